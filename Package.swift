@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The tool's own modules are optimised in debug builds too: SwiftPM builds a
+/// plugin's tool in the configuration of the build that uses it, and an
+/// unoptimised generator is more than ten times slower.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "apus",
+    platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9), .visionOS(.v1)],
+    products: [
+        .executable(name: "apus", targets: ["apus"]),
+        .plugin(name: "ApusPlugin", targets: ["ApusPlugin"]),
+        .plugin(name: "ApusCommand", targets: ["ApusCommand"]),
+        .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
+        .library(name: "ApusOAuth", targets: ["ApusOAuth"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+    ],
+    targets: [
+        // The tool: one stage of the pipeline per module, data flows downwards only.
+        .systemLibrary(
+            name: "CYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        .target(name: "SpecSource", dependencies: ["CYAML"], swiftSettings: optimized),
+        .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: optimized),
+        .target(name: "Lowering", dependencies: ["OpenAPI"], swiftSettings: optimized),
+        .target(name: "Emission", dependencies: ["Lowering"], swiftSettings: optimized),
+        .executableTarget(
+            name: "apus",
+            dependencies: [
+                "Emission",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: optimized
+        ),
+        .plugin(name: "ApusPlugin", capability: .buildTool(), dependencies: ["apus"]),
+        .plugin(
+            name: "ApusCommand",
+            capability: .command(
+                intent: .custom(
+                    verb: "apus",
+                    description: "Generate, check and compare Swift clients for API descriptions."
+                ),
+                permissions: [
+                    .writeToPackageDirectory(reason: "To write the generated client where you ask for it.")
+                ]
+            ),
+            dependencies: ["apus"]
+        ),
+
+        // What generated code links.
+        .target(
+            name: "ApusRuntime",
+            dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")]
+        ),
+        .target(
+            name: "ApusOAuth",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+
+        .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource"]),
+        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusRuntime"]),
+        .testTarget(name: "ApusOAuthTests", dependencies: ["ApusOAuth"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,72 @@
+public import HTTPTypes
+
+/// Authorises requests for one security scheme of the description
+/// (OpenAPI Security Scheme Object).
+public protocol Credential: Sendable {
+    /// Adds to `request` what the scheme asks for: a header field, a query
+    /// parameter or a cookie.
+    ///
+    /// - Parameters:
+    ///   - request: The request about to be sent to `request.scheme` and
+    ///     `request.authority`.
+    ///   - scopes: The scopes the operation's security requirement names.
+    ///   - context: How to reach the network: the server the client talks to
+    ///     and its transport.
+    func authorize(
+        _ request: inout HTTPRequest, scopes: [String], context: CredentialContext
+    ) async throws(AuthorizationError)
+
+    /// Called once when a request that this credential authorised is answered
+    /// with 401. Returns whether it is worth sending the request again with a
+    /// new call to ``authorize(_:scopes:context:)``.
+    ///
+    /// - Parameters:
+    ///   - request: The request as it was sent, so that the token in it can be
+    ///     compared with the present one.
+    ///   - response: The 401 response, with its `WWW-Authenticate` fields
+    ///     (RFC 9110 section 11.6.1).
+    func recover(
+        _ request: HTTPRequest, response: HTTPResponse, context: CredentialContext
+    ) async throws(AuthorizationError) -> Bool
+}
+
+extension Credential {
+    public func recover(
+        _ request: HTTPRequest, response: HTTPResponse, context: CredentialContext
+    ) async throws(AuthorizationError) -> Bool {
+        false
+    }
+}
+
+/// What a credential may use to reach its own endpoints.
+public struct CredentialContext: Sendable {
+    /// The base URL of the API's server, without a trailing slash. Endpoint
+    /// URLs of a scheme that are relative are resolved against it.
+    public var serverURL: String
+
+    /// The client's transport.
+    public var transport: any Transport
+
+    /// Creates a context.
+    public init(serverURL: String, transport: any Transport) {
+        self.serverURL = serverURL
+        self.transport = transport
+    }
+}
+
+/// Why a request could not be authorised. Nothing was sent, or what was sent
+/// was refused.
+public enum AuthorizationError: Error, Sendable {
+    /// The operation needs one of these security schemes, and the client has a
+    /// credential for none of them.
+    case missingCredential(schemes: [String])
+
+    /// The scheme has no token: sign in first.
+    case signInRequired(scheme: String)
+
+    /// A credential is not sent over plain http except to a loopback address.
+    case insecureConnection(host: String)
+
+    /// The scheme's own error; for OAuth 2.0 an `OAuth2Error`.
+    case failed(scheme: String, any Error)
+}
