@@ -1,1 +1,40 @@
-// placeholder
+import OpenAPI
+import SpecSource
+
+/// What the user decides about the Swift side.
+public struct LoweringOptions: Sendable {
+    /// The enum everything lives in; nil for one named after the API's title.
+    public var namespace: String?
+    /// `public`, `package` or `internal`.
+    public var accessLevel = "public"
+
+    public init() {}
+}
+
+extension Module {
+    /// Decides on the Swift names and declarations for a description.
+    public init(lowering document: Document, options: LoweringOptions, diagnostics: Diagnostics) {
+        let security = SecurityLowering(document: document, diagnostics: diagnostics).lower()
+        let types = TypeLowering(document: document, diagnostics: diagnostics)
+        let methods = OperationLowering(
+            types: types, diagnostics: diagnostics, members: security.schemes.map(\.name))
+        let operations = methods.lower(document.operations)
+        types.finish()
+        ModuleFinisher(types: types, diagnostics: diagnostics).finish(sent: methods.sent)
+        self.init(
+            namespace: Self.namespace(document, options), accessLevel: options.accessLevel,
+            title: Documentation.firstParagraph(document.info.title),
+            version: Documentation.firstParagraph(document.info.version),
+            description: Documentation.lines(document.info.description),
+            declarations: types.declarations, operations: operations,
+            servers: ServerLowering(diagnostics: diagnostics).lower(document.servers), security: security)
+    }
+
+    /// `Reference` and `Reference API` are both `ReferenceAPI`.
+    private static func namespace(_ document: Document, _ options: LoweringOptions) -> String {
+        if let namespace = options.namespace { return namespace }
+        let words = Words(document.info.title)
+        let name = words.isEmpty ? "" : SwiftName.type(words)
+        return name.hasSuffix("API") ? name : name + "API"
+    }
+}

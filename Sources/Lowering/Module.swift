@@ -1,0 +1,345 @@
+/// What is to be written: the Swift side of one API, names decided, with no
+/// trace of OpenAPI left but its words.
+public struct Module: Sendable {
+    /// The enum everything lives in.
+    public var namespace: String
+    /// `public`, `package` or `internal`.
+    public var accessLevel: String
+    /// The API's title and version, for the files' first lines.
+    public var title: String
+    public var version: String
+    public var description: [String]
+    public var declarations: [Declaration]
+    public var operations: [OperationDeclaration]
+    public var servers: [ServerDeclaration]
+    public var security: SecurityDeclaration
+}
+
+/// A type to be declared, and where.
+public struct Declaration: Sendable {
+    /// The names from the namespace down to the type: `["User", "Role"]`.
+    public var path: [String]
+    public var documentation: [String]
+    public var isDeprecated: Bool
+    public var kind: Kind
+    /// Whether an equal declaration stands for this one.
+    public var isRemoved = false
+
+    public enum Kind: Sendable {
+        case structure(Structure)
+        case enumeration(Enumeration)
+        case union(Union)
+        /// Another name for a type.
+        case alias(TypeReference)
+        /// The bodies a response can have, told apart by its status.
+        case outcomes([Union.Case])
+    }
+
+    public var name: String { path.last ?? "" }
+}
+
+/// A use of a type.
+public indirect enum TypeReference: Hashable, Sendable {
+    case builtin(Builtin)
+    /// The declaration at this place of ``Module/declarations``.
+    case declared(Int)
+    case optional(TypeReference)
+    /// Absent, null and a value are three things.
+    case nullable(TypeReference)
+    case array(TypeReference)
+    case dictionary(TypeReference)
+}
+
+/// The types that need no declaration, by the name they have in Swift.
+public enum Builtin: String, Hashable, Sendable {
+    case string = "String"
+    case bool = "Bool"
+    case int = "Int"
+    case int32 = "Int32"
+    case int64 = "Int64"
+    case uint64 = "UInt64"
+    case double = "Double"
+    case float = "Float"
+    case decimal = "Decimal"
+    case date = "Date"
+    case calendarDate = "CalendarDate"
+    case uuid = "UUID"
+    case data = "Data"
+    case json = "JSONValue"
+    /// A streamed body.
+    case body = "HTTPBody"
+    /// A file in a multipart form.
+    case file = "FilePart"
+    case void = "Void"
+    case never = "Never"
+
+    /// The module the type comes from.
+    public var module: String {
+        switch self {
+        case .string, .bool, .int, .int32, .int64, .uint64, .double, .float, .void, .never: "Swift"
+        case .decimal, .date, .uuid, .data: "Foundation"
+        case .calendarDate, .json, .body, .file: "ApusRuntime"
+        }
+    }
+}
+
+/// A struct with a JSON or multipart form.
+public struct Structure: Sendable {
+    public var properties: [Property]
+    /// The type of undeclared members, where the schema allows them by name.
+    public var additional: Additional?
+    /// Whether it is written as a multipart form and not as JSON.
+    public var isMultipart: Bool
+
+    public struct Additional: Sendable {
+        public var name: String
+        public var type: TypeReference
+    }
+}
+
+/// A stored property.
+public struct Property: Sendable {
+    public var name: String
+    /// The member's name in JSON.
+    public var key: String
+    /// The type without the Optional that ``presence`` adds.
+    public var type: TypeReference
+    public var presence: Presence
+    /// A Swift expression for the initialiser's default, where there is one
+    /// besides nil.
+    public var initialValue: String?
+    public var documentation: [String]
+    public var isDeprecated: Bool
+    /// Whether the value has to be boxed, because the type contains itself.
+    public var isIndirect: Bool
+    public var isReadOnly: Bool
+    /// The content type of a multipart part, where the description names one.
+    public var contentType: String?
+
+    public enum Presence: Sendable {
+        case required
+        /// Always there, and null where there is no value.
+        case requiredNullable
+        case optional
+        /// Absent, null or a value.
+        case optionalNullable
+    }
+}
+
+/// An open enumeration of strings or integers.
+public struct Enumeration: Sendable {
+    public enum RawType: String, Sendable {
+        case string = "String"
+        case int = "Int"
+    }
+
+    public struct Case: Sendable {
+        public var name: String
+        public var rawValue: String
+        public var documentation: [String]
+    }
+
+    public var rawType: RawType
+    public var cases: [Case]
+}
+
+/// One of several types, told apart by what is in the JSON.
+public struct Union: Sendable {
+    public struct Case: Sendable {
+        public var name: String
+        public var type: TypeReference
+        public var documentation: [String]
+    }
+
+    /// How values of one JSON type are told apart.
+    public enum Choice: Sendable {
+        case one(Int)
+        /// By the value of a property. Others fall to the last choice.
+        case discriminator(key: String, values: [(value: String, index: Int)], otherwise: [Int])
+        /// By a property only one case has.
+        case properties([(key: String, index: Int)], otherwise: [Int])
+        /// Whichever fits best.
+        case bestMatch([Int])
+    }
+
+    public enum JSONKind: String, Sendable, CaseIterable {
+        case string, number, bool, array, object
+    }
+
+    public var cases: [Case]
+    /// For each JSON type that some case has, how to choose.
+    public var choices: [(kind: JSONKind, choice: Choice)]
+    /// Whether a case holds the union itself.
+    public var isIndirect = false
+}
+
+/// One method of the client.
+public struct OperationDeclaration: Sendable {
+    public var name: String
+    /// The description's `operationId`, or the method and path.
+    public var identifier: String
+    public var method: String
+    public var path: [PathPart]
+    public var parameters: [ParameterDeclaration]
+    public var body: Body?
+    public var success: Success
+    public var failure: Failure
+    public var documentation: [String]
+    public var isDeprecated: Bool
+    /// The first tag, for the command line's one file per tag.
+    public var tag: String
+    /// Nil where the client's own requirement holds.
+    public var security: [[SecurityUse]]?
+    /// Another server, where the operation has its own.
+    public var serverURL: String?
+    public var accept: String?
+
+    public enum PathPart: Sendable {
+        case literal(String)
+        /// The parameter at this place of ``parameters``.
+        case parameter(Int)
+    }
+
+    public struct Body: Sendable {
+        public enum Encoding: String, Sendable {
+            case json, form, multipart, text, stream
+        }
+
+        public var encoding: Encoding
+        public var type: TypeReference
+        public var isRequired: Bool
+        public var contentType: String
+        /// The parameter's name inside the method.
+        public var localName: String
+        public var documentation: String?
+    }
+
+    /// What the method returns.
+    public struct Success: Sendable {
+        public enum Format: String, Sendable {
+            case empty, json, text, data, stream, cases
+        }
+
+        public var format: Format
+        public var type: TypeReference
+        public var cases: [OutcomeCase]
+    }
+
+    /// What the method throws in ``APIError/documented``.
+    public struct Failure: Sendable {
+        public var type: TypeReference
+        /// The format of the only case, or of each.
+        public var cases: [OutcomeCase]
+    }
+
+    public struct OutcomeCase: Sendable {
+        public var statuses: [String]
+        public var format: Success.Format
+        /// The type in this case.
+        public var type: TypeReference
+        /// The case of the outcome's enum; nil where there is only one type.
+        public var caseName: String?
+    }
+}
+
+/// A parameter of an operation.
+public struct ParameterDeclaration: Sendable {
+    public enum Place: String, Sendable {
+        case path, query, header, cookie
+    }
+
+    /// The argument label, and the name inside the method.
+    public var name: String
+    public var localName: String
+    public var key: String
+    public var place: Place
+    public var type: TypeReference
+    public var isRequired: Bool
+    public var style: String
+    public var explode: Bool
+    public var allowReserved: Bool
+    /// Whether the value is written as JSON (`content`).
+    public var isJSON: Bool
+    public var documentation: [String]
+    public var isUsualStyle: Bool
+}
+
+/// One entry of `servers`.
+public struct ServerDeclaration: Sendable {
+    public struct Variable: Sendable {
+        public var name: String
+        public var key: String
+        public var defaultValue: String?
+        public var documentation: [String]
+    }
+
+    public var name: String
+    public var url: String
+    public var variables: [Variable]
+    public var documentation: [String]
+}
+
+/// One scheme of a requirement and the scopes it needs.
+public struct SecurityUse: Sendable {
+    public var scheme: String
+    public var scopes: [String]
+}
+
+/// The API's security schemes.
+public struct SecurityDeclaration: Sendable {
+    public var schemes: [SchemeDeclaration]
+    /// The requirement that holds where an operation has none.
+    public var requirement: [[SecurityUse]]
+
+    /// Whether generated code needs the OAuth library.
+    public var usesOAuth: Bool {
+        schemes.contains { if case .oauth2 = $0.kind { true } else { false } }
+    }
+}
+
+/// A security scheme.
+public struct SchemeDeclaration: Sendable {
+    public var name: String
+    /// The type that holds an OAuth scheme's sign-in methods.
+    public var typeName: String
+    public var key: String
+    public var documentation: [String]
+    public var kind: Kind
+
+    public enum Kind: Sendable {
+        case basic
+        case bearer
+        case apiKey(place: String, name: String)
+        case oauth2(OAuth2)
+        /// A credential of the user's own.
+        case custom
+    }
+
+    public struct OAuth2: Sendable {
+        public var authorizationURL: String?
+        public var tokenURL: String?
+        public var refreshURL: String?
+        public var deviceAuthorizationURL: String?
+        public var revocationURL: String?
+        public var introspectionURL: String?
+        public var tokenRequest: String?
+        public var grantTypeIn: String?
+        public var clientAuthentication: String?
+        public var pkce: String?
+        public var redirectURISchemes: [String]
+        public var scopeSeparator: String?
+        public var extraParameters: [(name: String, value: String)]
+        public var hasAuthorizationCode: Bool
+        public var hasPassword: Bool
+        public var hasClientCredentials: Bool
+        public var hasDeviceAuthorization: Bool
+        public var hasImplicit: Bool
+        public var scopes: [Scope]
+    }
+
+    public struct Scope: Sendable {
+        public var name: String
+        public var value: String
+        public var documentation: [String]
+    }
+}

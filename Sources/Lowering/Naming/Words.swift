@@ -1,0 +1,146 @@
+/// A name taken apart into words, and put together again the Swift way.
+///
+/// Any text will do: `created_at`, `repos/get`, `HTTPServer`, `+1`, `👍`.
+struct Words {
+    private var words: [String] = []
+    /// Whether runs of capitals are words of their own (`ABTest`) and not just
+    /// the author's habit (`IN_PROGRESS`).
+    private let keepsCapitals: Bool
+
+    init(_ text: String) {
+        keepsCapitals = text.contains { $0.isLowercase }
+        split(text)
+    }
+
+    private init(words: [String]) {
+        self.words = words
+        keepsCapitals = true
+    }
+
+    var isEmpty: Bool { words.isEmpty }
+
+    static func + (left: Words, right: Words) -> Words {
+        Words(words: left.words.map(left.capitalized) + right.words.map(right.capitalized))
+    }
+
+    /// `UserID`, `HTTPServer`: for types.
+    var upperCamel: String {
+        Self.startingWithLetter(words.map(capitalized).joined())
+    }
+
+    /// `userID`, `httpServer`: for everything else.
+    var lowerCamel: String {
+        guard let first = words.first else { return "_" }
+        return Self.startingWithLetter(first.lowercased() + words.dropFirst().map(capitalized).joined())
+    }
+
+    /// The last word in the singular, for the elements of a collection.
+    var singular: Words? {
+        guard let last = words.last, let one = Self.singular(last), !one.isEmpty else { return nil }
+        return Words(words: words.dropLast() + [one])
+    }
+
+    private mutating func split(_ text: String) {
+        let scalars = Array(text.unicodeScalars)
+        if !scalars.contains(where: Self.isWordScalar) {
+            words = scalars.flatMap(Self.spelledOut)
+            return
+        }
+        if let sign = scalars.first, sign == "+" || sign == "-" {
+            words += Self.spelledOut(sign)
+        }
+        var word = String.UnicodeScalarView()
+        for (index, scalar) in scalars.enumerated() {
+            guard Self.isWordScalar(scalar) else {
+                finish(&word)
+                continue
+            }
+            if let previous = word.last, Self.isBoundary(previous, scalar, at: index, in: scalars) {
+                finish(&word)
+            }
+            word.append(scalar)
+        }
+        finish(&word)
+    }
+
+    private mutating func finish(_ word: inout String.UnicodeScalarView) {
+        guard !word.isEmpty else { return }
+        words.append(String(word))
+        word.removeAll()
+    }
+
+    private static func isBoundary(
+        _ previous: Unicode.Scalar, _ scalar: Unicode.Scalar, at index: Int, in scalars: [Unicode.Scalar]
+    ) -> Bool {
+        guard scalar.properties.isUppercase else { return false }
+        guard previous.properties.isUppercase else { return true }
+        // `HTTPServer` breaks before `S`; `userIDs` does not break before `D`.
+        guard index + 1 < scalars.count, scalars[index + 1].properties.isLowercase else { return false }
+        let isPlural =
+            scalars[index + 1] == "s"
+            && (index + 2 == scalars.count || !scalars[index + 2].properties.isLowercase)
+        return !isPlural
+    }
+
+    private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case _ where scalar.isASCII: false
+        default: scalar.properties.isXIDContinue && !scalar.properties.isDefaultIgnorableCodePoint
+        }
+    }
+
+    private func capitalized(_ word: String) -> String {
+        if let acronym = Self.acronyms[word.lowercased()] { return acronym }
+        guard let first = word.first else { return word }
+        let rest = word.dropFirst()
+        let keeps = keepsCapitals || !word.contains { $0.isLetter }
+        return first.uppercased() + (keeps ? String(rest) : rest.lowercased())
+    }
+
+    private static func startingWithLetter(_ name: String) -> String {
+        guard let first = name.unicodeScalars.first else { return "_" }
+        return first.properties.isXIDStart ? name : "_" + name
+    }
+
+    /// Names for what has no letters: `+` is `plus`, `👍` is `thumbsUpSign`.
+    private static func spelledOut(_ scalar: Unicode.Scalar) -> [String] {
+        if let known = symbols[scalar] { return [known] }
+        guard scalar.properties.generalCategory != .control, let name = scalar.properties.name,
+            !scalar.properties.isDefaultIgnorableCodePoint
+        else { return [] }
+        return name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+
+    private static func singular(_ word: String) -> String? {
+        let lower = word.lowercased()
+        if lower.count < 3 { return nil }
+        for ending in ["ss", "us", "is", "news", "series", "species"] where lower.hasSuffix(ending) { return nil }
+        if lower.hasSuffix("ies"), lower.count > 4 { return word.dropLast(3) + "y" }
+        for ending in ["sses", "xes", "ches", "shes", "zzes"] where lower.hasSuffix(ending) {
+            return String(word.dropLast(2))
+        }
+        return lower.hasSuffix("s") ? String(word.dropLast()) : nil
+    }
+
+    private static let symbols: [Unicode.Scalar: String] = [
+        "+": "plus", "-": "minus", "*": "asterisk", "/": "slash", "%": "percent", "=": "equal",
+        "<": "less", ">": "greater", "!": "not", "&": "and", "|": "or", "~": "tilde", "^": "caret",
+        "@": "at", "#": "hash", "$": "dollar", "?": "question", ".": "dot", ",": "comma", ":": "colon",
+        ";": "semicolon", "_": "underscore", " ": "space", "(": "open", ")": "close",
+    ]
+
+    private static let acronyms: [String: String] = {
+        var result = ["oauth": "OAuth", "oauth2": "OAuth2"]
+        for word in [
+            "id", "url", "uri", "urn", "uuid", "guid", "http", "https", "html", "xml", "json", "yaml", "api", "ip",
+            "sql", "css", "ssh", "ssl", "tls", "dns", "pdf", "csv", "ui", "utc", "sms", "jwt", "tcp", "udp", "ssn",
+            "iban", "bic", "vat", "cpu", "gpu", "sdk", "rss", "svg", "png", "mfa", "sso", "saml", "ldap", "gps",
+        ] {
+            result[word] = word.uppercased()
+            result[word + "s"] = word.uppercased() + "s"
+        }
+        result["https"] = "HTTPS"
+        return result
+    }()
+}

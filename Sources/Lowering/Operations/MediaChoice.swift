@@ -1,0 +1,86 @@
+import OpenAPI
+
+/// Which of an operation's media types is used, and how.
+enum MediaChoice {
+    typealias Encoding = OperationDeclaration.Body.Encoding
+
+    /// The media type a request is sent as: JSON before forms before the rest.
+    static func request(_ content: [MediaType]) -> MediaType? {
+        best(content) { media in
+            switch encoding(media) {
+            case .json: 0
+            case .form: 2
+            case .multipart: 1
+            case .text: 3
+            case .stream: 4
+            }
+        }
+    }
+
+    /// The media type a response is asked for as.
+    static func response(_ content: [MediaType]) -> MediaType? {
+        best(content) { media in
+            if isJSON(media.name) { return 0 }
+            return isText(media.name) ? 1 : 2
+        }
+    }
+
+    private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
+        // `application/json` itself goes before its relatives.
+        content.enumerated().min { left, right in
+            let ranks = (rank(left.element), rank(right.element))
+            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+            let plain = (essence(left.element.name) == "application/json", essence(right.element.name) == "application/json")
+            if plain.0 != plain.1 { return plain.0 }
+            return left.offset < right.offset
+        }?.element
+    }
+
+    static func encoding(_ media: MediaType) -> Encoding {
+        let name = essence(media.name)
+        if isJSON(name) { return .json }
+        if name == "application/x-www-form-urlencoded" { return .form }
+        if name.hasPrefix("multipart/") { return .multipart }
+        return isText(name) ? .text : .stream
+    }
+
+    /// What `Content-Type` is sent.
+    static func contentType(_ media: MediaType) -> String {
+        switch media.name {
+        case "*/*", "application/*", "application/*+json": return "application/json"
+        case "text/*": return "text/plain"
+        case _ where media.name.contains("*"): return "application/octet-stream"
+        default:
+            // A header field's value: visible ASCII only.
+            return String(String.UnicodeScalarView(media.name.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
+        }
+    }
+
+    /// Whether sending or receiving one in place of the other loses nothing:
+    /// they have the same schema, or mean the same bytes.
+    static func says(_ media: MediaType, sameAs other: MediaType) -> Bool {
+        guard let first = media.schema, let second = other.schema else { return media.schema == nil }
+        return first === second || first.reference != nil && first.reference == second.reference
+    }
+
+    static func isJSON(_ name: String) -> Bool {
+        let name = essence(name)
+        return name == "application/json" || name.hasSuffix("+json") || name == "text/json" || name == "*/*"
+            || name == "application/*" || name.hasSuffix("/json") || name == "application/*+json"
+            || name.hasSuffix(".json")
+    }
+
+    static func isText(_ name: String) -> Bool {
+        let name = essence(name)
+        return name.hasPrefix("text/") && name != "text/event-stream"
+            || ["application/xml", "application/yaml", "application/javascript", "application/graphql", "application/jwt",
+                "application/sql", "application/xhtml+xml"].contains(name)
+            || name.hasSuffix("+xml") || name.hasSuffix("+yaml")
+    }
+
+    /// The media type without its parameters, in lower case.
+    static func essence(_ name: String) -> String {
+        let end = name.firstIndex(of: ";") ?? name.endIndex
+        return name[..<end].filter { $0 != " " }.lowercased()
+    }
+}

@@ -1,0 +1,263 @@
+import OpenAPI
+import SpecSource
+
+/// Turns operations into methods.
+final class OperationLowering {
+    let types: TypeLowering
+    let diagnostics: Diagnostics
+    private var names: NameScope
+    /// The types of everything that is sent.
+    private(set) var sent: [TypeReference] = []
+
+    /// - Parameter members: What the client has besides its operations.
+    init(types: TypeLowering, diagnostics: Diagnostics, members: [String]) {
+        self.types = types
+        self.diagnostics = diagnostics
+        names = NameScope(reserved: Set(members + ["core", "send", "withResponse"]))
+    }
+
+    func lower(_ operations: [Operation]) -> [OperationDeclaration] {
+        // Operations with an `operationId` come first to their names.
+        var names = [String](repeating: "", count: operations.count)
+        let order =
+            operations.indices.filter { operations[$0].operationID != nil }
+            + operations.indices.filter { operations[$0].operationID == nil }
+        for index in order {
+            names[index] = name(operations[index])
+        }
+        return zip(operations, names).map(lower)
+    }
+
+    // MARK: - Names
+
+    private func name(_ operation: Operation) -> String {
+        let fromPath = pathName(operation)
+        guard let identifier = operation.operationID, !Words(identifier).isEmpty else {
+            return names.claim(fromPath)
+        }
+        let wished = SwiftName.member(identifier)
+        let name = names.claim(wished, fromPath)
+        if name != wished {
+            diagnostics.warn(
+                "the operation ID `\(identifier)` is taken; the method is called `\(name)`",
+                at: operation.location)
+        }
+        return name
+    }
+
+    /// `GET /users/{id}/posts` is `getUsersByIDPosts`.
+    private func pathName(_ operation: Operation) -> String {
+        var words = Words(operation.method.lowercased())
+        for segment in operation.path.split(separator: "/") {
+            for (index, part) in segment.split(separator: "{").enumerated() {
+                let isParameter = index > 0 || segment.hasPrefix("{")
+                let pieces = part.split(separator: "}", maxSplits: 1)
+                guard isParameter, let name = pieces.first else {
+                    words = words + Words(String(part))
+                    continue
+                }
+                words = words + Words("by") + Words(String(name))
+                if pieces.count > 1 { words = words + Words(String(pieces[1])) }
+            }
+        }
+        return SwiftName.member(words)
+    }
+
+    // MARK: - One operation
+
+    private func lower(_ operation: Operation, named name: String) -> OperationDeclaration {
+        let words = Words(name)
+        var locals = NameScope(reserved: ["request", "self"])
+        var labels = NameScope()
+        var parameters = operation.parameters
+        let path = pathParts(operation, &parameters)
+        let usable = parameters.filter(isSent)
+        var lowered = usable.map { parameter($0, words, &labels, &locals) }
+        // Required ones first; otherwise the author's order.
+        let order = lowered.indices.filter { lowered[$0].isRequired } + lowered.indices.filter { !lowered[$0].isRequired }
+        lowered = order.map { lowered[$0] }
+        let body = operation.requestBody.flatMap { self.body($0, operation, words, &locals) }
+        let outcomes = OutcomeLowering(types: types, diagnostics: diagnostics, operation: operation, words: words)
+        let success = outcomes.success()
+        let failure = outcomes.failure()
+        sent += lowered.map(\.type)
+        if let body { sent.append(body.type) }
+        return OperationDeclaration(
+            name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
+            method: operation.method,
+            path: path.map { part in
+                switch part {
+                case .text(let text): .literal(text)
+                case .parameter(let key):
+                    lowered.firstIndex { $0.place == .path && $0.key == key }.map { .parameter($0) }
+                        ?? .literal("{\(key)}")
+                }
+            },
+            parameters: lowered, body: body, success: success, failure: failure,
+            documentation: documentation(operation), isDeprecated: operation.isDeprecated,
+            tag: operation.tags.first ?? "",
+            security: operation.security.map { $0.map(SecurityUse.list) },
+            serverURL: operation.servers.first.map(ServerLowering.defaultURL),
+            accept: outcomes.accept)
+    }
+
+    private func documentation(_ operation: Operation) -> [String] {
+        var lines = Documentation.lines(operation.summary)
+        if let description = operation.description, description != operation.summary {
+            if !lines.isEmpty { lines.append("") }
+            lines += Documentation.lines(description)
+        }
+        if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
+        return lines
+    }
+
+    // MARK: - Parameters
+
+    private enum PathPart {
+        case text(String)
+        case parameter(String)
+    }
+
+    /// Takes the template apart. A parameter the template names and nobody
+    /// declares is a text; one that is declared and not in the template is
+    /// left out.
+    private func pathParts(_ operation: Operation, _ parameters: inout [Parameter]) -> [PathPart] {
+        var parts: [PathPart] = []
+        var rest = operation.path[...]
+        // A query in the template would be read as part of the path.
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+            let key = String(rest[rest.index(after: open)..<close])
+            parts.append(.parameter(key))
+            rest = rest[rest.index(after: close)...]
+            if !parameters.contains(where: { $0.place == .path && $0.name == key }) {
+                diagnostics.warn(
+                    "the path parameter `\(key)` is not declared; it is taken for a string", at: operation.location)
+                parameters.append(
+                    Parameter(
+                        name: key, place: .path, description: nil, isRequired: true, isDeprecated: false,
+                        style: .simple, explode: false, allowReserved: false, schema: nil, contentType: nil,
+                        location: operation.location))
+            }
+        }
+        if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
+        parameters.removeAll { parameter in
+            guard parameter.place == .path else { return false }
+            let isNamed = parts.contains { if case .parameter(parameter.name) = $0 { true } else { false } }
+            if !isNamed {
+                diagnostics.warn(
+                    "the path has no place for the parameter `\(parameter.name)`; it is left out",
+                    at: parameter.location)
+            }
+            return !isNamed
+        }
+        return parts
+    }
+
+    /// Three header fields are not the caller's to set (OpenAPI Parameter
+    /// Object, `name`).
+    private func isSent(_ parameter: Parameter) -> Bool {
+        switch parameter.place {
+        case .header:
+            return !["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
+        case .queryString:
+            diagnostics.warn(
+                "a parameter for the whole query string is not supported; `\(parameter.name)` is left out",
+                at: parameter.location)
+            return false
+        default:
+            return true
+        }
+    }
+
+    private func parameter(
+        _ parameter: Parameter, _ words: Words, _ labels: inout NameScope, _ locals: inout NameScope
+    ) -> ParameterDeclaration {
+        var type: TypeReference = .builtin(.string)
+        if let schema = parameter.schema {
+            type = types.jsonType(types.type(schema, Hint(nil, Words(parameter.name), prefix: words)))
+            if types.resolved(type) == .builtin(.json), parameter.contentType == nil, !types.shapes.hasShape(schema) {
+                type = .builtin(.string)
+            }
+        }
+        let wished = SwiftName.member(parameter.name)
+        let name = labels.claim(wished, SwiftName.member(Words(parameter.place.rawValue) + Words(parameter.name)))
+        let usual: Parameter.Style = parameter.place == .path || parameter.place == .header ? .simple : .form
+        return ParameterDeclaration(
+            name: name, localName: locals.claim(name, name + "Value"), key: parameter.name,
+            place: ParameterDeclaration.Place(rawValue: parameter.place.rawValue) ?? .query, type: type,
+            isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
+            allowReserved: parameter.allowReserved, isJSON: parameter.contentType != nil,
+            documentation: Documentation.lines(parameter.description ?? parameter.schema?.description),
+            isUsualStyle: parameter.style == usual && parameter.explode == (usual == .form))
+    }
+
+    // MARK: - Body
+
+    private func body(
+        _ body: RequestBody, _ operation: Operation, _ words: Words, _ locals: inout NameScope
+    ) -> OperationDeclaration.Body? {
+        guard let media = MediaChoice.request(body.content) else { return nil }
+        for other in body.content where other.name != media.name && !MediaChoice.says(other, sameAs: media) {
+            diagnostics.warn(
+                "a body as `\(other.name)` cannot be sent; only `\(media.name)` is generated", at: other.location)
+        }
+        let hint = Hint(nil, (body.componentName.map { Words($0) } ?? words) + Words("request"))
+        var encoding = MediaChoice.encoding(media)
+        var type: TypeReference = .builtin(.json)
+        switch encoding {
+        case .json:
+            if let schema = media.schema {
+                type = types.type(schema, hint)
+                if types.resolved(type) == .builtin(.body) {
+                    encoding = .stream
+                } else {
+                    type = types.jsonType(types.shapes.isNullable(schema) ? .optional(type) : type)
+                }
+            }
+        case .form:
+            if let schema = media.schema { type = types.jsonType(types.type(schema, hint)) }
+        case .multipart:
+            if let schema = media.schema, let object = types.shapes.object(schema) {
+                let name = SwiftName.type((Words(operation.operationID == nil ? SwiftName.member(words) : SwiftName.member(words))) + Words("form"))
+                type = types.declareForm(object, schema, named: name)
+                apply(media.encoding, to: type)
+            } else {
+                encoding = .stream
+                type = .builtin(.body)
+            }
+        case .text:
+            type = .builtin(.string)
+        case .stream:
+            type = .builtin(.body)
+        }
+        return OperationDeclaration.Body(
+            encoding: encoding, type: type, isRequired: body.isRequired || !isOptionalLooking(operation),
+            contentType: MediaChoice.contentType(media),
+            localName: locals.claim("body", "bodyContent"),
+            documentation: body.description.map(Documentation.firstParagraph))
+    }
+
+    /// `required` defaults to false, and most authors forget it: a body of a
+    /// method that makes no sense without one is asked for.
+    private func isOptionalLooking(_ operation: Operation) -> Bool {
+        guard let body = operation.requestBody else { return true }
+        return !body.isRequired
+    }
+
+    private func apply(_ encoding: [String: String], to type: TypeReference) {
+        guard !encoding.isEmpty, case .declared(let place) = type,
+            case .structure(var structure) = types.declarations[place].kind
+        else { return }
+        for index in structure.properties.indices {
+            structure.properties[index].contentType = encoding[structure.properties[index].key]
+        }
+        types.update(place, .structure(structure))
+    }
+}
+
+extension SecurityUse {
+    static func list(_ requirement: SecurityRequirement) -> [SecurityUse] {
+        requirement.schemes.map { SecurityUse(scheme: $0.name, scopes: $0.scopes) }
+    }
+}

@@ -1,0 +1,28 @@
+import OpenAPI
+import SpecSource
+
+extension TypeLowering {
+    /// An open enumeration of the values of `enum`.
+    func enumeration(_ values: [Node], _ schema: Schema) -> Enumeration {
+        let isInteger = schema.types.subtracting(.null) != .string && values.allSatisfy { $0.kind != .string }
+        var scope = NameScope(reserved: ["unknown"])
+        var seen: Set<String> = []
+        var cases: [Enumeration.Case] = []
+        for (index, value) in values.enumerated() {
+            let raw = isInteger ? value.int.map(String.init) ?? value.text : value.text
+            guard seen.insert(raw).inserted else {
+                diagnostics.warn("the value `\(raw)` is there twice; the first is used", at: value.location)
+                continue
+            }
+            let spelled = index < schema.enumerationNames.count ? schema.enumerationNames[index] : raw
+            let documentation =
+                index < schema.enumerationDescriptions.count ? schema.enumerationDescriptions[index] : nil
+            cases.append(
+                Enumeration.Case(
+                    name: scope.claim(SwiftName.enumCase(spelled), SwiftName.enumCase(spelled) + "Value"),
+                    rawValue: raw,
+                    documentation: Documentation.lines(documentation)))
+        }
+        return Enumeration(rawType: isInteger ? .int : .string, cases: cases)
+    }
+}

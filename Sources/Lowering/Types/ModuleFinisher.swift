@@ -1,0 +1,144 @@
+import OpenAPI
+import SpecSource
+
+/// What can be settled only when every declaration is there: circles, and
+/// what is sent and what is only received.
+struct ModuleFinisher {
+    let types: TypeLowering
+    let diagnostics: Diagnostics
+
+    /// - Parameter sent: The types of request bodies and parameters.
+    func finish(sent: [TypeReference]) {
+        breakAliasCircles()
+        settlePresence(sent: reachable(from: sent))
+        boxCircles()
+    }
+
+    // MARK: - Circles
+
+    /// A name for itself is no type.
+    private func breakAliasCircles() {
+        for place in types.declarations.indices {
+            guard case .alias(let target) = types.declarations[place].kind,
+                reaches(place, from: target, depth: 0)
+            else { continue }
+            types.update(place, .alias(.builtin(.json)))
+            diagnostics.warn(
+                "the schema `\(types.declarations[place].name)` is defined by itself; any value is accepted",
+                at: types.schemas[place]?.location)
+        }
+    }
+
+    private func reaches(_ place: Int, from type: TypeReference, depth: Int) -> Bool {
+        guard depth < 64 else { return true }
+        switch type {
+        case .builtin: return false
+        case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type):
+            return reaches(place, from: type, depth: depth + 1)
+        case .declared(place): return true
+        case .declared(let other):
+            guard case .alias(let target) = types.declarations[other].kind else { return false }
+            return reaches(place, from: target, depth: depth + 1)
+        }
+    }
+
+    /// Boxes the edge that closes a circle of values held in each other.
+    private func boxCircles() {
+        enum Mark { case open, done }
+        var marks: [Int: Mark] = [:]
+
+        func visit(_ place: Int) {
+            marks[place] = .open
+            switch types.declarations[place].kind {
+            case .structure(var structure):
+                for index in structure.properties.indices {
+                    guard let next = heldPlace(structure.properties[index].type) else { continue }
+                    if marks[next] == .open {
+                        structure.properties[index].isIndirect = true
+                        // A value that must contain itself could never end.
+                        if case .required = structure.properties[index].presence {
+                            structure.properties[index].presence = .optional
+                            structure.properties[index].initialValue = nil
+                        }
+                    } else if marks[next] == nil {
+                        visit(next)
+                    }
+                }
+                types.update(place, .structure(structure))
+            case .union(var union):
+                for value in union.cases {
+                    guard let next = heldPlace(value.type) else { continue }
+                    if marks[next] == .open {
+                        union.isIndirect = true
+                    } else if marks[next] == nil {
+                        visit(next)
+                    }
+                }
+                types.update(place, .union(union))
+            default:
+                break
+            }
+            marks[place] = .done
+        }
+
+        for place in types.declarations.indices where marks[place] == nil {
+            visit(place)
+        }
+    }
+
+    /// The declaration whose value a type holds in place.
+    private func heldPlace(_ type: TypeReference) -> Int? {
+        switch types.resolved(type) {
+        case .declared(let place): place
+        case .optional(let type), .nullable(let type): heldPlace(type)
+        case .builtin, .array, .dictionary: nil
+        }
+    }
+
+    // MARK: - Sent and received
+
+    private func reachable(from roots: [TypeReference]) -> Set<Int> {
+        var found: Set<Int> = []
+        var open = roots
+        while let type = open.popLast() {
+            switch type {
+            case .builtin: break
+            case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type):
+                open.append(type)
+            case .declared(let place):
+                guard found.insert(place).inserted else { continue }
+                switch types.declarations[place].kind {
+                case .structure(let structure):
+                    open += structure.properties.map(\.type)
+                    if let additional = structure.additional { open.append(additional.type) }
+                case .union(let union): open += union.cases.map(\.type)
+                case .alias(let type): open.append(type)
+                case .enumeration, .outcomes: break
+                }
+            }
+        }
+        return found
+    }
+
+    /// In what is sent, null and absent differ and what is read-only cannot be
+    /// asked for; in what is only received, they are one.
+    private func settlePresence(sent: Set<Int>) {
+        for place in types.declarations.indices {
+            guard case .structure(var structure) = types.declarations[place].kind else { continue }
+            let isSent = sent.contains(place)
+            for index in structure.properties.indices {
+                switch structure.properties[index].presence {
+                case .optionalNullable where !isSent:
+                    structure.properties[index].presence = .optional
+                case .required where isSent && structure.properties[index].isReadOnly,
+                    .requiredNullable where isSent && structure.properties[index].isReadOnly,
+                    .optionalNullable where structure.properties[index].isReadOnly:
+                    structure.properties[index].presence = .optional
+                    structure.properties[index].initialValue = nil
+                default: break
+                }
+            }
+            types.update(place, .structure(structure))
+        }
+    }
+}

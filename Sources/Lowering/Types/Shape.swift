@@ -1,0 +1,331 @@
+import OpenAPI
+import SpecSource
+
+/// What a schema comes to, once its references and compositions are seen
+/// through.
+enum Shape {
+    /// The same as another schema; nothing of its own.
+    case same(Schema)
+    case object(ObjectShape)
+    case dictionary(Schema?)
+    case array(Schema?)
+    case tuple([Schema])
+    case enumeration([Node], Schema)
+    case union([Schema], discriminator: Schema.Discriminator?)
+    case scalar(Builtin)
+    case any
+}
+
+/// An object with everything that `allOf` brings to it.
+struct ObjectShape {
+    struct Member {
+        var name: String
+        var schema: Schema
+    }
+
+    var members: [Member] = []
+    var required: Set<String> = []
+    var additional = Schema.AdditionalProperties.unspecified
+
+    private var places: [String: Int] = [:]
+
+    /// Adds a property; one that is there already is narrowed by what comes
+    /// later, unless that says less.
+    mutating func add(_ name: String, _ schema: Schema, shapes: ShapeFinder) {
+        if let place = places[name] {
+            members[place].schema = shapes.narrower(members[place].schema, schema)
+        } else {
+            places[name] = members.count
+            members.append(Member(name: name, schema: schema))
+        }
+    }
+
+    func schema(of name: String) -> Schema? {
+        places[name].map { members[$0].schema }
+    }
+}
+
+/// Finds the shape of schemas. Knows nothing of Swift names.
+final class ShapeFinder {
+    let document: Document
+    let diagnostics: Diagnostics
+    private var shapes: [ObjectIdentifier: Shape] = [:]
+    private var active: Set<ObjectIdentifier> = []
+    private var nullable: [ObjectIdentifier: Bool] = [:]
+
+    init(document: Document, diagnostics: Diagnostics) {
+        self.document = document
+        self.diagnostics = diagnostics
+    }
+
+    /// What `schema` comes to. A schema that is composed of itself comes to
+    /// anything at the place where the circle closes.
+    func shape(_ schema: Schema) -> Shape {
+        let key = ObjectIdentifier(schema)
+        if let known = shapes[key] { return known }
+        guard active.insert(key).inserted else { return .any }
+        let result = composition(schema)
+        active.remove(key)
+        // What was found inside a circle may lack a part of it.
+        if active.isEmpty { shapes[key] = result }
+        return result
+    }
+
+    private func composition(_ schema: Schema) -> Shape {
+        if let reference = schema.reference {
+            guard let target = document.schema(for: reference) else { return .any }
+            if !hasShape(schema, besidesReference: true) { return .same(target) }
+            return composed(parts: [target], with: schema)
+        }
+        if !schema.allOf.isEmpty { return composed(parts: schema.allOf, with: schema) }
+        return ownShape(schema)
+    }
+
+    /// Whether null is one of the values, through references and compositions.
+    func isNullable(_ schema: Schema) -> Bool {
+        if schema.types.contains(.null) { return true }
+        let key = ObjectIdentifier(schema)
+        if let known = nullable[key] { return known }
+        nullable[key] = false
+        let result = findsNull(schema)
+        nullable[key] = result
+        return result
+    }
+
+    private func findsNull(_ schema: Schema) -> Bool {
+        if let reference = schema.reference, let target = document.schema(for: reference),
+            isNullable(target)
+        {
+            return true
+        }
+        if schema.enumeration?.contains(where: { $0.kind == .null }) == true { return true }
+        if schema.constant?.kind == .null { return true }
+        if schema.allOf.count == 1, isNullable(schema.allOf[0]) { return true }
+        return (schema.oneOf + schema.anyOf).contains { isNullable($0) }
+    }
+
+    /// Follows references that add nothing.
+    func target(_ schema: Schema) -> Schema {
+        var schema = schema
+        for _ in 0..<32 {
+            guard let reference = schema.reference, !hasShape(schema, besidesReference: true),
+                let next = document.schema(for: reference)
+            else { break }
+            schema = next
+        }
+        return schema
+    }
+
+    /// The object a schema is, with everything flattened into it; nil where it
+    /// is none.
+    func object(_ schema: Schema) -> ObjectShape? {
+        var schema = schema
+        for _ in 0..<32 {
+            switch shape(schema) {
+            case .same(let next): schema = next
+            case .object(let object): return object
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    // MARK: - One schema
+
+    /// Whether a schema says anything of the type. `required` alone does not.
+    func hasShape(_ schema: Schema, besidesReference: Bool = false) -> Bool {
+        !schema.types.subtracting(.null).isEmpty || !schema.properties.isEmpty || schema.items != nil
+            || !schema.prefixItems.isEmpty || schema.enumeration != nil || schema.constant != nil
+            || schema.allOf.contains { hasShape($0) } || schema.oneOf.contains { hasShape($0) }
+            || schema.anyOf.contains { hasShape($0) } || saysAdditional(schema)
+            || !schema.patternProperties.isEmpty
+            || !besidesReference && schema.reference != nil
+    }
+
+    private func saysAdditional(_ schema: Schema) -> Bool {
+        switch schema.additionalProperties {
+        case .unspecified, .forbidden: false
+        case .any, .schema: true
+        }
+    }
+
+    private func ownShape(_ schema: Schema) -> Shape {
+        let alternatives = members(of: schema)
+        let isObject = !schema.properties.isEmpty
+        if !alternatives.isEmpty, !isObject {
+            if schema.enumeration == nil || alternatives.contains(where: { object($0) != nil }) {
+                return .union(alternatives, discriminator: schema.discriminator)
+            }
+        }
+        if let values = schema.enumeration ?? schema.constant.map({ [$0] }) {
+            return fixed(values, schema)
+        }
+        if isObject, schema.discriminator != nil, !alternatives.isEmpty,
+            case let inheriting = alternatives.map({ inheriting($0, from: schema) }), inheriting.count > 1
+        {
+            return .union(inheriting, discriminator: schema.discriminator)
+        }
+        if isObject { return flattened(schema) }
+        let types = schema.types.subtracting(.null)
+        if types == .array || types.isEmpty && (schema.items != nil || !schema.prefixItems.isEmpty) {
+            return schema.prefixItems.isEmpty ? .array(schema.items) : .tuple(schema.prefixItems)
+        }
+        if types == .object || types.isEmpty && (saysAdditional(schema) || !schema.patternProperties.isEmpty) {
+            return dictionary(schema)
+        }
+        if types.isEmpty { return .any }
+        if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+        // Several types: one alternative each.
+        return .union(ScalarTypes.alternatives(schema), discriminator: nil)
+    }
+
+    /// An alternative of an object that names its alternatives, with the
+    /// object's own properties where it has not got them already.
+    private func inheriting(_ alternative: Schema, from schema: Schema) -> Schema {
+        guard let object = object(alternative) else { return alternative }
+        if schema.properties.allSatisfy({ object.schema(of: $0.name) != nil }) { return alternative }
+        return Schema(combining: [Schema(propertiesOf: schema), alternative])
+    }
+
+    private func dictionary(_ schema: Schema) -> Shape {
+        switch schema.additionalProperties {
+        case .schema(let value):
+            return .dictionary(value)
+        case .forbidden where schema.patternProperties.isEmpty:
+            return .object(ObjectShape())
+        default:
+            return .dictionary(schema.patternProperties.count == 1 ? schema.patternProperties[0] : nil)
+        }
+    }
+
+    private func fixed(_ values: [Node], _ schema: Schema) -> Shape {
+        let values = values.filter { $0.kind != .null }
+        let scalars = values.filter(\.isScalar)
+        for value in values where !value.isScalar {
+            diagnostics.warn("a value of `enum` should be a scalar; left out", at: value.location)
+        }
+        let types = schema.types.subtracting(.null)
+        if scalars.isEmpty {
+            return types.isEmpty ? .any : ScalarTypes.builtin(schema).map(Shape.scalar) ?? .any
+        }
+        if schema.constant != nil {
+            return .scalar(ScalarTypes.builtin(of: scalars[0]))
+        }
+        if types == .string || types.isEmpty && scalars.allSatisfy({ $0.kind == .string }) {
+            return .enumeration(scalars, schema)
+        }
+        if scalars.allSatisfy({ $0.int != nil && $0.kind != .string }), types.isEmpty || types == .integer {
+            return .enumeration(scalars, schema)
+        }
+        if scalars.allSatisfy({ $0.kind == .bool }) { return .scalar(.bool) }
+        if !types.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+        if scalars.allSatisfy({ $0.double != nil && $0.kind != .string }) { return .scalar(.double) }
+        // Strings beside numbers or booleans: their texts would not round-trip.
+        return .any
+    }
+
+    /// The members of `oneOf` and `anyOf` that say something of the type.
+    private func members(of schema: Schema) -> [Schema] {
+        (schema.oneOf + schema.anyOf).filter { member in
+            member.types != .null && hasShape(member)
+        }
+    }
+
+    // MARK: - Compositions
+
+    private func composed(parts: [Schema], with schema: Schema) -> Shape {
+        var shaped = parts.filter { hasShape($0) }
+        let hasOwn = ownHasShape(schema)
+        if shaped.isEmpty, !hasOwn { return .any }
+        if shaped.count == 1, !hasOwn {
+            // `allOf: [$ref]` beside `required` narrows nothing that Swift sees
+            // unless it makes optional properties required.
+            if schema.required.isEmpty && !parts.contains(where: { !$0.required.isEmpty && !hasShape($0) }) {
+                return .same(shaped[0])
+            }
+            if object(shaped[0]) == nil { return .same(shaped[0]) }
+        }
+        if hasOwn && object(ownCopyIsObject: schema) || shaped.contains(where: { object($0) != nil }) {
+            return flattened(schema)
+        }
+        // Scalars and arrays: the part that says most.
+        if hasOwn, case let own = ownShape(schema), !isAny(own) { return own }
+        shaped.sort { $0.enumeration != nil && $1.enumeration == nil }
+        let dictionaries = shaped.filter { isUnion($0) }
+        return .same(dictionaries.first ?? shaped[0])
+    }
+
+    private func isAny(_ shape: Shape) -> Bool {
+        if case .any = shape { true } else { false }
+    }
+
+    private func isUnion(_ schema: Schema) -> Bool {
+        if case .union = shape(schema) { true } else { false }
+    }
+
+    /// Whether `schema` has a shape besides its reference and its `allOf`.
+    private func ownHasShape(_ schema: Schema) -> Bool {
+        let types = schema.types.subtracting(.null)
+        return !schema.properties.isEmpty || schema.items != nil || schema.enumeration != nil
+            || schema.constant != nil || !members(of: schema).isEmpty || saysAdditional(schema)
+            || !(types.isEmpty || types == .object)
+    }
+
+    private func object(ownCopyIsObject schema: Schema) -> Bool {
+        !schema.properties.isEmpty
+            || members(of: schema).contains { object($0) != nil }
+    }
+
+    private func flattened(_ schema: Schema) -> Shape {
+        var result = ObjectShape()
+        var visited: Set<ObjectIdentifier> = []
+        flatten(schema, into: &result, visited: &visited)
+        return .object(result)
+    }
+
+    private func flatten(
+        _ schema: Schema, into result: inout ObjectShape, visited: inout Set<ObjectIdentifier>
+    ) {
+        guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
+        if let reference = schema.reference, let target = document.schema(for: reference) {
+            flatten(target, into: &result, visited: &visited)
+        }
+        for part in schema.allOf {
+            flatten(part, into: &result, visited: &visited)
+        }
+        for (name, property) in schema.properties {
+            result.add(name, property, shapes: self)
+        }
+        result.required.formUnion(schema.required)
+        switch schema.additionalProperties {
+        case .unspecified: break
+        case .forbidden: if case .unspecified = result.additional { result.additional = .forbidden }
+        case .any, .schema: result.additional = schema.additionalProperties
+        }
+        // Beside properties of its own, an object's alternatives each bring
+        // optional ones. With a discriminator they are its heirs.
+        if schema.discriminator != nil, visited.count > 1 { return }
+        for member in schema.oneOf + schema.anyOf {
+            guard let object = object(member) else { continue }
+            for property in object.members where result.schema(of: property.name) == nil {
+                result.add(property.name, property.schema, shapes: self)
+            }
+        }
+    }
+
+    /// Of two schemas for one property, the one that says more.
+    func narrower(_ earlier: Schema, _ later: Schema) -> Schema {
+        if earlier === later || !hasShape(later) { return earlier }
+        if !hasShape(earlier) { return later }
+        let first = target(earlier)
+        let second = target(later)
+        if first === second { return earlier }
+        if object(first) != nil, object(second) != nil {
+            return Schema(combining: [earlier, later])
+        }
+        if case .enumeration = shape(first), case .scalar = shape(second) { return earlier }
+        if case .array(let items?) = shape(first), hasShape(items), case .array(nil) = shape(second) { return earlier }
+        if first.format != nil, case .scalar(.string) = shape(second) { return earlier }
+        return later
+    }
+}

@@ -1,0 +1,125 @@
+import OpenAPI
+import SpecSource
+
+extension TypeLowering {
+    /// A struct with an object's members.
+    func structure(_ object: ObjectShape, _ schema: Schema, at place: Int, isMultipart: Bool = false) -> Structure {
+        var scope = NameScope()
+        // A member whose name is Swift already is nobody else's.
+        var names: [Int: String] = [:]
+        for (index, member) in object.members.enumerated() where SwiftName.member(member.name) == member.name {
+            names[index] = scope.claim(member.name)
+        }
+        for (index, member) in object.members.enumerated() where names[index] == nil {
+            let name = SwiftName.member(member.name)
+            names[index] = scope.claim(name, name + "Value")
+        }
+        let properties = object.members.enumerated().map { index, member in
+            property(member, named: names[index] ?? "_", isRequired: object.required.contains(member.name), at: place, isMultipart: isMultipart)
+        }
+        return Structure(
+            properties: properties, additional: additional(object, &scope, at: place), isMultipart: isMultipart)
+    }
+
+    private func property(
+        _ member: ObjectShape.Member, named name: String, isRequired: Bool, at place: Int, isMultipart: Bool
+    ) -> Property {
+        let schema = member.schema
+        var type = type(schema, Hint(place, Words(member.name)))
+        type = isMultipart ? multipartType(type) : jsonType(type)
+        let target = shapes.target(schema)
+        let isNullable = shapes.isNullable(schema) && type != .builtin(.json)
+        return Property(
+            name: name, key: member.name, type: type,
+            presence: presence(isRequired: isRequired, isNullable: isNullable),
+            initialValue: isRequired && !isNullable ? initialValue(schema, target, type) : nil,
+            documentation: propertyDocumentation(schema, target),
+            isDeprecated: schema.isDeprecated, isIndirect: false,
+            isReadOnly: schema.isReadOnly || target.isReadOnly, contentType: nil)
+    }
+
+    private func presence(isRequired: Bool, isNullable: Bool) -> Property.Presence {
+        switch (isRequired, isNullable) {
+        case (true, false): .required
+        case (true, true): .requiredNullable
+        case (false, false): .optional
+        case (false, true): .optionalNullable
+        }
+    }
+
+    /// Raw bytes have no place in JSON: what is described so is a text.
+    func jsonType(_ type: TypeReference) -> TypeReference {
+        switch type {
+        case .builtin(.body): .builtin(.string)
+        case .array(let element): .array(jsonType(element))
+        case .dictionary(let value): .dictionary(jsonType(value))
+        case .optional(let value): .optional(jsonType(value))
+        default: type
+        }
+    }
+
+    private func multipartType(_ type: TypeReference) -> TypeReference {
+        switch resolved(type) {
+        case .builtin(.body), .builtin(.data): .builtin(.file)
+        case .array(let element) where resolved(element) == .builtin(.body): .array(.builtin(.file))
+        default: type
+        }
+    }
+
+    private func propertyDocumentation(_ schema: Schema, _ target: Schema) -> [String] {
+        var lines = Documentation.lines(schema.description ?? (schema === target ? schema.title : nil))
+        if let value = schema.defaultValue ?? (schema === target ? nil : target.defaultValue), value.isScalar {
+            if !lines.isEmpty { lines.append("") }
+            lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")
+        }
+        return lines
+    }
+
+    /// The initialiser's default: the only value allowed, or the schema's
+    /// `default`. Only required properties get one: an optional property that
+    /// is not set is not sent, so that a partial update stays partial.
+    private func initialValue(_ schema: Schema, _ target: Schema, _ type: TypeReference) -> String? {
+        let value = schema.constant ?? target.constant ?? schema.defaultValue ?? target.defaultValue
+        return value.flatMap { literal($0, type) }
+    }
+
+    /// A value of the description as a Swift expression, or nil where the type
+    /// has none for it.
+    func literal(_ value: Node, _ type: TypeReference) -> String? {
+        switch resolved(type) {
+        case .builtin(.string) where value.isScalar && value.kind != .null:
+            return SwiftLiteral.string(value.text)
+        case .builtin(.bool):
+            return value.bool.map { $0 ? "true" : "false" }
+        case .builtin(.int), .builtin(.int64):
+            return value.int.map(String.init)
+        case .builtin(.int32):
+            return value.int.flatMap(Int32.init(exactly:)).map(String.init)
+        case .builtin(.double):
+            guard let number = value.double, number.isFinite else { return nil }
+            return value.int.map(String.init) ?? "\(number)"
+        case .declared(let place):
+            guard case .enumeration(let enumeration) = declarations[place].kind, value.isScalar else { return nil }
+            return enumeration.cases.first { $0.rawValue == value.text }.map { "." + $0.name }
+        case .array where value.kind == .sequence && value.elements.isEmpty:
+            return "[]"
+        default:
+            return nil
+        }
+    }
+
+    private func additional(
+        _ object: ObjectShape, _ scope: inout NameScope, at place: Int
+    ) -> Structure.Additional? {
+        let type: TypeReference
+        switch object.additional {
+        case .unspecified, .forbidden:
+            return nil
+        case .any:
+            type = .builtin(.json)
+        case .schema(let schema):
+            type = jsonType(elementType(schema, Hint(place, Words("additionalProperty"))))
+        }
+        return Structure.Additional(name: scope.claim("additionalProperties", "additionalPropertiesValue"), type: type)
+    }
+}

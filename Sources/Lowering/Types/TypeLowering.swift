@@ -1,0 +1,292 @@
+import OpenAPI
+import SpecSource
+
+/// What an inline schema would be called, and where it would stand.
+struct Hint {
+    /// The declaration it would be nested in.
+    var parent: Int?
+    /// Its name. A closure, because most schemas need none.
+    var words: () -> Words
+    /// For a type that several operations may share: what is put before the
+    /// name where another type has it.
+    var prefix: Words?
+
+    init(_ parent: Int?, _ words: @escaping @autoclosure () -> Words, prefix: Words? = nil) {
+        self.parent = parent
+        self.words = words
+        self.prefix = prefix
+    }
+
+    /// For the elements of an array.
+    var element: Hint {
+        Hint(parent, words().singular ?? words() + Words("item"), prefix: prefix)
+    }
+
+    /// For the values of a dictionary.
+    var value: Hint {
+        Hint(parent, words() + Words("value"), prefix: prefix)
+    }
+}
+
+/// Turns schemas into declarations, each schema once.
+///
+/// Component schemas get their places first, so that a reference needs no
+/// descent. Inline schemas become types nested in the one that holds them.
+final class TypeLowering {
+    let document: Document
+    let diagnostics: Diagnostics
+    let shapes: ShapeFinder
+
+    private(set) var declarations: [Declaration] = []
+    /// The schema each declaration was made of.
+    private(set) var schemas: [Int: Schema] = [:]
+    private var references: [ObjectIdentifier: TypeReference] = [:]
+    /// Component declarations whose turn has not come.
+    private var pending: Set<Int> = []
+    private var queue: [Int] = []
+    private var topLevel = NameScope(reserved: SwiftName.reservedInNamespace)
+    private var nested: [Int: NameScope] = [:]
+    private var parents: [Int: Int] = [:]
+    /// Inline declarations by name and structure: each is made once.
+    private var known: [String: Int] = [:]
+
+    init(document: Document, diagnostics: Diagnostics) {
+        self.document = document
+        self.diagnostics = diagnostics
+        shapes = ShapeFinder(document: document, diagnostics: diagnostics)
+        let names = componentNames()
+        for (entry, name) in zip(document.schemas, names) where references[ObjectIdentifier(entry.schema)] == nil {
+            place(entry.schema, named: name)
+        }
+    }
+
+    private func componentNames() -> [String] {
+        let wished = document.schemas.map { SwiftName.type(Words($0.name)) }
+        var names = wished
+        // A name that is Swift already is nobody else's.
+        let order =
+            wished.indices.filter { wished[$0] == document.schemas[$0].name }
+            + wished.indices.filter { wished[$0] != document.schemas[$0].name }
+        for index in order {
+            names[index] = topLevel.claim(wished[index], wished[index] + "Model")
+            if names[index] != wished[index] {
+                let (name, schema) = document.schemas[index]
+                diagnostics.note(
+                    "the schema `\(name)` is called `\(names[index])`, because `\(wished[index])` is taken",
+                    at: schema.location)
+            }
+        }
+        return names
+    }
+
+    /// Makes the declarations of everything referred to so far, and settles
+    /// where each stands.
+    func finish() {
+        var next = 0
+        while next < queue.count {
+            process(queue[next])
+            next += 1
+        }
+        for place in declarations.indices {
+            var path: [String] = []
+            var current: Int? = place
+            while let ancestor = current {
+                path.insert(declarations[ancestor].name, at: 0)
+                current = parents[ancestor]
+            }
+            declarations[place].path = path
+        }
+    }
+
+    // MARK: - Uses
+
+    /// The type a schema is used as, without the Optional of null.
+    func type(_ schema: Schema, _ hint: Hint) -> TypeReference {
+        let key = ObjectIdentifier(schema)
+        if let known = references[key] { return known }
+        if let reference = schema.reference, !shapes.hasShape(schema, besidesReference: true) {
+            guard let target = document.schema(for: reference) else { return .builtin(.json) }
+            if let known = references[ObjectIdentifier(target)] { return known }
+            // A reference into the middle of something, or to another file.
+            return place(target, named: topLevel.claim(SwiftName.type(Words(reference.name))))
+        }
+        let result = inlineType(schema, hint)
+        references[key] = result
+        return result
+    }
+
+    /// The type of elements and members: with Optional where null is allowed.
+    func elementType(_ schema: Schema?, _ hint: Hint) -> TypeReference {
+        guard let schema else { return .builtin(.json) }
+        let type = type(schema, hint)
+        if type == .builtin(.json) { return type }
+        return shapes.isNullable(schema) ? .optional(type) : type
+    }
+
+    /// A free name in the namespace.
+    func claim(_ choices: [String]) -> String {
+        topLevel.claim(choices)
+    }
+
+    /// Adds a declaration that comes from no schema, or finds its equal.
+    func declare(named name: String, _ kind: Declaration.Kind, documentation: [String]) -> TypeReference {
+        let signature = name + Signature.of(kind)
+        if let twin = known[signature] { return .declared(twin) }
+        declarations.append(
+            Declaration(path: [claim([name, name + "Model"])], documentation: documentation, isDeprecated: false, kind: kind))
+        known[signature] = declarations.count - 1
+        return .declared(declarations.count - 1)
+    }
+
+    /// Declares a multipart form's struct.
+    func declareForm(_ object: ObjectShape, _ schema: Schema, named name: String) -> TypeReference {
+        let place = declarations.count
+        declarations.append(
+            Declaration(
+                path: [claim([name, name + "Form"])], documentation: documentation(schema), isDeprecated: false,
+                kind: .alias(.builtin(.json))))
+        let form = structure(object, schema, at: place, isMultipart: true)
+        declarations[place].kind = .structure(form)
+        return .declared(place)
+    }
+
+    func update(_ place: Int, _ kind: Declaration.Kind) {
+        declarations[place].kind = kind
+    }
+
+    /// What a type comes to behind other names for it.
+    func resolved(_ type: TypeReference) -> TypeReference {
+        var type = type
+        for _ in 0..<32 {
+            guard case .declared(let place) = type else { break }
+            if pending.contains(place) { process(place) }
+            guard case .alias(let target) = declarations[place].kind, target != type else { break }
+            // Under way: not known yet what it comes to.
+            if active.contains(place) { break }
+            type = target
+        }
+        return type
+    }
+
+    // MARK: - Declarations
+
+    private var active: Set<Int> = []
+
+    private func process(_ place: Int) {
+        guard pending.remove(place) != nil, let schema = schemas[place] else { return }
+        active.insert(place)
+        declarations[place].kind = kind(of: schema, at: place)
+        active.remove(place)
+    }
+
+    @discardableResult
+    private func place(_ schema: Schema, named name: String) -> TypeReference {
+        let place = append(schema)
+        declarations[place].path = [name]
+        references[ObjectIdentifier(schema)] = .declared(place)
+        pending.insert(place)
+        queue.append(place)
+        return .declared(place)
+    }
+
+    private func append(_ schema: Schema) -> Int {
+        declarations.append(
+            Declaration(
+                path: [""], documentation: documentation(schema), isDeprecated: schema.isDeprecated,
+                kind: .alias(.builtin(.json))))
+        schemas[declarations.count - 1] = schema
+        return declarations.count - 1
+    }
+
+    private func kind(of schema: Schema, at place: Int) -> Declaration.Kind {
+        let name = declarations[place].name
+        // An alias cannot hold other types: they stand beside it.
+        lazy var hint = Hint(nil, Words(name))
+        switch shapes.shape(schema) {
+        case .same(let other):
+            return .alias(type(other, hint.value))
+        case .any:
+            return .alias(.builtin(.json))
+        case .scalar(let builtin):
+            return .alias(jsonType(.builtin(builtin)))
+        case .array(let element):
+            return .alias(.array(jsonType(elementType(element, hint.element))))
+        case .tuple(let elements):
+            return .alias(.array(jsonType(tupleElement(elements, hint.element))))
+        case .dictionary(let value):
+            return .alias(.dictionary(jsonType(elementType(value, hint.value))))
+        case .enumeration(let values, let source):
+            return .enumeration(enumeration(values, source))
+        case .object(let object):
+            return .structure(structure(object, schema, at: place))
+        case .union(let members, let discriminator):
+            return union(members, discriminator, at: place)
+        }
+    }
+
+    private func inlineType(_ schema: Schema, _ hint: Hint) -> TypeReference {
+        switch shapes.shape(schema) {
+        case .same(let other): type(other, hint)
+        case .any: .builtin(.json)
+        case .scalar(let builtin): .builtin(builtin)
+        case .array(let element): .array(elementType(element, hint.element))
+        case .tuple(let elements): .array(tupleElement(elements, hint.element))
+        case .dictionary(let value): .dictionary(elementType(value, hint.value))
+        case .enumeration, .object, .union: declare(schema, hint)
+        }
+    }
+
+    /// Declares an inline schema. One whose equal of the same name, or among
+    /// shared types of any name, went before is that.
+    private func declare(_ schema: Schema, _ hint: Hint) -> TypeReference {
+        let words = hint.words()
+        let wished = hint.parent == nil ? SwiftName.type(words) : SwiftName.nestedType(words)
+        let place = append(schema)
+        parents[place] = hint.parent
+        // Before descending: the schema may be within itself.
+        references[ObjectIdentifier(schema)] = .declared(place)
+        active.insert(place)
+        let kind = kind(of: schema, at: place)
+        active.remove(place)
+        if case .alias(let type) = kind {
+            remove(place)
+            return type
+        }
+        let signature = (hint.prefix == nil ? wished : "") + Signature.of(kind)
+        if let twin = known[signature] {
+            remove(place)
+            return .declared(twin)
+        }
+        known[signature] = place
+        declarations[place].kind = kind
+        let name: String
+        if let parent = hint.parent {
+            name = nested[parent, default: NameScope()].claim(wished, wished + "Value")
+        } else if let prefix = hint.prefix {
+            name = topLevel.claim(wished, SwiftName.type(prefix + words))
+        } else {
+            name = topLevel.claim(wished, wished + "Model")
+        }
+        declarations[place].path = [name]
+        return .declared(place)
+    }
+
+    private func remove(_ place: Int) {
+        schemas[place] = nil
+        parents[place] = nil
+        if place == declarations.count - 1 {
+            declarations.removeLast()
+        } else {
+            declarations[place].isRemoved = true
+        }
+    }
+
+    private func tupleElement(_ elements: [Schema], _ hint: Hint) -> TypeReference {
+        let types = elements.map { elementType($0, hint) }
+        return Set(types).count == 1 ? types[0] : .builtin(.json)
+    }
+
+    func documentation(_ schema: Schema) -> [String] {
+        Documentation.lines(schema.description ?? schema.title)
+    }
+}

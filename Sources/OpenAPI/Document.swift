@@ -1,0 +1,88 @@
+import SpecSource
+
+/// One API description, whichever version it was written in.
+///
+/// Everything keeps the place it was read from, so that later stages can say
+/// where a thing that puzzles them stands.
+public final class Document {
+    /// The specification version the author named, such as `3.1.0`.
+    public var specificationVersion = ""
+
+    /// The `info` object.
+    public var info = Info()
+
+    /// The document's servers (`servers`), in the author's order.
+    public var servers: [Server] = []
+
+    /// The operations of `paths`, in the author's order.
+    public var operations: [Operation] = []
+
+    /// The component schemas, in the author's order.
+    public var schemas: [(name: String, schema: Schema)] = []
+
+    /// Component security schemes, in the author's order.
+    public var securitySchemes: [SecurityScheme] = []
+
+    /// The requirement that holds where an operation names none
+    /// (`security` of the document).
+    public var security: [SecurityRequirement] = []
+
+    /// Tags with their descriptions.
+    public var tags: [Tag] = []
+
+    /// Where the document begins.
+    public let location: SourceLocation
+
+    /// Every schema a `$ref` leads to, by the reference's normal form.
+    var schemasByReference: [String: Schema] = [:]
+
+    init(location: SourceLocation) {
+        self.location = location
+    }
+
+    /// The schema that a reference leads to, or nil where it dangles (reported
+    /// when the document was read).
+    public func schema(for reference: Reference) -> Schema? {
+        schemasByReference[reference.key]
+    }
+}
+
+/// OpenAPI Info Object.
+public struct Info: Sendable {
+    public var title = ""
+    public var version = ""
+    public var description: String?
+}
+
+/// OpenAPI Tag Object.
+public struct Tag: Sendable {
+    public var name: String
+    public var description: String?
+}
+
+/// OpenAPI Server Object.
+public struct Server: Sendable {
+    /// The URL template, with `{variables}`.
+    public var url: String
+    public var description: String?
+    public var variables: [ServerVariable]
+    public var location: SourceLocation
+}
+
+/// OpenAPI Server Variable Object.
+public struct ServerVariable: Sendable {
+    public var name: String
+    public var defaultValue: String?
+    public var values: [String]
+    public var description: String?
+}
+
+/// A `$ref`, made absolute: the file it leads to and the place in it.
+public struct Reference: Hashable, Sendable {
+    /// The normal form: the file's path, `#`, and the JSON Pointer.
+    public var key: String
+
+    /// The last token of the pointer, which is the component's name where the
+    /// reference leads to a component.
+    public var name: String
+}

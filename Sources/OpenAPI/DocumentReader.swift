@@ -1,0 +1,80 @@
+import SpecSource
+
+extension Document {
+    /// Reads a description of OpenAPI 3.0 or later from its tree.
+    ///
+    /// Whatever is wrong in the description is reported to `diagnostics` and
+    /// read as what its author most likely meant. Only what is no OpenAPI
+    /// description at all is refused.
+    public static func read(
+        _ tree: SourceTree, diagnostics: Diagnostics
+    ) throws(SourceError) -> Document {
+        let root = tree.root
+        guard root.kind == .mapping else {
+            throw SourceError(
+                location: root.location, message: "this is no OpenAPI description",
+                hint: "its top level should be a mapping that begins with `openapi:`")
+        }
+        let fields = Fields(root, diagnostics)
+        let document = Document(location: root.location)
+        document.specificationVersion = try version(fields)
+
+        let resolver = ReferenceResolver(root: tree, diagnostics: diagnostics)
+        let schemas = SchemaReader(resolver: resolver, diagnostics: diagnostics)
+        let operations = OperationReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics)
+        let security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
+
+        if let info = root["info"] {
+            let fields = Fields(info, diagnostics)
+            document.info = Info(
+                title: fields.prose("title") ?? "", version: fields.text("version") ?? "",
+                description: fields.prose("description"))
+        }
+        document.servers = fields.list("servers").compactMap(operations.server)
+        document.tags = fields.list("tags").compactMap { node in
+            if node.kind == .string { return Tag(name: node.text) }
+            let fields = Fields(node, diagnostics)
+            return fields.text("name").map { Tag(name: $0, description: fields.prose("description")) }
+        }
+        if let components = root["components"] {
+            let components = Fields(components, diagnostics)
+            for (name, node) in components.entries("schemas") {
+                let schema = schemas.read(node)
+                document.schemas.append((name, schema))
+                document.schemasByReference[resolver.reference(componentPointer(name), from: node).key] = schema
+            }
+            document.securitySchemes = components.entries("securitySchemes").compactMap {
+                security.scheme(named: $0.key, $0.value)
+            }
+        }
+        document.security = security.requirements(fields)
+        for (path, node) in fields.entries("paths") {
+            document.operations += operations.operations(path: path, node)
+        }
+        schemas.resolveReferences(into: document)
+        return document
+    }
+
+    private static func componentPointer(_ name: String) -> String {
+        "#/components/schemas/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
+    private static func version(_ fields: Fields) throws(SourceError) -> String {
+        if let version = fields.text("openapi") {
+            if version.hasPrefix("3.") || version == "3" { return version }
+            throw SourceError(
+                location: fields.node["openapi"]?.location ?? fields.node.location,
+                message: "OpenAPI \(version) is not known",
+                hint: "versions 3.0 to 3.2 are read")
+        }
+        if let version = fields.text("swagger") {
+            throw SourceError(
+                location: fields.node["swagger"]?.location ?? fields.node.location,
+                message: "Swagger \(version) is not read",
+                hint: "convert the description to OpenAPI 3")
+        }
+        throw SourceError(
+            location: fields.node.location, message: "this is no OpenAPI description",
+            hint: "it has no `openapi:` field")
+    }
+}

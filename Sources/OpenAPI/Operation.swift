@@ -1,0 +1,91 @@
+import SpecSource
+
+/// One method of one path (OpenAPI Operation Object), with what its path item
+/// says folded in.
+public struct Operation {
+    /// The HTTP method in upper case.
+    public var method: String
+    /// The path template, such as `/users/{id}`.
+    public var path: String
+    public var operationID: String?
+    public var tags: [String]
+    public var summary: String?
+    public var description: String?
+    /// The operation's and the path item's parameters, overrides resolved.
+    public var parameters: [Parameter]
+    public var requestBody: RequestBody?
+    /// Responses in the author's order.
+    public var responses: [(status: StatusPattern, response: Response)]
+    /// Nil where the document's requirement holds.
+    public var security: [SecurityRequirement]?
+    /// Servers of the operation or its path item, where they differ from the
+    /// document's.
+    public var servers: [Server]
+    public var isDeprecated: Bool
+    public var location: SourceLocation
+}
+
+/// Which statuses an entry of `responses` is for.
+public enum StatusPattern: Hashable, Sendable {
+    case code(Int)
+    /// `4XX` is `range(4)`.
+    case range(Int)
+    case `default`
+}
+
+/// OpenAPI Parameter Object.
+public struct Parameter {
+    public enum Place: String, Sendable {
+        case path, query, header, cookie
+        /// The whole query string (OpenAPI 3.2).
+        case queryString = "querystring"
+    }
+
+    public enum Style: String, Sendable {
+        case simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject
+    }
+
+    public var name: String
+    public var place: Place
+    public var description: String?
+    public var isRequired: Bool
+    public var isDeprecated: Bool
+    public var style: Style
+    public var explode: Bool
+    public var allowReserved: Bool
+    public var schema: Schema?
+    /// The media type of `content`, where the parameter has that in place of a
+    /// schema.
+    public var contentType: String?
+    public var location: SourceLocation
+}
+
+/// OpenAPI Request Body Object.
+public struct RequestBody {
+    public var description: String?
+    public var isRequired: Bool
+    public var content: [MediaType]
+    public var location: SourceLocation
+    /// The name under `components`, where the body was referred to.
+    public var componentName: String?
+}
+
+/// OpenAPI Response Object.
+public struct Response {
+    public var description: String?
+    public var content: [MediaType]
+    public var headers: [(name: String, schema: Schema?)]
+    public var location: SourceLocation
+    /// The name under `components`, where the response was referred to.
+    public var componentName: String?
+}
+
+/// OpenAPI Media Type Object and its key.
+public struct MediaType {
+    /// The media type as written, with its parameters.
+    public var name: String
+    public var schema: Schema?
+    /// `encoding` of multipart and form bodies: content types by property.
+    public var encoding: [String: String]
+    public var location: SourceLocation
+}

@@ -1,0 +1,212 @@
+import SpecSource
+
+/// Reads path items and what is in them.
+final class OperationReader {
+    private let resolver: ReferenceResolver
+    private let schemas: SchemaReader
+    private let diagnostics: Diagnostics
+    private let security: SecurityReader
+    private var responses: [Node: Response] = [:]
+
+    init(resolver: ReferenceResolver, schemas: SchemaReader, diagnostics: Diagnostics) {
+        self.resolver = resolver
+        self.schemas = schemas
+        self.diagnostics = diagnostics
+        security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
+    }
+
+    private static let methods: Set<String> = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+    ]
+
+    /// The operations of one path item, in the author's order.
+    func operations(path: String, _ node: Node) -> [Operation] {
+        guard let (item, _) = resolver.follow(node) else { return [] }
+        guard item.kind == .mapping else {
+            if item.kind != .null {
+                diagnostics.warn("a path item should be a mapping; ignored", at: item.location)
+            }
+            return []
+        }
+        let fields = Fields(item, diagnostics)
+        let shared = fields.list("parameters").compactMap(parameter)
+        let servers = fields.list("servers").compactMap(server)
+        var methods = item.members.compactMap { member in
+            Self.methods.contains(member.key.lowercased()) ? (member.key.uppercased(), member.value) : nil
+        }
+        methods += fields.entries("additionalOperations").map { ($0.key, $0.value) }
+        return methods.compactMap { method, value in
+            guard value.kind == .mapping else {
+                diagnostics.warn("an operation should be a mapping; ignored", at: value.location)
+                return nil
+            }
+            return operation(method: method, path: path, value, shared: shared, servers: servers)
+        }
+    }
+
+    func server(_ node: Node) -> Server? {
+        let fields = Fields(node, diagnostics)
+        guard let url = node.kind == .string ? node.text : fields.text("url") else {
+            diagnostics.warn("a server without `url`; ignored", at: node.location)
+            return nil
+        }
+        let variables = fields.entries("variables").map { name, node in
+            let variable = Fields(node, diagnostics)
+            return ServerVariable(
+                name: name, defaultValue: variable.text("default"), values: variable.texts("enum"),
+                description: variable.prose("description"))
+        }
+        return Server(
+            url: url, description: fields.prose("description"), variables: variables,
+            location: node.location)
+    }
+
+    private func operation(
+        method: String, path: String, _ node: Node, shared: [Parameter], servers: [Server]
+    ) -> Operation {
+        let fields = Fields(node, diagnostics)
+        let own = fields.list("parameters").compactMap(parameter)
+        var result = Operation(
+            method: method, path: path, operationID: fields.prose("operationId"),
+            tags: fields.texts("tags"), summary: fields.prose("summary"),
+            description: fields.prose("description"), parameters: merge(shared, own),
+            requestBody: node["requestBody"].flatMap(requestBody),
+            responses: responses(fields), security: nil,
+            servers: fields.list("servers").compactMap(server),
+            isDeprecated: fields.flag("deprecated"), location: node.location)
+        if result.servers.isEmpty { result.servers = servers }
+        if node["security"] != nil { result.security = security.requirements(fields) }
+        return result
+    }
+
+    /// An operation's parameter replaces the path item's of the same name and
+    /// place; of two within one list, the first is kept.
+    private func merge(_ shared: [Parameter], _ own: [Parameter]) -> [Parameter] {
+        var result = unique(shared)
+        for parameter in unique(own) {
+            if let index = result.firstIndex(where: { $0.name == parameter.name && $0.place == parameter.place }) {
+                result[index] = parameter
+            } else {
+                result.append(parameter)
+            }
+        }
+        return result
+    }
+
+    private func unique(_ parameters: [Parameter]) -> [Parameter] {
+        var result: [Parameter] = []
+        for parameter in parameters {
+            if result.contains(where: { $0.name == parameter.name && $0.place == parameter.place }) {
+                diagnostics.warn(
+                    "the \(parameter.place.rawValue) parameter `\(parameter.name)` is there twice; the first is used",
+                    at: parameter.location)
+            } else {
+                result.append(parameter)
+            }
+        }
+        return result
+    }
+
+    private func parameter(_ node: Node) -> Parameter? {
+        guard let (node, _) = resolver.follow(node) else { return nil }
+        let fields = Fields(node, diagnostics)
+        guard let name = fields.text("name"), !name.isEmpty else {
+            diagnostics.warn("a parameter without `name`; ignored", at: node.location)
+            return nil
+        }
+        guard let place = fields.text("in").flatMap(Parameter.Place.init(rawValue:)) else {
+            diagnostics.warn(
+                "the parameter `\(name)` does not say where it goes (`in`); ignored", at: node.location)
+            return nil
+        }
+        let content = content(fields)
+        let usual: Parameter.Style = place == .path || place == .header ? .simple : .form
+        var style = usual
+        if let text = fields.text("style") {
+            if let known = Parameter.Style(rawValue: text) {
+                style = known
+            } else {
+                diagnostics.warn("`\(text)` is no style; `\(usual.rawValue)` is used", at: node.location)
+            }
+        }
+        var schema = node["schema"].map(schemas.read) ?? content.first?.schema
+        if schema == nil, node["type"] != nil {
+            diagnostics.warn(
+                "the parameter `\(name)` has its type beside it and not in `schema`; read as its schema",
+                at: node.location)
+            schema = schemas.read(node)
+        }
+        return Parameter(
+            name: name, place: place, description: fields.prose("description"),
+            isRequired: place == .path || fields.flag("required"),
+            isDeprecated: fields.flag("deprecated"), style: style,
+            explode: fields.optionalFlag("explode") ?? (style == .form),
+            allowReserved: fields.flag("allowReserved"), schema: schema,
+            contentType: node["schema"] == nil ? content.first?.name : nil,
+            location: node.location)
+    }
+
+    private func requestBody(_ node: Node) -> RequestBody? {
+        guard let (node, name) = resolver.follow(node) else { return nil }
+        let fields = Fields(node, diagnostics)
+        return RequestBody(
+            description: fields.prose("description"), isRequired: fields.flag("required"),
+            content: content(fields), location: node.location, componentName: name)
+    }
+
+    private func content(_ fields: Fields) -> [MediaType] {
+        fields.entries("content").map { name, node in
+            let media = Fields(node, diagnostics)
+            var encoding: [String: String] = [:]
+            for (property, value) in media.members("encoding") {
+                encoding[property] = Fields(value, diagnostics).text("contentType")
+            }
+            // `itemSchema` (OpenAPI 3.2) is the schema of each item of a stream.
+            let schema = (media.node["schema"] ?? media.node["itemSchema"]).map(schemas.read)
+            return MediaType(name: name, schema: schema, encoding: encoding, location: node.location)
+        }
+    }
+
+    private func responses(_ fields: Fields) -> [(status: StatusPattern, response: Response)] {
+        fields.entries("responses").compactMap { key, node in
+            guard let status = StatusPattern(key) else {
+                diagnostics.warn("`\(key)` is no status; its response is ignored", at: node.location)
+                return nil
+            }
+            guard let response = response(node) else { return nil }
+            return (status, response)
+        }
+    }
+
+    private func response(_ node: Node) -> Response? {
+        guard let (node, name) = resolver.follow(node) else { return nil }
+        if let known = responses[node] { return known }
+        let fields = Fields(node, diagnostics)
+        let headers = fields.members("headers").compactMap { name, node -> (String, Schema?)? in
+            guard let (node, _) = resolver.follow(node) else { return nil }
+            return (name, node["schema"].map(schemas.read))
+        }
+        let response = Response(
+            description: fields.prose("description"), content: content(fields), headers: headers,
+            location: node.location, componentName: name)
+        responses[node] = response
+        return response
+    }
+}
+
+extension StatusPattern {
+    /// The pattern a key of `responses` stands for: `200`, `4XX`, `default`.
+    init?(_ key: String) {
+        if key.lowercased() == "default" {
+            self = .default
+        } else if let code = Int(key), (100...599).contains(code) {
+            self = .code(code)
+        } else if key.count == 3, key.lowercased().hasSuffix("xx"), let first = key.first?.wholeNumberValue,
+            (1...5).contains(first)
+        {
+            self = .range(first)
+        } else {
+            return nil
+        }
+    }
+}

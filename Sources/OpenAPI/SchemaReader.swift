@@ -1,0 +1,232 @@
+import SpecSource
+
+/// Reads Schema Objects, each node once.
+final class SchemaReader {
+    private let resolver: ReferenceResolver
+    private let diagnostics: Diagnostics
+    private var schemas: [Node: Schema] = [:]
+    private var pending: [(reference: Reference, location: SourceLocation)] = []
+
+    init(resolver: ReferenceResolver, diagnostics: Diagnostics) {
+        self.resolver = resolver
+        self.diagnostics = diagnostics
+    }
+
+    /// The schema at `node`.
+    func read(_ node: Node) -> Schema {
+        if let known = schemas[node] { return known }
+        let schema = Schema(location: node.location)
+        schemas[node] = schema
+        switch node.kind {
+        case .mapping:
+            readKeywords(of: node, into: schema)
+        case .bool:
+            schema.isNever = node.bool == false
+        case .null:
+            break
+        case .string:
+            if let type = Schema.Types(name: node.text) {
+                diagnostics.warn(
+                    "a schema should be a mapping; read as `type: \(node.text)`", at: node.location)
+                schema.types = type
+            } else {
+                fallthrough
+            }
+        default:
+            diagnostics.warn("a schema should be a mapping; any value is accepted", at: node.location)
+        }
+        return schema
+    }
+
+    /// Reads what the references met so far lead to, and what those lead to.
+    func resolveReferences(into document: Document) {
+        while let (reference, location) = pending.popLast() {
+            guard document.schemasByReference[reference.key] == nil,
+                let node = resolver.node(for: reference, at: location)
+            else { continue }
+            document.schemasByReference[reference.key] = read(node)
+        }
+    }
+
+    private func readKeywords(of node: Node, into schema: Schema) {
+        let fields = Fields(node, diagnostics)
+        // One walk over the members: a schema has few of the many keywords.
+        for (key, value) in node.members {
+            switch key {
+            case "$ref":
+                schema.reference = reference(value)
+            case "type":
+                readTypes(value, into: schema)
+            case "nullable":
+                if fields.flag(key) { schema.types.insert(.null) }
+            case "format":
+                schema.format = fields.text(key)
+            case "title":
+                schema.title = fields.prose(key)
+            case "description":
+                schema.description = fields.prose(key)
+            case "properties":
+                readProperties(value, into: schema)
+            case "required":
+                // OpenAPI 2 habit: `required: true` beside a property.
+                if value.kind != .bool { schema.required = fields.texts(key) }
+            case "additionalProperties", "unevaluatedProperties":
+                readAdditionalProperties(value, into: schema)
+            case "patternProperties":
+                schema.patternProperties = fields.members(key).map { read($0.value) }
+            case "items":
+                readItems(value, into: schema)
+            case "prefixItems":
+                schema.prefixItems = fields.list(key).map(read)
+            case "enum":
+                schema.enumeration = fields.list(key)
+            case "const":
+                schema.constant = value
+            case "allOf":
+                schema.allOf = fields.list(key).map(read)
+            case "oneOf":
+                schema.oneOf = fields.list(key).map(read)
+            case "anyOf":
+                schema.anyOf = fields.list(key).map(read)
+            case "discriminator":
+                schema.discriminator = readDiscriminator(value)
+            case "default":
+                schema.defaultValue = value
+            case "minimum":
+                schema.minimum = fields.number(key)
+            case "maximum":
+                schema.maximum = fields.number(key)
+            case "exclusiveMinimum":
+                if value.kind != .bool { schema.minimum = fields.number(key) }
+            case "exclusiveMaximum":
+                if value.kind != .bool { schema.maximum = fields.number(key) }
+            case "contentEncoding":
+                schema.contentEncoding = fields.text(key)
+            case "contentMediaType":
+                schema.contentMediaType = fields.text(key)
+            case "readOnly":
+                schema.isReadOnly = fields.flag(key)
+            case "writeOnly":
+                schema.isWriteOnly = fields.flag(key)
+            case "deprecated":
+                schema.isDeprecated = fields.flag(key)
+            case "x-enum-varnames", "x-enumNames":
+                schema.enumerationNames = fields.texts(key)
+            case "x-enum-descriptions", "x-enumDescriptions":
+                schema.enumerationDescriptions = fields.texts(key)
+            case "x-extensible-enum":
+                if schema.enumeration == nil { schema.enumeration = fields.list(key) }
+            default:
+                break
+            }
+        }
+    }
+
+    private func reference(_ value: Node) -> Reference? {
+        guard value.kind == .string, !value.text.isEmpty else {
+            diagnostics.warn("`$ref` should be a text; any value is accepted", at: value.location)
+            return nil
+        }
+        let reference = resolver.reference(value.text, from: value)
+        pending.append((reference, value.location))
+        return reference
+    }
+
+    private func readTypes(_ value: Node, into schema: Schema) {
+        let names = value.kind == .sequence ? Array(value.elements) : [value]
+        for name in names {
+            if let type = Schema.Types(name: name.text) {
+                schema.types.insert(type)
+                continue
+            }
+            let meant: Schema.Types? =
+                switch name.text.lowercased() {
+                case "file", "binary", "date", "datetime", "date-time", "uuid", "text", "str", "url", "uri", "time": .string
+                case "int", "int32", "int64", "long": .integer
+                case "float", "double", "decimal": .number
+                case "bool", "boolean": .boolean
+                case "list": .array
+                case "map", "hash", "dict": .object
+                default: Schema.Types(name: name.text.lowercased())
+                }
+            if let meant {
+                schema.types.insert(meant)
+                if name.text == "file" { schema.format = "binary" }
+                diagnostics.warn("`\(name.text)` is no type; read as the type it is named after", at: name.location)
+            } else if name.kind == .null {
+                schema.types.insert(.null)
+            } else if name.text != "any" {
+                diagnostics.warn("`\(name.text)` is no type; any value is accepted", at: name.location)
+            }
+        }
+    }
+
+    private func readProperties(_ value: Node, into schema: Schema) {
+        guard value.kind == .mapping else {
+            if value.kind != .null {
+                diagnostics.warn("`properties` should be a mapping; ignored", at: value.location)
+            }
+            return
+        }
+        // `properties: {$ref: …}` stands for the properties of what it leads to.
+        if let target = value["$ref"], target.kind == .string {
+            diagnostics.warn(
+                "`$ref` stands where a mapping of properties belongs; its properties are used",
+                at: value.location)
+            let reference = resolver.reference(target.text, from: target)
+            if let node = resolver.node(for: reference, at: target.location) {
+                readProperties(node["properties"] ?? node, into: schema)
+            }
+            return
+        }
+        for (name, property) in value.members {
+            schema.properties.append((name, read(property)))
+        }
+    }
+
+    private func readAdditionalProperties(_ value: Node, into schema: Schema) {
+        if let flag = value.bool {
+            schema.additionalProperties = flag ? .any : .forbidden
+        } else if value.kind == .mapping {
+            schema.additionalProperties = value.members.isEmpty ? .any : .schema(read(value))
+        } else if value.kind == .string, value.text == "true" || value.text == "false" {
+            schema.additionalProperties = value.text == "true" ? .any : .forbidden
+            diagnostics.warn(
+                "`additionalProperties` should be a boolean; read as \(value.text)", at: value.location)
+        } else {
+            diagnostics.warn("`additionalProperties` should be a schema; ignored", at: value.location)
+        }
+    }
+
+    private func readItems(_ value: Node, into schema: Schema) {
+        guard value.kind == .sequence else {
+            schema.items = value.bool == nil ? read(value) : nil
+            return
+        }
+        // JSON Schema drafts before 2020-12 wrote tuples so.
+        schema.prefixItems = value.elements.map(read)
+    }
+
+    private func readDiscriminator(_ value: Node) -> Schema.Discriminator? {
+        if value.kind == .string {
+            diagnostics.warn(
+                "`discriminator` should be a mapping; read as its `propertyName`", at: value.location)
+            return Schema.Discriminator(propertyName: value.text, mapping: [], location: value.location)
+        }
+        let fields = Fields(value, diagnostics)
+        guard let name = fields.text("propertyName") else {
+            diagnostics.warn("`discriminator` has no `propertyName`; ignored", at: value.location)
+            return nil
+        }
+        let mapping = fields.members("mapping").compactMap { member -> (String, Reference)? in
+            guard member.value.kind == .string else { return nil }
+            let text = member.value.text
+            // A bare name stands for a component schema.
+            let isName = !text.contains("/") && !text.contains("#") && !text.contains(".")
+            let reference = resolver.reference(
+                isName ? "#/components/schemas/\(text)" : text, from: member.value)
+            return (member.key, reference)
+        }
+        return Schema.Discriminator(propertyName: name, mapping: mapping, location: value.location)
+    }
+}

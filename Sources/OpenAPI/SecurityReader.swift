@@ -1,0 +1,117 @@
+import SpecSource
+
+/// Reads Security Scheme and Security Requirement Objects.
+struct SecurityReader {
+    let resolver: ReferenceResolver
+    let diagnostics: Diagnostics
+
+    func scheme(named name: String, _ node: Node) -> SecurityScheme? {
+        guard let (node, _) = resolver.follow(node) else { return nil }
+        let fields = Fields(node, diagnostics)
+        return SecurityScheme(
+            name: name, description: fields.prose("description"),
+            kind: kind(fields), location: node.location)
+    }
+
+    /// The alternatives of a `security` list.
+    func requirements(_ fields: Fields) -> [SecurityRequirement] {
+        fields.list("security").map { alternative in
+            SecurityRequirement(
+                schemes: alternative.members.map { scheme in
+                    SecurityRequirement.Scheme(
+                        name: scheme.key,
+                        scopes: scheme.value.elements.filter(\.isScalar).map(\.text))
+                })
+        }
+    }
+
+    private func kind(_ fields: Fields) -> SecurityScheme.Kind {
+        switch fields.text("type")?.lowercased() {
+        case "http":
+            switch fields.text("scheme")?.lowercased() {
+            case "basic": return .basic
+            case "bearer": return .bearer(format: fields.text("bearerFormat"))
+            case let scheme?: return .http(scheme: scheme)
+            case nil: break
+            }
+        case "basic":
+            return .basic
+        case "bearer":
+            return .bearer(format: nil)
+        case "apikey":
+            if let place = fields.text("in").flatMap(Parameter.Place.init(rawValue:)),
+                let name = fields.text("name")
+            {
+                return .apiKey(place: place, name: name)
+            }
+        case "oauth2":
+            return .oauth2(oauth2(fields))
+        case "openidconnect":
+            if let url = fields.text("openIdConnectUrl") { return .openIDConnect(url: url) }
+        case "mutualtls":
+            return .mutualTLS
+        default:
+            break
+        }
+        diagnostics.warn(
+            "the security scheme says too little to be used; give the client a credential of your own",
+            at: fields.node.location)
+        return .unknown
+    }
+
+    private func oauth2(_ fields: Fields) -> SecurityScheme.OAuth2 {
+        var scheme = SecurityScheme.OAuth2()
+        for (name, node) in fields.entries("flows") {
+            guard let kind = SecurityScheme.Flow.Kind(rawValue: name) else {
+                diagnostics.warn("`\(name)` is no OAuth flow; ignored", at: node.location)
+                continue
+            }
+            let flow = Fields(node, diagnostics)
+            scheme.flows.append(
+                SecurityScheme.Flow(
+                    kind: kind,
+                    authorizationURL: flow.text("authorizationUrl"),
+                    tokenURL: flow.text("tokenUrl"),
+                    refreshURL: flow.text("refreshUrl"),
+                    deviceAuthorizationURL: flow.text("deviceAuthorizationUrl"),
+                    scopes: scopes(flow)))
+        }
+        if let node = fields.node["x-apus-oauth"] {
+            scheme.extensions = extensions(Fields(node, diagnostics))
+        }
+        return scheme
+    }
+
+    private func scopes(_ flow: Fields) -> [(name: String, description: String)] {
+        if let list = flow.node["scopes"], list.kind == .sequence {
+            return flow.texts("scopes").map { ($0, "") }
+        }
+        return flow.members("scopes").map { ($0.key, $0.value.isScalar ? $0.value.text : "") }
+    }
+
+    private func extensions(_ fields: Fields) -> OAuthExtensions {
+        var result = OAuthExtensions()
+        result.tokenRequest = choice(fields, "tokenRequest", ["form", "json"])
+        result.grantTypeIn = choice(fields, "grantTypeIn", ["body", "query"])
+        result.clientAuthentication = choice(fields, "clientAuthentication", ["post", "basic", "none"])
+        result.pkce = choice(fields, "pkce", ["required", "supported", "none"])
+        result.scopeSeparator = fields.text("scopeSeparator")
+        result.revocationURL = fields.text("revocationUrl")
+        result.introspectionURL = fields.text("introspectionUrl")
+        result.deviceAuthorizationURL = fields.text("deviceAuthorizationUrl")
+        if let redirect = fields.node["redirectURI"] {
+            result.redirectURISchemes = Fields(redirect, diagnostics).texts("schemes")
+        }
+        result.extraParameters = fields.members("extraParameters").map { ($0.key, $0.value.text) }
+        return result
+    }
+
+    private func choice(_ fields: Fields, _ key: String, _ choices: [String]) -> String? {
+        guard let text = fields.text(key) else { return nil }
+        if choices.contains(text) { return text }
+        diagnostics.warn(
+            "`\(key)` should be one of \(choices.joined(separator: ", ")); ignored",
+            at: fields.node[key]?.location)
+        return nil
+    }
+}
