@@ -75,6 +75,18 @@ public struct ServerVariable: Sendable {
     public var defaultValue: String?
     public var values: [String]
     public var description: String?
+
+    init(name: String, defaultValue: String?, values: [String], description: String?) {
+        self.name = name
+        self.defaultValue = defaultValue
+        self.values = values
+        self.description = description
+    }
+
+    /// A variable that the URL names and nobody declares.
+    public init(undeclared name: String) {
+        self.init(name: name, defaultValue: nil, values: [], description: nil)
+    }
 }
 
 /// A `$ref`, made absolute: the file it leads to and the place in it.

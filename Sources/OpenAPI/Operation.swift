@@ -58,6 +58,29 @@ public struct Parameter {
     /// schema.
     public var contentType: String?
     public var location: SourceLocation
+
+    init(
+        name: String, place: Place, description: String? = nil, isRequired: Bool, isDeprecated: Bool = false,
+        style: Style, explode: Bool, allowReserved: Bool = false, schema: Schema?, contentType: String? = nil,
+        location: SourceLocation
+    ) {
+        self.name = name
+        self.place = place
+        self.description = description
+        self.isRequired = isRequired
+        self.isDeprecated = isDeprecated
+        self.style = style
+        self.explode = explode
+        self.allowReserved = allowReserved
+        self.schema = schema
+        self.contentType = contentType
+        self.location = location
+    }
+
+    /// A path parameter that the template names and nobody declares.
+    public init(undeclared name: String, location: SourceLocation) {
+        self.init(name: name, place: .path, isRequired: true, style: .simple, explode: false, schema: nil, location: location)
+    }
 }
 
 /// OpenAPI Request Body Object.

@@ -1,8 +1,9 @@
 /// Swift literals for texts of the description.
 ///
 /// Nothing of the text can end the literal or begin an interpolation.
-enum SwiftLiteral {
-    static func string(_ text: String) -> String {
+public enum SwiftLiteral {
+    /// The text as a string literal, with its quotation marks.
+    public static func string(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

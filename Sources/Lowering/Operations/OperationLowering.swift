@@ -76,7 +76,7 @@ final class OperationLowering {
         // Required ones first; otherwise the author's order.
         let order = lowered.indices.filter { lowered[$0].isRequired } + lowered.indices.filter { !lowered[$0].isRequired }
         lowered = order.map { lowered[$0] }
-        let body = operation.requestBody.flatMap { self.body($0, operation, words, &locals) }
+        let body = operation.requestBody.flatMap { self.body($0, words, &locals) }
         let outcomes = OutcomeLowering(types: types, diagnostics: diagnostics, operation: operation, words: words)
         let success = outcomes.success()
         let failure = outcomes.failure()
@@ -133,11 +133,7 @@ final class OperationLowering {
             if !parameters.contains(where: { $0.place == .path && $0.name == key }) {
                 diagnostics.warn(
                     "the path parameter `\(key)` is not declared; it is taken for a string", at: operation.location)
-                parameters.append(
-                    Parameter(
-                        name: key, place: .path, description: nil, isRequired: true, isDeprecated: false,
-                        style: .simple, explode: false, allowReserved: false, schema: nil, contentType: nil,
-                        location: operation.location))
+                parameters.append(Parameter(undeclared: key, location: operation.location))
             }
         }
         if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
@@ -195,7 +191,7 @@ final class OperationLowering {
     // MARK: - Body
 
     private func body(
-        _ body: RequestBody, _ operation: Operation, _ words: Words, _ locals: inout NameScope
+        _ body: RequestBody, _ words: Words, _ locals: inout NameScope
     ) -> OperationDeclaration.Body? {
         guard let media = MediaChoice.request(body.content) else { return nil }
         for other in body.content where other.name != media.name && !MediaChoice.says(other, sameAs: media) {
@@ -219,8 +215,7 @@ final class OperationLowering {
             if let schema = media.schema { type = types.jsonType(types.type(schema, hint)) }
         case .multipart:
             if let schema = media.schema, let object = types.shapes.object(schema) {
-                let name = SwiftName.type((Words(operation.operationID == nil ? SwiftName.member(words) : SwiftName.member(words))) + Words("form"))
-                type = types.declareForm(object, schema, named: name)
+                type = types.declareForm(object, schema, named: SwiftName.type(words + Words("form")))
                 apply(media.encoding, to: type)
             } else {
                 encoding = .stream
@@ -232,17 +227,10 @@ final class OperationLowering {
             type = .builtin(.body)
         }
         return OperationDeclaration.Body(
-            encoding: encoding, type: type, isRequired: body.isRequired || !isOptionalLooking(operation),
+            encoding: encoding, type: type, isRequired: body.isRequired,
             contentType: MediaChoice.contentType(media),
             localName: locals.claim("body", "bodyContent"),
             documentation: body.description.map(Documentation.firstParagraph))
-    }
-
-    /// `required` defaults to false, and most authors forget it: a body of a
-    /// method that makes no sense without one is asked for.
-    private func isOptionalLooking(_ operation: Operation) -> Bool {
-        guard let body = operation.requestBody else { return true }
-        return !body.isRequired
     }
 
     private func apply(_ encoding: [String: String], to type: TypeReference) {

@@ -123,6 +123,7 @@ final class OutcomeLowering {
     }
 
     private func hint(_ response: Response, _ status: StatusPattern, isFailure: Bool) -> Hint {
+        let words = words
         if let name = response.componentName {
             return Hint(nil, Words(name) + Words(isFailure && !name.lowercased().hasSuffix("error") ? "error" : "response"))
         }

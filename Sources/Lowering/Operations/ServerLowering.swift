@@ -12,9 +12,7 @@ struct ServerLowering {
             let declared = Set(server.variables.map(\.name))
             let variables =
                 server.variables.filter { server.url.contains("{\($0.name)}") }
-                + Self.undeclaredVariables(server.url, declared).map {
-                    ServerVariable(name: $0, defaultValue: nil, values: [], description: nil)
-                }
+                + Self.undeclaredVariables(server.url, declared).map(ServerVariable.init(undeclared:))
             return ServerDeclaration(
                 name: scope.claim(name(server, index, of: servers.count)), url: server.url,
                 variables: variables.map { variable in

@@ -1,0 +1,149 @@
+import Lowering
+
+extension ContextBuilder {
+    /// What the client's template is rendered with.
+    func client() -> TemplateContext {
+        var context = base(in: [])
+        document(&context, module.description.isEmpty ? [module.title] : module.description)
+        let schemes = module.security.schemes
+        let oauth = schemes.filter { if case .oauth2 = $0.kind { true } else { false } }
+        context.set(.hasSchemes, !schemes.isEmpty)
+        context.set(.hasOAuth, !oauth.isEmpty)
+        context.set(.oauthSchemes, oauth.map(self.oauth))
+        context.set(.schemes, schemes.map(scheme))
+        context.set(.security, module.security.requirement.isEmpty ? "" : requirements(module.security.requirement))
+        context.set(.defaultServer, module.servers.first { $0.variables.isEmpty && isAbsolute($0.url) }.map(\.name) ?? "")
+        context.set(.servers, module.servers.map(server))
+        return context
+    }
+
+    private func isAbsolute(_ url: String) -> Bool {
+        url.hasPrefix("http://") || url.hasPrefix("https://")
+    }
+
+    // MARK: - Servers
+
+    private func server(_ server: ServerDeclaration) -> TemplateContext {
+        var context = TemplateContext()
+        let variables = server.variables
+        // A URL without a host is relative to where the description came from.
+        let needsHost = !isAbsolute(server.url)
+        var parameters = variables.map { variable in
+            let value = variable.defaultValue.map { " = \(quoted($0))" } ?? ""
+            return "\(Identifier.escaped(variable.name)): String\(value)"
+        }
+        if needsHost { parameters.insert("host: String", at: 0) }
+        var url = ""
+        var rest = server.url[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            url += quoted(String(rest[..<open])).dropFirst().dropLast()
+            let key = rest[rest.index(after: open)..<close]
+            if let variable = variables.first(where: { $0.key == key }) {
+                url += "\\(\(Identifier.escaped(variable.name)))"
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        url += quoted(String(rest)).dropFirst().dropLast()
+        if needsHost { url = "https://\\(host)" + (url.hasPrefix("/") || url.isEmpty ? url : "/" + url) }
+        let isOnly = module.servers.count == 1
+        let hasRequired = needsHost || variables.contains { $0.defaultValue == nil }
+        var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation
+        let described = variables.filter { !$0.documentation.isEmpty }
+        if !described.isEmpty {
+            lines += ["", "- Parameters:"]
+            for variable in described {
+                lines.append("  - \(variable.name): \(variable.documentation.filter { !$0.isEmpty }.joined(separator: " "))")
+            }
+        }
+        document(&context, lines)
+        context.set(.name, Identifier.escaped(server.name))
+        context.set(.url, "\"\(url)\"")
+        context.set(.parameterLine, parameters.joined(separator: ", "))
+        context.set(.isProperty, parameters.isEmpty)
+        context.set(.isInitializer, !parameters.isEmpty && isOnly && hasRequired || !parameters.isEmpty && isOnly)
+        context.set(.isFunction, !parameters.isEmpty && !isOnly)
+        return context
+    }
+
+    // MARK: - Security schemes
+
+    private func scheme(_ scheme: SchemeDeclaration) -> TemplateContext {
+        var context = common(scheme)
+        context.set(.isBasic, false)
+        switch scheme.kind {
+        case .basic: context = common(scheme, .isBasic)
+        case .bearer: context = common(scheme, .isBearer)
+        case .apiKey(let place, let name):
+            context = common(scheme, .isAPIKey)
+            context.set(.place, place)
+            context.set(.parameterName, quoted(name))
+        case .oauth2: context = common(scheme, .isOAuth)
+        case .custom: context = common(scheme, .isCustom)
+        }
+        return context
+    }
+
+    private func common(_ scheme: SchemeDeclaration, _ kind: TemplateKey? = nil) -> TemplateContext {
+        var context = TemplateContext()
+        document(&context, scheme.documentation.isEmpty ? ["The security scheme `\(scheme.key)`."] : scheme.documentation)
+        context.set(.name, Identifier.escaped(scheme.name))
+        context.set(.typeName, scheme.typeName)
+        context.set(.storage, scheme.name + "Registration")
+        context.set(.key, quoted(scheme.key))
+        if let kind { context.set(kind, true) }
+        return context
+    }
+
+    private func oauth(_ scheme: SchemeDeclaration) -> TemplateContext {
+        var context = common(scheme)
+        guard case .oauth2(let oauth) = scheme.kind else { return context }
+        context.set(.hasPassword, oauth.hasPassword)
+        context.set(.hasAuthorizationCode, oauth.hasAuthorizationCode)
+        context.set(.hasClientCredentials, oauth.hasClientCredentials)
+        context.set(.hasDeviceAuthorization, oauth.hasDeviceAuthorization)
+        context.set(.hasScopes, !oauth.scopes.isEmpty)
+        context.set(.scopeList, oauth.scopes.isEmpty ? "[]" : "scopes.map(\\.rawValue)")
+        context.set(.scopes, oauth.scopes.map { scope in
+            var entry = TemplateContext()
+            document(&entry, scope.documentation)
+            entry.set(.name, Identifier.escaped(scope.name))
+            entry.set(.literal, quoted(scope.value))
+            return entry
+        })
+        let arguments = arguments(scheme, oauth)
+        context.set(.properties, arguments.enumerated().map { index, argument in
+            var entry = TemplateContext()
+            entry.set(.name, argument.name)
+            entry.set(.literal, argument.value)
+            entry.set(.comma, index == arguments.count - 1 ? "" : ",")
+            return entry
+        })
+        return context
+    }
+
+    private func arguments(_ scheme: SchemeDeclaration, _ oauth: SchemeDeclaration.OAuth2) -> [(name: String, value: String)] {
+        var result = [(name: "name", value: quoted(scheme.key))]
+        func add(_ name: String, _ value: String?) {
+            if let value { result.append((name, value)) }
+        }
+        add("authorizationURL", oauth.authorizationURL.map(quoted))
+        add("tokenURL", oauth.tokenURL.map(quoted))
+        add("refreshURL", oauth.refreshURL.map(quoted))
+        add("deviceAuthorizationURL", oauth.deviceAuthorizationURL.map(quoted))
+        add("revocationURL", oauth.revocationURL.map(quoted))
+        add("introspectionURL", oauth.introspectionURL.map(quoted))
+        add("tokenRequest", oauth.tokenRequest.map { "." + $0 })
+        add("grantTypeIn", oauth.grantTypeIn.map { "." + $0 })
+        add("clientAuthentication", oauth.clientAuthentication.map { "." + $0 })
+        add("pkce", oauth.pkce.map { "." + $0 })
+        if !oauth.redirectURISchemes.isEmpty {
+            add("redirectURISchemes", "[\(oauth.redirectURISchemes.map(quoted).joined(separator: ", "))]")
+        }
+        add("scopeSeparator", oauth.scopeSeparator.map(quoted))
+        if !oauth.extraParameters.isEmpty {
+            let entries = oauth.extraParameters.map { "\(quoted($0.name)): \(quoted($0.value))" }
+            add("extraParameters", "[\(entries.joined(separator: ", "))]")
+        }
+        return result
+    }
+}

@@ -1,0 +1,40 @@
+import Lowering
+
+/// Turns declarations into what templates are rendered with.
+struct ContextBuilder: Sendable {
+    let module: Module
+    let types: TypePrinter
+    let access: String
+
+    init(_ module: Module) {
+        self.module = module
+        types = TypePrinter(module)
+        // Internal is what Swift does anyway.
+        access = module.accessLevel == "internal" ? "" : module.accessLevel + " "
+    }
+
+    /// A context with what every template may use in a scope.
+    func base(in scope: [String]) -> TemplateContext {
+        var context = TemplateContext()
+        context.set(.access, access)
+        context.set(.namespace, Identifier.escaped(module.namespace))
+        for key in TemplateKey.runtimeNames {
+            context.set(key, types.name(key.rawValue, from: key.module ?? "", in: scope))
+        }
+        return context
+    }
+
+    /// Sets a declaration's comment and its deprecation.
+    func document(_ context: inout TemplateContext, _ lines: [String], isDeprecated: Bool = false) {
+        context.set(.documentation, lines.map { $0.isEmpty ? "" : " " + $0 })
+        context.set(.isDeprecated, isDeprecated)
+    }
+
+    /// `\"…\"` in Swift.
+    func quoted(_ text: String) -> String {
+        SwiftLiteral.string(text)
+    }
+
+    /// How wide a line may grow before its parameters get a line each.
+    static let lineWidth = 100
+}

@@ -1,0 +1,242 @@
+import Lowering
+
+extension ContextBuilder {
+    /// A declaration's template and its context, without what ``base(in:)``
+    /// gives.
+    func declaration(_ declaration: Declaration) -> (template: String, context: TemplateContext) {
+        var context = base(in: declaration.path)
+        context.set(.name, Identifier.escaped(declaration.name))
+        // A deprecated type would warn wherever other generated code uses it;
+        // its comment says it.
+        var lines = declaration.documentation
+        if declaration.isDeprecated { lines += (lines.isEmpty ? [] : [""]) + ["- Important: Deprecated."] }
+        document(&context, lines)
+        switch declaration.kind {
+        case .structure(let structure):
+            fill(&context, structure, in: declaration.path)
+            return ("struct", context)
+        case .enumeration(let enumeration):
+            fill(&context, enumeration, in: declaration.path)
+            return ("enum", context)
+        case .union(let union):
+            fill(&context, union, in: declaration.path)
+            return ("union", context)
+        case .outcomes(let cases):
+            context.set(.cases, cases.map { outcome in
+                var entry = TemplateContext()
+                entry.set(.name, Identifier.escaped(outcome.name))
+                entry.set(.type, outcome.type == .builtin(.void) ? "" : types.type(outcome.type, in: declaration.path))
+                return entry
+            })
+            return ("outcomes", context)
+        case .alias(let type):
+            context.set(.type, types.type(type, in: Array(declaration.path.dropLast())))
+            return ("alias", context)
+        }
+    }
+
+    // MARK: - Structs
+
+    private func fill(_ context: inout TemplateContext, _ structure: Structure, in scope: [String]) {
+        context.set(.isJSON, !structure.isMultipart)
+        context.set(.isMultipart, structure.isMultipart)
+        context.set(
+            .protocol,
+            structure.isMultipart
+                ? types.name("MultipartCodable", from: "ApusRuntime", in: scope) + ", Sendable"
+                : types.name("JSONCodable", from: "ApusRuntime", in: scope))
+        var entries = structure.properties.enumerated().map { index, property in
+            entry(property, structure, isFirst: index == 0, in: scope)
+        }
+        if let additional = structure.additional {
+            entries.append(entry(additional, isFirst: entries.isEmpty, in: scope))
+        }
+        let parameters = entries.map { "\($0.parameter)" }
+        let line = parameters.joined(separator: ", ")
+        let isLong = line.utf8.count > Self.lineWidth - 20
+        context.set(.parameterLine, isLong ? "" : line)
+        context.set(.hasParameterLines, isLong)
+        context.set(.properties, entries.enumerated().map { index, entry in
+            var context = entry.context
+            context.set(.comma, index == entries.count - 1 ? "" : ",")
+            return context
+        })
+    }
+
+    private typealias Entry = (context: TemplateContext, parameter: String)
+
+    private func entry(_ property: Property, _ structure: Structure, isFirst: Bool, in scope: [String]) -> Entry {
+        var context = TemplateContext()
+        let name = Identifier.escaped(property.name)
+        let storage = property.isDeprecated ? "stored" + property.name.prefix(1).uppercased() + property.name.dropFirst() : property.name
+        let type = self.type(property, in: scope)
+        let initialValue = property.initialValue.map { " = \($0)" } ?? (isOptional(property) ? " = nil" : "")
+        document(&context, property.documentation, isDeprecated: property.isDeprecated)
+        context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
+        context.set(.name, name)
+        context.set(.type, type)
+        context.set(.isIndirect, property.isIndirect)
+        context.set(.storage, Identifier.escaped(storage))
+        context.set(.localName, name)
+        context.set(.initialValue, initialValue)
+        let key = quoted(property.key)
+        let writer = structure.isMultipart ? "form" : "object"
+        let value = (property.name == writer ? "self." : "") + Identifier.escaped(storage)
+        if structure.isMultipart {
+            context.set(.write, partWrite(property, key, value))
+        } else {
+            let (read, write) = accessors(property)
+            context.set(.read, "\(read)(\(key))")
+            context.set(.write, "\(write)(\(key), \(value))")
+        }
+        return (context, "\(name): \(type)\(initialValue)")
+    }
+
+    private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: [String]) -> Entry {
+        var context = TemplateContext()
+        let type = types.type(.dictionary(additional.type), in: scope)
+        document(&context, [" Members the description does not name."].map { String($0.dropFirst()) })
+        context.set(.separator, !isFirst)
+        context.set(.name, additional.name)
+        context.set(.type, type)
+        context.set(.isIndirect, false)
+        context.set(.storage, additional.name)
+        context.set(.localName, additional.name)
+        context.set(.initialValue, " = [:]")
+        context.set(.read, "additional()")
+        context.set(.write, "additional(\(additional.name))")
+        return (context, "\(additional.name): \(type) = [:]")
+    }
+
+    private func isOptional(_ property: Property) -> Bool {
+        if case .required = property.presence { false } else { true }
+    }
+
+    private func type(_ property: Property, in scope: [String]) -> String {
+        switch property.presence {
+        case .required: types.type(property.type, in: scope)
+        case .requiredNullable, .optional: types.type(optional(property.type), in: scope)
+        case .optionalNullable: types.type(.optional(.nullable(unwrapped(property.type))), in: scope)
+        }
+    }
+
+    private func optional(_ type: TypeReference) -> TypeReference {
+        if case .optional = type { type } else { .optional(type) }
+    }
+
+    private func unwrapped(_ type: TypeReference) -> TypeReference {
+        if case .optional(let some) = type { some } else { type }
+    }
+
+    private func accessors(_ property: Property) -> (read: String, write: String) {
+        switch property.presence {
+        case .required: ("required", property.isReadOnly ? "readOnly" : "required")
+        // Servers leave out what they should send as null.
+        case .requiredNullable: ("optional", property.isReadOnly ? "readOnly" : "required")
+        case .optional: ("optional", property.isReadOnly ? "readOnly" : "optional")
+        case .optionalNullable: ("nullable", "nullable")
+        }
+    }
+
+    private func partWrite(_ property: Property, _ key: String, _ value: String) -> String {
+        var call = isOptional(property) ? "optional" : "required"
+        switch property.type {
+        case .builtin(.file): call = "file"
+        case .array(.builtin(.file)): call = "files"
+        default: break
+        }
+        let contentType = property.contentType.map { ", contentType: \(quoted($0))" } ?? ""
+        return "\(call)(\(key), \(value)\(contentType))"
+    }
+
+    // MARK: - Enums
+
+    private func fill(_ context: inout TemplateContext, _ enumeration: Enumeration, in scope: [String]) {
+        context.set(.type, types.name(enumeration.rawType.rawValue, from: "Swift", in: scope))
+        context.set(.cases, enumeration.cases.map { value in
+            var entry = TemplateContext()
+            document(&entry, value.documentation)
+            entry.set(.name, Identifier.escaped(value.name))
+            entry.set(.literal, enumeration.rawType == .int ? value.rawValue : quoted(value.rawValue))
+            return entry
+        })
+    }
+
+    private func fill(_ context: inout TemplateContext, _ union: Union, in scope: [String]) {
+        context.set(.isIndirect, union.isIndirect)
+        context.set(.cases, union.cases.map { value in
+            var entry = TemplateContext()
+            document(&entry, value.documentation)
+            entry.set(.name, Identifier.escaped(value.name))
+            entry.set(.type, types.type(value.type, in: scope))
+            return entry
+        })
+        // With one JSON type there is nothing to switch over, unless the choice
+        // asks nothing and would take any value for its own.
+        let needsKinds = union.choices.count != 1 || union.choices.contains { if case .one = $0.choice { true } else { false } }
+        context.set(.hasKinds, needsKinds)
+        context.set(.choices, union.choices.map { choice($0.choice, kind: $0.kind, union, in: scope) })
+    }
+
+    private func choice(
+        _ choice: Union.Choice, kind: Union.JSONKind, _ union: Union, in scope: [String]
+    ) -> TemplateContext {
+        var context = TemplateContext()
+        var discriminator: [TemplateContext] = []
+        var properties: [TemplateContext] = []
+        var rest: [Int] = []
+        var one: Int?
+        context.set(.kind, kind.rawValue)
+        switch choice {
+        case .one(let index):
+            one = index
+        case .discriminator(let key, let values, let otherwise):
+            rest = otherwise
+            var entry = TemplateContext()
+            entry.set(.key, quoted(key))
+            entry.set(.values, values.map { value, index in
+                var entry = TemplateContext()
+                entry.set(.literal, quoted(value))
+                entry.set(.caseName, union.cases[index].name)
+                return entry
+            })
+            discriminator = [entry]
+        case .properties(let keys, let otherwise):
+            rest = otherwise
+            properties = keys.enumerated().map { position, entry in
+                var context = TemplateContext()
+                context.set(.key, quoted(entry.key))
+                context.set(.caseName, union.cases[entry.index].name)
+                context.set(.isFirst, position == 0)
+                return context
+            }
+        case .bestMatch(let indices):
+            rest = indices
+        }
+        context.set(.isOne, one != nil)
+        context.set(.caseName, one.map { union.cases[$0].name } ?? "")
+        context.set(.discriminator, discriminator)
+        context.set(.properties, properties)
+        context.set(.hasProperties, !properties.isEmpty)
+        context.set(.isBestMatch, one == nil && discriminator.isEmpty && properties.isEmpty)
+        fillOtherwise(&context, rest, union, in: scope)
+        return context
+    }
+
+    private func fillOtherwise(_ context: inout TemplateContext, _ rest: [Int], _ union: Union, in scope: [String]) {
+        context.set(.hasOtherwise, !rest.isEmpty)
+        context.set(.otherwiseOne, rest.count != 1 ? [] : rest.map { index in
+            var entry = TemplateContext()
+            entry.set(.caseName, union.cases[index].name)
+            return entry
+        })
+        context.set(.otherwiseSeveral, rest.count > 1)
+        context.set(.types, rest.map { types.type(union.cases[$0].type, in: scope) + ".self" }.joined(separator: ", "))
+        context.set(.matches, rest.enumerated().map { number, index in
+            var entry = TemplateContext()
+            entry.set(.number, "\(number)")
+            entry.set(.caseName, union.cases[index].name)
+            return entry
+        })
+    }
+}

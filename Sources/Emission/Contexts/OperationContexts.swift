@@ -1,0 +1,172 @@
+import Lowering
+
+extension ContextBuilder {
+    /// What an operation's template is rendered with.
+    func operation(_ operation: OperationDeclaration) -> TemplateContext {
+        var context = base(in: [])
+        let parameters = parameters(operation)
+        document(&context, documentation(operation), isDeprecated: operation.isDeprecated)
+        context.set(.name, Identifier.escaped(operation.name))
+        let line = parameters.map { "\($0.label): \($0.type)\($0.initialValue)" }.joined(separator: ", ")
+        let failure = types.type(operation.failure.type, in: [])
+        let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: [])
+        // The signature around the parameters counts too.
+        let isLong = line.utf8.count + operation.name.utf8.count + failure.utf8.count + result.utf8.count + 50 > Self.lineWidth
+        context.set(.parameterLine, isLong ? "" : line)
+        context.set(.hasParameterLines, isLong && !parameters.isEmpty)
+        context.set(.parameters, parameters.enumerated().map { index, parameter in
+            var entry = TemplateContext()
+            entry.set(.label, parameter.label)
+            entry.set(.type, parameter.type)
+            entry.set(.initialValue, parameter.initialValue)
+            entry.set(.comma, index == parameters.count - 1 ? "" : ",")
+            return entry
+        })
+        context.set(.failureType, failure)
+        context.set(.returnType, result)
+        let statements = statements(operation)
+        context.set(.isMutable, !statements.isEmpty)
+        context.set(.request, request(operation))
+        context.set(.statements, statements)
+        context.set(.successFormat, success(operation.success))
+        context.set(.failureFormat, failure_(operation.failure))
+        return context
+    }
+
+    private func documentation(_ operation: OperationDeclaration) -> [String] {
+        var lines = operation.documentation
+        var described = operation.parameters.filter { !$0.documentation.isEmpty }.map { ($0.name, $0.documentation) }
+        if let body = operation.body, let text = body.documentation, !text.isEmpty {
+            described.append((body.localName, [text]))
+        }
+        guard !described.isEmpty else { return lines }
+        lines += ["", "- Parameters:"]
+        for (name, text) in described {
+            lines.append("  - \(name): \(text[0])")
+            lines += text.dropFirst().map { $0.isEmpty ? "" : "    " + $0 }
+        }
+        return lines
+    }
+
+    private typealias Argument = (label: String, type: String, initialValue: String)
+
+    private func parameters(_ operation: OperationDeclaration) -> [Argument] {
+        var result: [Argument] = operation.parameters.map { parameter in
+            let label =
+                parameter.name == parameter.localName
+                ? Identifier.label(parameter.name)
+                : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
+            let type = types.type(parameter.type, in: [])
+            return (label, parameter.isRequired ? type : type + "?", parameter.isRequired ? "" : " = nil")
+        }
+        if let body = operation.body {
+            let type = types.type(body.type, in: [])
+            let isOptional = type.hasSuffix("?")
+            result.append(
+                (
+                    "_ \(body.localName)", body.isRequired || isOptional ? type : type + "?",
+                    body.isRequired ? "" : " = nil"
+                ))
+        }
+        return result
+    }
+
+    // MARK: - The request
+
+    private func request(_ operation: OperationDeclaration) -> String {
+        var path = ""
+        for part in operation.path {
+            switch part {
+            case .literal(let text):
+                path += quoted(text).dropFirst().dropLast()
+            case .parameter(let index):
+                path += interpolation(operation.parameters[index])
+            }
+        }
+        var arguments = [method(operation.method), "\"\(path)\"", "operation: \(quoted(operation.identifier))"]
+        if let security = operation.security { arguments.append("security: \(requirements(security))") }
+        if let accept = operation.accept { arguments.append("accept: \(quoted(accept))") }
+        if let server = operation.serverURL { arguments.append("server: \(quoted(server))") }
+        return arguments.joined(separator: ", ")
+    }
+
+    private func method(_ method: String) -> String {
+        switch method {
+        case "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT": "." + method.lowercased()
+        default: ".named(\(quoted(method)))"
+        }
+    }
+
+    private func interpolation(_ parameter: ParameterDeclaration) -> String {
+        var arguments = [Identifier.escaped(parameter.localName)]
+        if parameter.style != "simple" { arguments.append(".\(parameter.style)") }
+        if parameter.style == "matrix" { arguments.append("name: \(quoted(parameter.key))") }
+        if parameter.explode { arguments.append("explode: true") }
+        return "\\(\(arguments.joined(separator: ", ")))"
+    }
+
+    func requirements(_ requirements: [[SecurityUse]]) -> String {
+        let alternatives = requirements.map { schemes in
+            if schemes.isEmpty { return "[:]" }
+            let entries = schemes.map { use in
+                "\(quoted(use.scheme)): [\(use.scopes.map(quoted).joined(separator: ", "))]"
+            }
+            return "[\(entries.joined(separator: ", "))]"
+        }
+        return "[\(alternatives.joined(separator: ", "))]"
+    }
+
+    private func statements(_ operation: OperationDeclaration) -> [String] {
+        var result = operation.parameters.filter { $0.place != .path }.map(statement)
+        if let body = operation.body {
+            let name = Identifier.escaped(body.localName)
+            switch body.encoding {
+            case .json:
+                let type = body.contentType == "application/json" ? "" : ", contentType: \(quoted(body.contentType))"
+                result.append("json(\(name)\(type))")
+            case .form: result.append("form(\(name))")
+            case .multipart: result.append("multipart(\(name))")
+            case .text: result.append("text(\(name), contentType: \(quoted(body.contentType)))")
+            case .stream: result.append("body(\(name), contentType: \(quoted(body.contentType)))")
+            }
+        }
+        return result
+    }
+
+    private func statement(_ parameter: ParameterDeclaration) -> String {
+        var arguments = [quoted(parameter.key), Identifier.escaped(parameter.localName)]
+        if parameter.isJSON { return "\(parameter.place.rawValue)Content(\(arguments.joined(separator: ", ")))" }
+        let usual = parameter.place == .header ? "simple" : "form"
+        if parameter.style != usual { arguments.append(".\(parameter.style)") }
+        if parameter.explode != (parameter.style == "form") { arguments.append("explode: \(parameter.explode)") }
+        if parameter.allowReserved, parameter.place == .query { arguments.append("allowReserved: true") }
+        return "\(parameter.place.rawValue)(\(arguments.joined(separator: ", ")))"
+    }
+
+    // MARK: - The response
+
+    private func success(_ success: OperationDeclaration.Success) -> String {
+        guard success.format == .cases else { return "." + success.format.rawValue }
+        return cases(success.cases, of: success.type)
+    }
+
+    private func failure_(_ failure: OperationDeclaration.Failure) -> String {
+        guard let first = failure.cases.first else { return ".none" }
+        if failure.cases.count == 1, first.caseName == nil {
+            let statuses = first.statuses.joined(separator: ", ")
+            if first.format == .text { return ".text(on: \(statuses))" }
+            return ".json(\(types.type(first.type, in: [])).self, on: \(statuses))"
+        }
+        return cases(failure.cases, of: failure.type)
+    }
+
+    private func cases(_ cases: [OperationDeclaration.OutcomeCase], of type: TypeReference) -> String {
+        let name = types.type(type, in: [])
+        let entries = cases.flatMap { outcome in
+            outcome.statuses.map { status in
+                ".\(outcome.format.rawValue)(\(status), \(name).\(outcome.caseName ?? ""))"
+            }
+        }
+        return ".cases([\(entries.joined(separator: ", "))])"
+    }
+}

@@ -1,0 +1,184 @@
+import Lowering
+
+/// One file of generated code.
+public struct GeneratedFile: Sendable {
+    /// The path below the output folder.
+    public var path: String
+    public var content: [UInt8]
+
+    /// Creates a file.
+    public init(path: String, content: [UInt8]) {
+        self.path = path
+        self.content = content
+    }
+}
+
+/// How declarations are spread over files.
+public enum FileLayout: Sendable {
+    /// A file for each model and each tag, for reading.
+    case byName
+    /// A fixed number of files whose names are known before the description
+    /// is read: what a build tool plugin has to promise.
+    case shards(stem: String, count: Int)
+
+    /// The files of ``shards(stem:count:)``.
+    public static func shardNames(stem: String, count: Int) -> [String] {
+        ["\(stem).Client.swift"] + (1...max(1, count)).flatMap { ["\(stem).Models\($0).swift", "\(stem).Operations\($0).swift"] }
+    }
+}
+
+/// Writes a module as Swift.
+public struct Emitter: Sendable {
+    private let renderer: Renderer
+    private let toolVersion: String
+
+    /// - Parameter overrides: Templates that take the place of the tool's own,
+    ///   by name without extension.
+    public init(toolVersion: String, overrides: [String: String] = [:]) throws(TemplateError) {
+        self.toolVersion = toolVersion
+        var templates: [String: Template] = [:]
+        for (name, text) in EmbeddedTemplates.all {
+            templates[name] = try TemplateParser.parse(overrides[name] ?? text, name: name)
+        }
+        for name in overrides.keys.sorted() where templates[name] == nil {
+            throw TemplateError(template: name, line: 1, message: "there is no template of this name to override")
+        }
+        renderer = Renderer(templates: templates)
+    }
+
+    /// The tool's own templates.
+    public static var templates: [(name: String, text: String)] {
+        EmbeddedTemplates.all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The files of a module.
+    ///
+    /// - Parameter source: What the module was made from, for the files' first
+    ///   line.
+    public func emit(_ module: Module, source: String, layout: FileLayout) -> [GeneratedFile] {
+        let builder = ContextBuilder(module)
+        var files: [String: [UInt8]] = [:]
+        var order: [String] = []
+        for group in groups(module, layout) {
+            var body: [UInt8] = []
+            render(group, module, builder, into: &body)
+            let header = header(module, source: source, body: body, isClient: group.isClient)
+            if files.updateValue(header + body, forKey: group.path) == nil { order.append(group.path) }
+        }
+        return order.map { GeneratedFile(path: $0, content: files[$0] ?? []) }
+    }
+
+    // MARK: - Files
+
+    private struct Group {
+        var path: String
+        var isClient = false
+        var declarations: [Int] = []
+        var operations: [Int] = []
+    }
+
+    private func groups(_ module: Module, _ layout: FileLayout) -> [Group] {
+        var groups: [Group] = []
+        var places: [String: Int] = [:]
+        func group(_ path: String) -> Int {
+            // Two names that differ in case alone would be one file on some disks.
+            let key = path.lowercased()
+            if let place = places[key] { return place }
+            groups.append(Group(path: path))
+            places[key] = groups.count - 1
+            return groups.count - 1
+        }
+        let names: (client: String, model: (String) -> String, operation: (OperationDeclaration) -> String)
+        switch layout {
+        case .byName:
+            names = (
+                "\(module.namespace).swift", { "Models/\(FileName.safe($0)).swift" },
+                { "Operations/\(FileName.safe($0.tag.isEmpty ? "Untagged" : $0.tag)).swift" }
+            )
+        case .shards(let stem, let count):
+            for name in FileLayout.shardNames(stem: stem, count: count) { _ = group(name) }
+            names = (
+                "\(stem).Client.swift", { "\(stem).Models\(StableHash.shard($0, of: count)).swift" },
+                { "\(stem).Operations\(StableHash.shard($0.name, of: count)).swift" }
+            )
+        }
+        groups[group(names.client)].isClient = true
+        for (place, declaration) in module.declarations.enumerated() where !declaration.isRemoved {
+            groups[group(names.model(declaration.path[0]))].declarations.append(place)
+        }
+        for (place, operation) in module.operations.enumerated() {
+            groups[group(names.operation(operation))].operations.append(place)
+        }
+        return groups
+    }
+
+    private func header(_ module: Module, source: String, body: [UInt8], isClient: Bool) -> [UInt8] {
+        var context = TemplateContext()
+        context.set(.toolVersion, toolVersion)
+        context.set(.source, source)
+        context.set(.usesOAuth, isClient && module.security.usesOAuth)
+        context.set(.usesFoundation, !isClient && Self.usesFoundation(body))
+        var result: [UInt8] = []
+        renderer.render("file", context, into: &result)
+        if !body.isEmpty { result.append(UInt8(ascii: "\n")) }
+        return result
+    }
+
+    /// Importing it where nothing needs it costs the compiler time.
+    private static func usesFoundation(_ body: [UInt8]) -> Bool {
+        let text = String(decoding: body, as: UTF8.self)
+        return ["Date", "Data", "UUID", "Decimal"].contains { text.contains($0) }
+    }
+
+    // MARK: - Rendering
+
+    private func render(_ group: Group, _ module: Module, _ builder: ContextBuilder, into output: inout [UInt8]) {
+        if group.isClient {
+            renderer.render("client", builder.client(), into: &output)
+        }
+        // Types of one scope share an extension.
+        let byScope = Dictionary(grouping: group.declarations) { module.declarations[$0].path.dropLast().joined(separator: ".") }
+        let scopes = byScope.keys.sorted { left, right in
+            let first = (byScope[left]?.first ?? 0, byScope[right]?.first ?? 0)
+            return left.isEmpty != right.isEmpty ? left.isEmpty : first.0 < first.1
+        }
+        for scope in scopes {
+            let name = ([module.namespace] + scope.split(separator: ".").map(String.init)).map(Identifier.escaped)
+            appendExtension(name.joined(separator: "."), into: &output) { output in
+                for (index, place) in (byScope[scope] ?? []).enumerated() {
+                    if index > 0 { output.append(UInt8(ascii: "\n")) }
+                    let (template, context) = builder.declaration(module.declarations[place])
+                    renderer.render(template, context, into: &output)
+                }
+            }
+        }
+        guard !group.operations.isEmpty else { return }
+        appendExtension("\(Identifier.escaped(module.namespace)).Client", into: &output) { output in
+            for (index, place) in group.operations.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: "\n")) }
+                renderer.render("operation", builder.operation(module.operations[place]), into: &output)
+            }
+        }
+    }
+
+    private func appendExtension(_ name: String, into output: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
+        if !output.isEmpty { output.append(UInt8(ascii: "\n")) }
+        output += "extension \(name) {\n".utf8
+        var inner: [UInt8] = []
+        body(&inner)
+        Self.append(inner, to: &output, indentedBy: 4)
+        output += "}\n".utf8
+    }
+
+    private static func append(_ text: [UInt8], to output: inout [UInt8], indentedBy width: Int) {
+        output.reserveCapacity(output.count + text.count + text.count / 6)
+        var isLineStart = true
+        for byte in text {
+            if isLineStart, byte != UInt8(ascii: "\n") {
+                for _ in 0..<width { output.append(UInt8(ascii: " ")) }
+            }
+            output.append(byte)
+            isLineStart = byte == UInt8(ascii: "\n")
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/// A Mustache template, compiled.
+///
+/// The part of Mustache that code templates need: variables, sections,
+/// inverted sections, comments and partials, with the specification's rule
+/// for tags that stand alone on a line. Nothing is HTML-escaped. Keys are
+/// known beforehand, so that a misspelt one is an error when the template is
+/// read and a lookup is a comparison of two bytes.
+struct Template: Sendable {
+    enum Part: Sendable {
+        case text([UInt8])
+        case variable(TemplateKey)
+        /// The element itself, in a section over texts.
+        case element
+        case section(TemplateKey, isInverted: Bool, [Part])
+        case partial(String, indentation: [UInt8])
+    }
+
+    let parts: [Part]
+}
+
+/// A template that cannot be read.
+public struct TemplateError: Error, CustomStringConvertible {
+    public let template: String
+    public let line: Int
+    public let message: String
+
+    public var description: String {
+        "\(template).mustache:\(line): error: \(message)"
+    }
+}
+
+/// Reads templates.
+struct TemplateParser {
+    private let name: String
+    private let lines: [Substring]
+
+    private init(name: String, text: String) {
+        self.name = name
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    static func parse(_ text: String, name: String) throws(TemplateError) -> Template {
+        try TemplateParser(name: name, text: text).parse()
+    }
+
+    private struct Open {
+        var key: TemplateKey
+        var name: Substring
+        var isInverted: Bool
+        var line: Int
+        var outer: [Template.Part]
+    }
+
+    private func parse() throws(TemplateError) -> Template {
+        var parts: [Template.Part] = []
+        var open: [Open] = []
+        for (index, line) in lines.enumerated() {
+            let isLast = index == lines.count - 1
+            if isLast, line.isEmpty { break }
+            let number = index + 1
+            var pieces = try tags(in: line, at: number)
+            // A line of one tag that prints nothing leaves no line behind.
+            let standalone = isStandalone(pieces)
+            if standalone { pieces.removeAll { if case .text = $0 { true } else { false } } }
+            for piece in pieces {
+                switch piece {
+                case .text(let text):
+                    append(text, to: &parts)
+                case .comment:
+                    break
+                case .variable("."):
+                    parts.append(.element)
+                case .variable(let name):
+                    parts.append(.variable(try key(name, at: number)))
+                case .partial(let name):
+                    let indentation = standalone ? Array(line.prefix { $0 == " " }.utf8) : []
+                    parts.append(.partial(String(name), indentation: indentation))
+                case .begin(let name, let isInverted):
+                    open.append(
+                        Open(key: try key(name, at: number), name: name, isInverted: isInverted, line: number, outer: parts))
+                    parts = []
+                case .end(let name):
+                    guard let last = open.popLast(), last.name == name else {
+                        throw error("`{{/\(name)}}` closes nothing that is open", number)
+                    }
+                    let inner = parts
+                    parts = last.outer
+                    parts.append(.section(last.key, isInverted: last.isInverted, inner))
+                }
+            }
+            if !standalone, !isLast { append("\n", to: &parts) }
+        }
+        if let last = open.last { throw error("`{{#\(last.name)}}` is never closed", last.line) }
+        return Template(parts: parts)
+    }
+
+    private enum Piece {
+        case text(Substring)
+        case variable(Substring)
+        case begin(Substring, isInverted: Bool)
+        case end(Substring)
+        case partial(Substring)
+        case comment
+    }
+
+    private func tags(in line: Substring, at number: Int) throws(TemplateError) -> [Piece] {
+        var pieces: [Piece] = []
+        var rest = line
+        while let start = rest.firstRange(of: "{{") {
+            if start.lowerBound > rest.startIndex { pieces.append(.text(rest[..<start.lowerBound])) }
+            guard let end = rest[start.upperBound...].firstRange(of: "}}") else {
+                throw error("a tag has no `}}`", number)
+            }
+            var tag = rest[start.upperBound..<end.lowerBound]
+            rest = rest[end.upperBound...]
+            let kind = tag.first
+            if let kind, "#^/>!".contains(kind) { tag.removeFirst() }
+            while tag.first == " " { tag.removeFirst() }
+            while tag.last == " " { tag.removeLast() }
+            switch kind {
+            case "#": pieces.append(.begin(tag, isInverted: false))
+            case "^": pieces.append(.begin(tag, isInverted: true))
+            case "/": pieces.append(.end(tag))
+            case ">": pieces.append(.partial(tag))
+            case "!": pieces.append(.comment)
+            default: pieces.append(.variable(tag))
+            }
+        }
+        if !rest.isEmpty { pieces.append(.text(rest)) }
+        return pieces
+    }
+
+    private func isStandalone(_ pieces: [Piece]) -> Bool {
+        var tags = 0
+        for piece in pieces {
+            switch piece {
+            case .text(let text): if text.contains(where: { $0 != " " }) { return false }
+            case .variable: return false
+            default: tags += 1
+            }
+        }
+        return tags == 1
+    }
+
+    private func append(_ text: Substring, to parts: inout [Template.Part]) {
+        if case .text(let before)? = parts.last {
+            parts[parts.count - 1] = .text(before + Array(text.utf8))
+        } else {
+            parts.append(.text(Array(text.utf8)))
+        }
+    }
+
+    private func key(_ name: Substring, at line: Int) throws(TemplateError) -> TemplateKey {
+        guard let key = TemplateKey(rawValue: String(name)) else {
+            throw error("`\(name)` is no key", line)
+        }
+        return key
+    }
+
+    private func error(_ message: String, _ line: Int) -> TemplateError {
+        TemplateError(template: name, line: line, message: message)
+    }
+}

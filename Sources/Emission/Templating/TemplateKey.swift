@@ -1,0 +1,38 @@
+/// Every key that a template may use.
+enum TemplateKey: String, CaseIterable, Sendable {
+    // Files
+    case toolVersion, source, usesOAuth, usesFoundation, namespace, access
+    // Declarations
+    case documentation, isDeprecated, name, type, `protocol`, cases, literal, properties, separator, isIndirect
+    case storage, localName, read, write, initialValue, comma, isJSON, isMultipart
+    case parameterLine, hasParameterLines
+    // Unions
+    case choices, hasKinds, kind, isOne, caseName, discriminator, key, values, isFirst, hasProperties, isBestMatch
+    case otherwiseOne, otherwiseSeveral, hasOtherwise, types, matches, number
+    // Operations
+    case parameters, label, failureType, returnType, isMutable, request, statements, successFormat, failureFormat
+    // The client
+    case oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
+    case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
+    case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
+    // Names of the runtime, in front of which the module stands where the
+    // description has a type of the same name.
+    case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
+    case CredentialContext, DeviceAuthorization, Indirect, JSONCodable, JSONUnion, JSONValue, Middleware
+    case MultipartCodable, MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Scheme, OAuth2Scope, OAuth2Session
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Secret, TokenStore, Transport, URLSessionTransport
+    case ValueReader, ValueWriter
+
+    /// The module of a name that is the runtime's.
+    var module: String? {
+        switch self {
+        case .AuthorizationRequest, .DeviceAuthorization, .OAuth2Client, .OAuth2Error, .OAuth2Scheme, .OAuth2Scope,
+            .OAuth2Session, .TokenStore:
+            "ApusOAuth"
+        default:
+            rawValue.first?.isUppercase == true ? "ApusRuntime" : nil
+        }
+    }
+
+    static let runtimeNames = allCases.filter { $0.module != nil }
+}

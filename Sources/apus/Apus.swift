@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Apus: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apus",
+        abstract: "Turns the description of an HTTP API into a Swift client.",
+        version: ToolVersion.current,
+        subcommands: [Generate.self, Check.self, Init.self, Templates.self],
+        defaultSubcommand: nil
+    )
+}
+
+/// The version that generated files name.
+enum ToolVersion {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write an apus.yaml with every setting explained.")
+
+    @Argument(help: "The folder to write it to.")
+    var folder = "."
+
+    func run() throws {
+        let path = folder + "/apus.yaml"
+        guard !FileManager.default.fileExists(atPath: path) else {
+            FileHandle.standardError.write(Data("\(path): error: the file is there already\n".utf8))
+            throw ExitCode(1)
+        }
+        let text = """
+            # The enum everything lives in; by default named after the API's title.
+            # namespace: PetstoreAPI
+
+            # public, package or internal.
+            accessLevel: public
+
+            """
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+        } catch {
+            FileHandle.standardError.write(Data("\(path): error: the file cannot be written\n".utf8))
+            throw ExitCode(1)
+        }
+        print("wrote \(path)")
+    }
+}

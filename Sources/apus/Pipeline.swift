@@ -1,0 +1,33 @@
+import Emission
+import Foundation
+import Lowering
+import OpenAPI
+import SpecSource
+
+/// From a description's file to a module, with what was found on the way.
+struct Pipeline {
+    let diagnostics = Diagnostics()
+
+    /// Reads and lowers a description.
+    func module(_ path: String, configuration: Configuration) throws(SourceError) -> (document: Document, module: Module) {
+        let tree = try SourceReader.read(path: path, diagnostics: diagnostics)
+        let document = try Document.read(tree, diagnostics: diagnostics)
+        var options = LoweringOptions()
+        options.namespace = configuration.namespace
+        if let access = configuration.accessLevel { options.accessLevel = access }
+        return (document, Module(lowering: document, options: options, diagnostics: diagnostics))
+    }
+
+    /// Prints warnings, and notes where they are asked for, to standard error.
+    func report(verbose: Bool) {
+        let shown = diagnostics.all.filter { verbose || $0.severity != .note }
+        guard !shown.isEmpty else { return }
+        let text = shown.map { "\($0)\n" }.joined()
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}
+
+/// What stops the tool: printed as it is, exit code 1.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+}
