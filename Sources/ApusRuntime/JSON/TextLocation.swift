@@ -79,10 +79,11 @@ struct TextLocation {
             if let last = containers.indices.last { containers[last].expectsName = false }
         case UInt8(ascii: "\""):
             let isClosed = range.count > 1 && text[range.upperBound - 1] == byte
-            let isName = isClosed && containers.last?.expectsName == true
-            if isName, let last = containers.indices.last {
-                containers[last].name = Self.name(text, range.lowerBound + 1..<range.upperBound - 1)
+            var isName = false
+            if let last = containers.indices.last, containers[last].expectsName, let name = Self.name(text, range) {
+                containers[last].name = name
                 containers[last].expectsName = false
+                isName = true
             }
             if !isName || range.count > Self.longestName { shown = isClosed ? "\"…\"" : "\"…" }
         case 0x20, 0x0A, 0x0D, 0x09:
@@ -123,15 +124,12 @@ struct TextLocation {
         return !state.isFailed
     }
 
-    private static func name(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
-        let bytes = UnsafeBufferPointer(rebasing: text[range])
-        guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }
-        // The escapes may be what is wrong, so they are checked again.
-        let quoted = UnsafeBufferPointer(rebasing: text[range.lowerBound - 1..<range.upperBound + 1])
-        guard let base = quoted.baseAddress else { return "" }
-        var state = ReaderState(start: base, count: quoted.count, keepsLastOfRepeated: false)
+    /// The content of a string token; `nil` if it is malformed.
+    private static func name(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
+        guard let base = text.baseAddress else { return nil }
+        var state = ReaderState(start: base + range.lowerBound, count: range.count, keepsLastOfRepeated: false)
         let name = state.readString()
-        return state.isFailed ? String(decoding: bytes, as: UTF8.self) : name
+        return state.isFailed ? nil : name
     }
 
     private static func isPunctuation(_ byte: UInt8) -> Bool {

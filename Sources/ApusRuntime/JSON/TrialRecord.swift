@@ -4,9 +4,10 @@ struct TrialRecord: ~Copyable {
     private var depth = 0
     /// What the members of the trial have added up to so far.
     var score = 0
-    /// The outcomes within the outermost trial: without them, unions in
-    /// unions would be tried again for each candidate of the outer ones.
+    /// The outcomes so far: without them, unions in unions would be tried
+    /// again for each candidate of the outer ones.
     private var outcomes: [Key: Int?] = [:]
+    private var lastPosition = -1
 
     struct Key: Hashable {
         let position: Int
@@ -15,8 +16,13 @@ struct TrialRecord: ~Copyable {
 
     var isActive: Bool { depth > 0 }
 
-    func outcome(for key: Key) -> Int?? {
-        depth > 0 ? outcomes[key] : nil
+    /// The outcome of an earlier trial at the same place.
+    mutating func outcome(for key: Key) -> Int?? {
+        if depth == 0, key.position > lastPosition, !outcomes.isEmpty {
+            // Reading has passed all that was tried.
+            outcomes = [:]
+        }
+        return outcomes[key]
     }
 
     /// - Returns: The outer trial's score, to hand back at the end.
@@ -28,13 +34,9 @@ struct TrialRecord: ~Copyable {
 
     mutating func end(_ key: Key, fits: Bool, outerScore: Int) -> Int? {
         let outcome = fits ? score : nil
-        score = outerScore
-        depth -= 1
-        if depth > 0 {
-            outcomes[key] = .some(outcome)
-        } else {
-            outcomes.removeAll(keepingCapacity: true)
-        }
+        outcomes[key] = .some(outcome)
+        lastPosition = max(lastPosition, key.position)
+        abandon(outerScore: outerScore)
         return outcome
     }
 
