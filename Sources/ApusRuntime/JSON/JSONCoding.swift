@@ -8,11 +8,16 @@
 /// `Codable` comes with it: the extension on this protocol carries a value
 /// through any other encoder or decoder.
 public protocol JSONCoding: Codable, Sendable {
-    /// Reads the next JSON value.
+    /// Reads the next JSON value: exactly one.
     init(from value: inout ValueReader)
 
-    /// Writes this value as one JSON value.
+    /// Writes this value as one JSON value: exactly one.
     func encode(to value: inout ValueWriter)
+
+    /// This value as OpenAPI's parameter styles take it apart.
+    ///
+    /// The default goes through the JSON form.
+    func parameterForm() -> ParameterForm
 }
 
 /// A type whose JSON form is an object.
@@ -23,3 +28,24 @@ public protocol JSONCodable: JSONCoding {
     /// Writes the members of one JSON object.
     func encode(to object: inout ObjectWriter)
 }
+
+extension JSONCodable {
+    public init(from value: inout ValueReader) {
+        var object = ObjectReader(entering: value.state)
+        self.init(from: &object)
+        object.finish()
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        var object = ObjectWriter(entering: value.state)
+        encode(to: &object)
+        object.finish()
+    }
+}
+
+/// One of several types, told apart in the JSON text.
+///
+/// The conforming type implements both requirements of ``JSONCoding`` itself,
+/// with ``ValueReader/kind``, ``ValueReader/string(at:)``,
+/// ``ValueReader/has(_:)`` and ``ValueReader/score(of:)``.
+public protocol JSONUnion: JSONCoding {}

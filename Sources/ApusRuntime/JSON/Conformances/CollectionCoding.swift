@@ -1,0 +1,81 @@
+extension Optional: JSONCoding where Wrapped: JSONCoding {
+    public init(from value: inout ValueReader) {
+        if value.state.pointee.isAtNull {
+            value.state.pointee.readNull()
+            self = nil
+        } else {
+            self = Wrapped(from: &value)
+        }
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        if let self { self.encode(to: &value) } else { value.null() }
+    }
+
+    public func parameterForm() -> ParameterForm {
+        self?.parameterForm() ?? .none
+    }
+}
+
+extension Array: JSONCoding where Element: JSONCoding {
+    public init(from value: inout ValueReader) {
+        self = []
+        guard value.state.pointee.enterArray() else { return }
+        repeat {
+            append(Element(from: &value))
+        } while value.state.pointee.nextElement()
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        value.array { array in
+            for element in self { array.write(element) }
+        }
+    }
+
+    public func parameterForm() -> ParameterForm {
+        .list(compactMap { $0.nestedParameterText() })
+    }
+}
+
+/// Members are written sorted by name, so that equal values give equal texts.
+extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
+    public init(from value: inout ValueReader) {
+        self = [:]
+        var names = MemberNames(entering: value.state)
+        while let name = names.next() {
+            self[name] = Value(from: &value)
+        }
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        value.object { $0.additional(self) }
+    }
+}
+
+/// Goes through the members of an object whose names are not known in advance.
+struct MemberNames: ~Copyable {
+    private let state: UnsafeMutablePointer<ReaderState>
+    private var isFirst = true
+
+    init(entering state: UnsafeMutablePointer<ReaderState>) {
+        self.state = state
+        state.pointee.enterObject()
+        state.pointee.remainingDepth -= 1
+    }
+
+    /// Moves from the end of a member's value to the next value.
+    ///
+    /// - Returns: Its name; `nil` when the object has been left.
+    mutating func next() -> String? {
+        if isFirst { isFirst = false } else { state.pointee.nextMember() }
+        guard state.pointee.cursor < state.pointee.end, state.pointee.cursor.pointee == UInt8(ascii: "\""),
+            let token = state.pointee.scanString()
+        else {
+            state.pointee.leaveObject()
+            return nil
+        }
+        let name = state.pointee.text(of: token)
+        state.pointee.passColon()
+        return name
+    }
+}

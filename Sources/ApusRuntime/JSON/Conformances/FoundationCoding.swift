@@ -1,0 +1,144 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Numbers of up to 38 significant digits are read exactly; further digits are rounded.
+extension Decimal: JSONCoding {
+    public init(from value: inout ValueReader) {
+        let start = value.state.pointee.cursor
+        guard let token = value.state.pointee.scanNumber("Decimal") else {
+            self = 0
+            return
+        }
+        if let decimal = token.decimal {
+            self = decimal
+        } else {
+            value.state.pointee.fail("the number does not fit Decimal", at: start)
+            self = 0
+        }
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        if let number = JSONNumber(self) { value.number(number) } else { value.fail("JSON has no NaN") }
+    }
+
+    public func parameterForm() -> ParameterForm { .text(description) }
+}
+
+extension NumberToken {
+    /// The number as a `Decimal`; `nil` beyond its range.
+    var decimal: Decimal? {
+        if digitCount == 0 { return 0 }
+        // A Decimal is a 128-bit integer and a power of ten from -128 to 127.
+        guard digitCount + exponent <= 127 + 38, digitCount + exponent >= -128 else { return nil }
+        if digitCount <= Self.exactDigits, exponent >= -128, exponent <= 127 {
+            return Decimal(sign: isNegative ? .minus : .plus, exponent: exponent, significand: Decimal(digits))
+        }
+        guard let decimal = Decimal(string: text), decimal.isFinite, !decimal.isZero else { return nil }
+        return decimal
+    }
+}
+
+/// A date and time as RFC 3339 writes it.
+extension Date: JSONCoding {
+    public init(from value: inout ValueReader) {
+        self = value.readText("a date and time (RFC 3339)") { InternetTime.date($0) } ?? Date(timeIntervalSinceReferenceDate: 0)
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        value.writeText(atMost: InternetTime.longestText, "the date is outside of the years 0 to 9999") {
+            InternetTime.write(self, to: $0)
+        }
+    }
+
+    public func parameterForm() -> ParameterForm {
+        let text = WrittenNumber.bytes { encode(to: &$0) }
+        return text.first == UInt8(ascii: "\"") ? .text(String(decoding: text.dropFirst().dropLast(), as: UTF8.self)) : .none
+    }
+}
+
+extension UUID: JSONCoding {
+    public init(from value: inout ValueReader) {
+        self = value.readText("a UUID") { UUIDText.uuid($0) } ?? UUIDText.zero
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        value.writeText(atMost: 36, "") { UUIDText.write(self, to: $0) }
+    }
+
+    public func parameterForm() -> ParameterForm { .text(uuidString.lowercased()) }
+}
+
+/// Binary data as base64 (RFC 4648, section 4). The alphabet of section 5 and
+/// missing padding are tolerated in reading.
+extension Data: JSONCoding {
+    public init(from value: inout ValueReader) {
+        self = value.readText("base64 (RFC 4648)") { Base64.decode($0) } ?? Data()
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        withUnsafeBytes { bytes in
+            value.writeText(atMost: Base64.encodedCount(bytes.count), "") { Base64.encode(bytes, to: $0) }
+        }
+    }
+
+    public func parameterForm() -> ParameterForm { .text(base64EncodedString()) }
+}
+
+extension URL: JSONCoding {
+    public init(from value: inout ValueReader) {
+        let url = value.readText("a URL") { URL(string: String(decoding: $0, as: UTF8.self)) }
+        self = url ?? URL(fileURLWithPath: "/")
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        value.string(absoluteString)
+    }
+
+    public func parameterForm() -> ParameterForm { .text(absoluteString) }
+}
+
+extension ValueReader {
+    /// Reads a string whose content has a form of its own.
+    ///
+    /// - Parameters:
+    ///   - form: What the string must be, for the fault.
+    ///   - parse: Returns `nil` if the content is not of that form.
+    mutating func readText<Value>(
+        _ form: StaticString, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
+    ) -> Value? {
+        let start = state.pointee.cursor
+        guard let token = state.pointee.scanString() else { return nil }
+        guard let value = parse(state.pointee.content(of: token)) else {
+            state.pointee.fail("the string is not \(form)", at: start)
+            return nil
+        }
+        return value
+    }
+}
+
+extension ValueWriter {
+    /// Writes a string that needs no escapes.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes the content has.
+    ///   - message: The fault if there is no content.
+    ///   - body: Writes the content and returns its length; `nil` if there is none.
+    mutating func writeText(
+        atMost limit: Int, _ message: String, _ body: (UnsafeMutablePointer<UInt8>) -> Int?
+    ) {
+        var isWritten = true
+        state.pointee.append(atMost: limit + 2) { target in
+            guard let count = body(target + 1) else {
+                isWritten = false
+                return 0
+            }
+            target[0] = UInt8(ascii: "\"")
+            target[count + 1] = UInt8(ascii: "\"")
+            return count + 2
+        }
+        if !isWritten { fail(message) }
+    }
+}

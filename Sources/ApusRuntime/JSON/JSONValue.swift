@@ -1,0 +1,175 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Any JSON value.
+///
+///     let value: JSONValue = ["name": "Ada", "tags": ["a", "b"], "age": 36, "nickname": nil]
+///     value["tags"]?[0]?.string   // "a"
+public enum JSONValue: Hashable {
+    case null
+    case bool(Bool)
+    case number(JSONNumber)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    // MARK: Access
+
+    public var isNull: Bool { self == .null }
+
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// The number, exactly as written.
+    public var number: JSONNumber? {
+        if case .number(let value) = self { value } else { nil }
+    }
+
+    /// The number as an `Int`, if it is one.
+    public var int: Int? { number?.int }
+
+    /// The number as the nearest `Double`, or `nil` beyond its range.
+    public var double: Double? { number?.double }
+
+    public var string: String? {
+        if case .string(let value) = self { value } else { nil }
+    }
+
+    public var array: [JSONValue]? {
+        if case .array(let value) = self { value } else { nil }
+    }
+
+    public var object: [String: JSONValue]? {
+        if case .object(let value) = self { value } else { nil }
+    }
+
+    /// The member of this name, if this is an object that has it.
+    public subscript(name: String) -> JSONValue? {
+        object?[name]
+    }
+
+    /// The element at this index, if this is an array that has it.
+    public subscript(index: Int) -> JSONValue? {
+        guard let array, array.indices.contains(index) else { return nil }
+        return array[index]
+    }
+}
+
+extension JSONValue: JSONCoding {
+    public init(from value: inout ValueReader) {
+        switch value.kind {
+        case .object: self = .object(value.read())
+        case .array: self = .array(value.read())
+        case .string: self = .string(value.read())
+        case .number: self = .number(value.read())
+        case .bool: self = .bool(value.read())
+        case .null:
+            value.null()
+            self = .null
+        }
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        switch self {
+        case .null: value.null()
+        case .bool(let content): value.bool(content)
+        case .number(let content): value.number(content)
+        case .string(let content): value.string(content)
+        case .array(let content): content.encode(to: &value)
+        case .object(let content): content.encode(to: &value)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        // A number that only Decimal holds is an object to most coders.
+        if let container = try? decoder.container(keyedBy: AnyName.self) {
+            if DecimalMembers.areAll(container.allKeys), let number = (try? Decimal(from: decoder)).flatMap({ JSONNumber($0) }) {
+                self = .number(number)
+                return
+            }
+            var members: [String: JSONValue] = [:]
+            for name in container.allKeys {
+                members[name.stringValue] = try container.decode(JSONValue.self, forKey: name)
+            }
+            self = .object(members)
+        } else if var container = try? decoder.unkeyedContainer() {
+            var elements: [JSONValue] = []
+            while !container.isAtEnd { elements.append(try container.decode(JSONValue.self)) }
+            self = .array(elements)
+        } else {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let value = try? container.decode(Bool.self) {
+                self = .bool(value)
+            } else if let value = try? container.decode(String.self) {
+                self = .string(value)
+            } else {
+                self = .number(try JSONNumber(from: decoder))
+            }
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .bool(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .number(let value):
+            try value.encode(to: encoder)
+        case .string(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .array(let elements):
+            var container = encoder.unkeyedContainer()
+            for element in elements { try container.encode(element) }
+        case .object(let members):
+            var container = encoder.container(keyedBy: AnyName.self)
+            for (name, value) in members { try container.encode(value, forKey: AnyName(name)) }
+        }
+    }
+}
+
+/// A member's name that is not known in advance.
+private struct AnyName: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+}
+
+/// The form that Foundation's `Decimal` gives itself in coders that do not know it.
+private enum DecimalMembers {
+    private static let names: Set<String> = ["exponent", "length", "isNegative", "isCompact", "mantissa"]
+
+    static func areAll(_ keys: [AnyName]) -> Bool {
+        keys.count == names.count && keys.allSatisfy { names.contains($0.stringValue) }
+    }
+}
+
+// MARK: Literals
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    public init(nilLiteral: ()) { self = .null }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .number(JSONNumber(value)) }
+    public init(floatLiteral value: Double) { self = .number(JSONNumber(floatLiteral: value)) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+
+    /// Of members with the same name the last one counts.
+    public init(dictionaryLiteral members: (String, JSONValue)...) {
+        self = .object(Dictionary(members, uniquingKeysWith: { $1 }))
+    }
+}

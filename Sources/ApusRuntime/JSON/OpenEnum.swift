@@ -1,0 +1,46 @@
+/// An enumeration whose undocumented values are kept, not refused: an API may
+/// add one at any time.
+///
+///     enum Status: OpenEnum {
+///         case active, retired
+///         case unknown(String)
+///         var rawValue: String { … }
+///         init(rawValue: String) { … }
+///     }
+///
+/// Two values are equal when their raw values are.
+public protocol OpenEnum: JSONCoding, Hashable, RawRepresentable where RawValue: JSONCoding & Hashable {
+    /// Makes `.unknown(rawValue)` of what the description does not list.
+    init(rawValue: RawValue)
+}
+
+extension OpenEnum {
+    public init(from value: inout ValueReader) {
+        self.init(rawValue: RawValue(from: &value))
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        rawValue.encode(to: &value)
+    }
+
+    public func parameterForm() -> ParameterForm {
+        rawValue.parameterForm()
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}

@@ -1,0 +1,293 @@
+/// What all readers of one JSON text share: the position, the first fault and
+/// the members of the objects that are being read.
+///
+/// Readers point at it, so that a value costs no reference counting. The
+/// cursor is always at the first byte of a value when a value is to be read.
+/// A fault moves the cursor to the end of the text, so every later step ends
+/// on the check for the end that it makes anyway.
+@usableFromInline
+struct ReaderState: ~Copyable {
+    let start: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
+    var cursor: UnsafePointer<UInt8>
+    var remainingDepth = JSON.maximumDepth
+
+    /// Whether a fault was found, be it one that only ends a trial.
+    private(set) var isFailed = false
+    private(set) var failure: ReadingFailure?
+
+    var members = MemberStack()
+    var scratch = ScratchBuffer()
+    var trials = TrialRecord()
+
+    /// Whether a property was read from a member that a later one of the same name replaces.
+    var hasRepeatedMember = false
+    /// Whether objects are read so that the last of several members with one name counts.
+    let keepsLastOfRepeated: Bool
+
+    init(start: UnsafePointer<UInt8>, count: Int, keepsLastOfRepeated: Bool) {
+        self.start = start
+        self.keepsLastOfRepeated = keepsLastOfRepeated
+        end = start + count
+        cursor = start
+        if count >= 3, start[0] == 0xEF, start[1] == 0xBB, start[2] == 0xBF {
+            cursor = start + 3
+        }
+        skipWhitespace()
+    }
+
+    // MARK: Faults
+
+    /// Records a fault, unless there is one already.
+    ///
+    /// - Parameter member: The member that `position`, the start of an object, lacks.
+    @inline(never)
+    mutating func fail(
+        _ message: @autoclosure () -> String, at position: UnsafePointer<UInt8>, member: String? = nil
+    ) {
+        if !isFailed {
+            isFailed = true
+            if !trials.isActive {
+                failure = ReadingFailure(offset: position - start, message: message(), member: member)
+            }
+        }
+        cursor = end
+    }
+
+    /// Records that the text does not go on as the grammar demands.
+    @inline(never)
+    mutating func failSyntax(_ message: StaticString, at position: UnsafePointer<UInt8>) {
+        let isAtEnd = position >= end
+        fail(isAtEnd ? Expectation.endOfInput : message.description, at: position)
+    }
+
+    /// Records that the value at the cursor is not of the expected type, or not a value at all.
+    @inline(never)
+    mutating func failUnexpected(_ expected: StaticString) {
+        if isFailed { return }
+        guard cursor < end else { return fail(Expectation.endOfInput, at: end) }
+        guard let kind = JSONKind(firstByte: cursor.pointee) else {
+            return fail("expected \(expected), found an unexpected character", at: cursor)
+        }
+        fail("expected \(expected), found \(kind)", at: cursor)
+    }
+
+    /// Undoes what a trial did.
+    mutating func rewind(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) {
+        isFailed = false
+        cursor = position
+        remainingDepth = depth
+    }
+
+    /// Checks that nothing follows the value of the text.
+    mutating func expectEnd() {
+        if isFailed { return }
+        skipWhitespace()
+        if cursor < end { fail("expected the end of the text", at: cursor) }
+    }
+
+    // MARK: Tokens
+
+    @inline(__always)
+    mutating func skipWhitespace() {
+        if cursor < end, cursor.pointee <= 0x20 { skipWhitespaceRun() }
+    }
+
+    @inline(never)
+    private mutating func skipWhitespaceRun() {
+        var position = cursor
+        while position < end {
+            switch position.pointee {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default:
+                cursor = position
+                return
+            }
+        }
+        cursor = position
+    }
+
+    /// Whether the next value starts like `null`.
+    var isAtNull: Bool {
+        @inline(__always) get { cursor < end && cursor.pointee == UInt8(ascii: "n") }
+    }
+
+    mutating func readNull() {
+        if !readLiteral("null") { failUnexpected("null") }
+    }
+
+    mutating func readBool() -> Bool {
+        if readLiteral("true") { return true }
+        if !readLiteral("false") { failUnexpected("Bool") }
+        return false
+    }
+
+    private mutating func readLiteral(_ literal: StaticString) -> Bool {
+        let matches = literal.withUTF8Buffer { text in
+            guard end - cursor >= text.count else { return false }
+            for index in 0..<text.count where cursor[index] != text[index] { return false }
+            cursor += text.count
+            return true
+        }
+        guard matches else {
+            if cursor < end, let first = literal.firstByte, cursor.pointee == first {
+                fail("expected \(literal)", at: cursor)
+            }
+            return false
+        }
+        return true
+    }
+
+    // MARK: Arrays
+
+    /// Enters the array at the cursor.
+    ///
+    /// - Returns: Whether the cursor is now at a first element; if not, the array has been left again.
+    mutating func enterArray(_ expected: StaticString = "array") -> Bool {
+        guard cursor < end, cursor.pointee == UInt8(ascii: "[") else {
+            failUnexpected(expected)
+            return false
+        }
+        guard remainingDepth > 0 else {
+            fail(Expectation.depth, at: cursor)
+            return false
+        }
+        cursor += 1
+        skipWhitespace()
+        if cursor < end, cursor.pointee == UInt8(ascii: "]") {
+            cursor += 1
+            return false
+        }
+        remainingDepth -= 1
+        return true
+    }
+
+    /// Moves from the end of an element to the next one.
+    ///
+    /// - Returns: Whether there is one; if not, the array has been left.
+    mutating func nextElement() -> Bool {
+        skipWhitespace()
+        if cursor < end {
+            if cursor.pointee == UInt8(ascii: ",") {
+                cursor += 1
+                skipWhitespace()
+                return true
+            }
+            if cursor.pointee == UInt8(ascii: "]") {
+                cursor += 1
+                remainingDepth += 1
+                return false
+            }
+        }
+        if !isFailed {
+            failSyntax("expected , or ] after an element", at: cursor)
+        }
+        return false
+    }
+
+    // MARK: Objects
+
+    /// Enters the object at the cursor and moves to its first member or to its `}`.
+    mutating func enterObject() {
+        guard cursor < end, cursor.pointee == UInt8(ascii: "{") else { return failUnexpected("object") }
+        guard remainingDepth > 0 else { return fail(Expectation.depth, at: cursor) }
+        cursor += 1
+        skipWhitespace()
+        guard cursor < end else { return fail(Expectation.endOfInput, at: end) }
+        if cursor.pointee != UInt8(ascii: "\""), cursor.pointee != UInt8(ascii: "}") {
+            fail("expected a member's name or }", at: cursor)
+        }
+    }
+
+    /// Moves from the end of a member's value to the next member or to the `}`.
+    @inline(__always)
+    mutating func nextMember() {
+        skipWhitespace()
+        if cursor < end {
+            if cursor.pointee == UInt8(ascii: ",") {
+                cursor += 1
+                skipWhitespace()
+                if cursor < end, cursor.pointee == UInt8(ascii: "\"") { return }
+                return failAfterComma()
+            }
+            if cursor.pointee == UInt8(ascii: "}") { return }
+        }
+        failBetweenMembers()
+    }
+
+    @inline(never)
+    private mutating func failAfterComma() {
+        failSyntax("expected a member's name", at: cursor)
+    }
+
+    @inline(never)
+    private mutating func failBetweenMembers() {
+        failSyntax("expected , or } after a member", at: cursor)
+    }
+
+    /// Moves over the colon after a member's name, to its value.
+    @inline(__always)
+    mutating func passColon() {
+        if cursor < end, cursor.pointee != UInt8(ascii: ":") { skipWhitespace() }
+        guard cursor < end, cursor.pointee == UInt8(ascii: ":") else {
+            failSyntax("expected : after a member's name", at: cursor)
+            return
+        }
+        cursor += 1
+        skipWhitespace()
+    }
+
+    // MARK: Skipping
+
+    /// Moves over one value, checking it.
+    mutating func skipValue() {
+        guard cursor < end else { return failUnexpected("value") }
+        switch cursor.pointee {
+        case UInt8(ascii: "\""):
+            _ = scanString()
+        case UInt8(ascii: "{"):
+            enterObject()
+            remainingDepth -= 1
+            while cursor < end, cursor.pointee == UInt8(ascii: "\"") {
+                _ = scanString()
+                passColon()
+                skipValue()
+                nextMember()
+            }
+            leaveObject()
+        case UInt8(ascii: "["):
+            guard enterArray() else { return }
+            repeat { skipValue() } while nextElement()
+        case UInt8(ascii: "t"), UInt8(ascii: "f"):
+            _ = readBool()
+        case UInt8(ascii: "n"):
+            readNull()
+        default:
+            _ = scanNumber("value")
+        }
+    }
+
+    /// Moves over the `}` the cursor is at.
+    mutating func leaveObject() {
+        remainingDepth += 1
+        if !isFailed { cursor += 1 }
+    }
+}
+
+/// The first fault of a text, before its path is known.
+struct ReadingFailure {
+    let offset: Int
+    let message: String
+    /// The member that the object at the offset lacks.
+    var member: String?
+}
+
+/// Wordings that several faults share.
+enum Expectation {
+    static let endOfInput = "unexpected end of the text"
+    static let depth = "nested deeper than \(JSON.maximumDepth) levels"
+}
+
+extension StaticString {
+    var firstByte: UInt8? { withUTF8Buffer { $0.first } }
+}

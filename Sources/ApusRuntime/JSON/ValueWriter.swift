@@ -1,0 +1,159 @@
+/// Writes one JSON value.
+///
+/// Writing never throws. What JSON cannot express is recorded, and
+/// ``JSON/encode(_:)`` throws it.
+public struct ValueWriter: ~Copyable {
+    let state: UnsafeMutablePointer<WriterState>
+
+    /// Writes a value by its JSON form.
+    public mutating func write<T: JSONCoding>(_ value: T) {
+        let start = state.pointee.count
+        value.encode(to: &self)
+        // A value that writes nothing must not make the whole text malformed.
+        if state.pointee.count == start { null() }
+    }
+
+    public mutating func null() {
+        state.pointee.append("null")
+    }
+
+    public mutating func bool(_ value: Bool) {
+        state.pointee.append(value ? "true" : "false")
+    }
+
+    public mutating func string(_ text: String) {
+        state.pointee.append(quoted: text)
+    }
+
+    public mutating func integer(_ value: some FixedWidthInteger) {
+        if value.magnitude.bitWidth > 64, UInt64(exactly: value.magnitude) == nil {
+            state.pointee.appendPlain(String(value))
+        } else {
+            state.pointee.append(integer: value)
+        }
+    }
+
+    /// Writes the shortest number that reads back as `value`. Not finite ones are a fault.
+    public mutating func double(_ value: Double) {
+        guard value.isFinite else { return fail("JSON has no \(value)") }
+        if abs(value) < 1e15, let integer = Int64(exactly: value), integer != 0 || value.sign == .plus {
+            state.pointee.append(integer: integer)
+        } else {
+            state.pointee.appendPlain(value.description)
+        }
+    }
+
+    /// Writes the shortest number that reads back as `value`. Not finite ones are a fault.
+    public mutating func float(_ value: Float) {
+        guard value.isFinite else { return fail("JSON has no \(value)") }
+        if abs(value) < 1e7, let integer = Int64(exactly: value), integer != 0 || value.sign == .plus {
+            state.pointee.append(integer: integer)
+        } else {
+            state.pointee.appendPlain(value.description)
+        }
+    }
+
+    public mutating func number(_ number: JSONNumber) {
+        state.pointee.appendPlain(number.description)
+    }
+
+    /// Writes an object, whose members `body` writes.
+    public mutating func object(_ body: (inout ObjectWriter) -> Void) {
+        var object = ObjectWriter(entering: state)
+        body(&object)
+        object.finish()
+    }
+
+    /// Writes an array, whose elements `body` writes.
+    public mutating func array(_ body: (inout ArrayWriter) -> Void) {
+        var array = ArrayWriter(entering: state)
+        body(&array)
+        array.finish()
+    }
+
+    /// Records a fault at this value.
+    ///
+    /// - Parameter message: What is wrong. It must not quote the value, which may be a secret.
+    public mutating func fail(_ message: String) {
+        state.pointee.fail(message)
+        null()
+    }
+}
+
+/// Writes the elements of one JSON array.
+public struct ArrayWriter: ~Copyable {
+    private let state: UnsafeMutablePointer<WriterState>
+    private let start: Int
+
+    init(entering state: UnsafeMutablePointer<WriterState>) {
+        self.state = state
+        state.pointee.append(UInt8(ascii: "["))
+        start = state.pointee.count
+        state.pointee.remainingDepth -= 1
+        if state.pointee.remainingDepth < 0 { state.pointee.fail(Expectation.depth) }
+    }
+
+    public mutating func write<T: JSONCoding>(_ element: T) {
+        if state.pointee.remainingDepth < 0 { return }
+        var value = ValueWriter(state: state)
+        value.write(element)
+        state.pointee.append(UInt8(ascii: ","))
+    }
+
+    mutating func finish() {
+        state.pointee.remainingDepth += 1
+        state.pointee.close(UInt8(ascii: "]"), openedAt: start)
+    }
+}
+
+/// Writes the members of one JSON object.
+public struct ObjectWriter: ~Copyable {
+    private let state: UnsafeMutablePointer<WriterState>
+    private let start: Int
+
+    init(entering state: UnsafeMutablePointer<WriterState>) {
+        self.state = state
+        state.pointee.append(UInt8(ascii: "{"))
+        start = state.pointee.count
+        state.pointee.remainingDepth -= 1
+        if state.pointee.remainingDepth < 0 { state.pointee.fail(Expectation.depth) }
+    }
+
+    /// Writes a member that is always present.
+    public mutating func required<T: JSONCoding>(_ key: StaticString, _ value: T) {
+        if state.pointee.remainingDepth < 0 { return }
+        key.withUTF8Buffer { state.pointee.append(quoted: $0) }
+        writeValue(value)
+    }
+
+    /// Writes a member, or nothing for `nil`.
+    public mutating func optional<T: JSONCoding>(_ key: StaticString, _ value: T?) {
+        if let value { required(key, value) }
+    }
+
+    /// Writes a member, `null` for `.null`, or nothing for `nil`.
+    public mutating func nullable<T: JSONCoding>(_ key: StaticString, _ value: Nullable<T>?) {
+        if let value { required(key, value) }
+    }
+
+    /// Writes members whose names are not known in advance, sorted by name.
+    public mutating func additional<T: JSONCoding>(_ members: [String: T]) {
+        if state.pointee.remainingDepth < 0 { return }
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            state.pointee.append(quoted: name)
+            writeValue(value)
+        }
+    }
+
+    private mutating func writeValue<T: JSONCoding>(_ value: T) {
+        state.pointee.append(UInt8(ascii: ":"))
+        var writer = ValueWriter(state: state)
+        writer.write(value)
+        state.pointee.append(UInt8(ascii: ","))
+    }
+
+    mutating func finish() {
+        state.pointee.remainingDepth += 1
+        state.pointee.close(UInt8(ascii: "}"), openedAt: start)
+    }
+}
