@@ -1,0 +1,173 @@
+import Foundation
+
+/// What went wrong with signing in, with refreshing or with signing out.
+///
+/// No description of it holds a token, a code, a password or a client secret;
+/// where the server's own words repeated one, it is replaced.
+public enum OAuth2Error: Error, Sendable {
+    /// An error code of RFC 6749 sections 4.1.2.1 and 5.2, RFC 8628 section
+    /// 3.5, RFC 7009 section 2.2.1 or RFC 6750 section 3.1, or the server's
+    /// own.
+    public struct Code: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public init(stringLiteral value: String) {
+            rawValue = value
+        }
+
+        public static let invalidRequest: Code = "invalid_request"
+        public static let invalidClient: Code = "invalid_client"
+        public static let invalidGrant: Code = "invalid_grant"
+        public static let unauthorizedClient: Code = "unauthorized_client"
+        public static let unsupportedGrantType: Code = "unsupported_grant_type"
+        public static let unsupportedResponseType: Code = "unsupported_response_type"
+        public static let unsupportedTokenType: Code = "unsupported_token_type"
+        public static let invalidScope: Code = "invalid_scope"
+        public static let accessDenied: Code = "access_denied"
+        public static let serverError: Code = "server_error"
+        public static let temporarilyUnavailable: Code = "temporarily_unavailable"
+        public static let authorizationPending: Code = "authorization_pending"
+        public static let slowDown: Code = "slow_down"
+        public static let expiredToken: Code = "expired_token"
+        public static let invalidToken: Code = "invalid_token"
+        public static let insufficientScope: Code = "insufficient_scope"
+    }
+
+    /// The client was created without a client id for this scheme.
+    case notConfigured(scheme: String)
+
+    /// The description names no URL for what was asked, such as `tokenURL`.
+    case missingEndpoint(String)
+
+    /// A URL of the description is not one.
+    case invalidEndpoint(url: String)
+
+    /// An endpoint is plain http on a host that is not this machine. Nothing
+    /// was sent.
+    case insecureEndpoint(host: String)
+
+    /// The redirect URI must not be used. Nothing was sent.
+    case redirectURINotAllowed(reason: String)
+
+    /// What came back from the authorization server is no answer to this
+    /// request.
+    case invalidRedirect(reason: String)
+
+    /// The `state` of the redirect is not the request's: it may have been
+    /// forged. Nothing was sent.
+    case stateMismatch
+
+    /// The redirect came from another authorization server than the request
+    /// went to (RFC 9207). Nothing was sent.
+    case issuerMismatch(expected: String, received: String)
+
+    /// An authorization request serves one sign-in.
+    case requestAlreadyUsed
+
+    /// The server's own error, from an endpoint (`status` is set) or from a
+    /// redirect (it is not).
+    case server(code: Code, description: String?, uri: String?, status: Int?)
+
+    /// The server is overloaded or broken: 5xx, 408 or 429 without an OAuth
+    /// error. `retryAfter` is in seconds.
+    case unavailable(status: Int, retryAfter: Double?)
+
+    /// The answer is not what the endpoint should send: an HTML page, a
+    /// redirect, broken JSON.
+    case invalidAnswer(status: Int, reason: String)
+
+    /// The transport could not carry the request or the answer.
+    case transport(any Error)
+
+    /// There is no token, or it has expired and there is nothing to renew it
+    /// with.
+    case signInRequired
+
+    /// The token does not allow what was asked (RFC 6750 section 3.1).
+    case insufficientScope(required: [String])
+
+    /// The user did not confirm the device code in time (RFC 8628 section 3.2).
+    case deviceCodeExpired
+
+    /// The token store could not read or write. A token that could not be
+    /// saved is used nonetheless, until the process ends.
+    case store(any Error)
+
+    /// The calling task was cancelled.
+    case cancelled
+}
+
+extension OAuth2Error {
+    /// Whether the same call may succeed later.
+    public var isRetryable: Bool {
+        switch self {
+        case .transport, .unavailable, .store: true
+        case .invalidAnswer(let status, _): (200...299).contains(status)
+        case .server(let code, _, _, let status):
+            code == .temporarilyUnavailable || code == .serverError || (status ?? 0) >= 500 || status == 429
+        default: false
+        }
+    }
+
+    /// Whether a refresh that was answered with this means that the grant is
+    /// gone. Of the codes of RFC 6749 section 5.2 only `invalid_grant` says so;
+    /// `invalid_client`, `unauthorized_client` and the others blame the client
+    /// or its settings, and a corrected client can go on with the same grant.
+    var endsGrant: Bool {
+        if case .server(.invalidGrant, _, _, let status) = self { return (400...499).contains(status ?? 0) }
+        return false
+    }
+}
+
+extension OAuth2Error: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, LocalizedError {
+    public var description: String {
+        switch self {
+        case .notConfigured(let scheme): "no client id was given for the security scheme \(scheme)"
+        case .missingEndpoint(let name): "the description has no \(name)"
+        case .invalidEndpoint(let url): "not a usable endpoint URL: \(url)"
+        case .insecureEndpoint(let host): "\(host) is to be reached by https; plain http is for loopback addresses only"
+        case .redirectURINotAllowed(let reason): "redirect URI not allowed: \(reason)"
+        case .invalidRedirect(let reason): "not a redirect for this request: \(reason)"
+        case .stateMismatch: "the redirect carries another state than the request"
+        case .issuerMismatch(let expected, let received): "redirected by the issuer \(received) instead of \(expected)"
+        case .requestAlreadyUsed: "this authorization request was used already"
+        case .server(let code, let text, let uri, let status):
+            "the authorization server says \(code.rawValue)" + (status.map { " (\($0))" } ?? "")
+                + (text.map { ": \($0)" } ?? "") + (uri.map { ", see \($0)" } ?? "")
+        case .unavailable(let status, let seconds):
+            "the authorization server is unavailable (\(status))" + (seconds.map { ", retry after \($0) s" } ?? "")
+        case .invalidAnswer(let status, let reason): "not an answer of an OAuth endpoint (\(status)): \(reason)"
+        case .transport(let error): "the authorization server was not reached: \(Self.kind(of: error))"
+        case .signInRequired: "sign in first"
+        case .insufficientScope(let required):
+            "the token's scope does not suffice" + (required.isEmpty ? "" : ", required: " + required.joined(separator: " "))
+        case .deviceCodeExpired: "the device code expired before the user confirmed it"
+        case .store(let error): "the token store failed: \(Self.kind(of: error))"
+        case .cancelled: "cancelled"
+        }
+    }
+
+    public var debugDescription: String { "OAuth2Error(\(description))" }
+
+    // A dump would walk into other libraries' errors, which may carry whole
+    // requests.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    public var errorDescription: String? { description }
+
+    /// Another library's error without its own words: its domain and code, or
+    /// its type.
+    private static func kind(of error: any Error) -> String {
+        if let error = error as? FileTokenStoreError { return error.description }
+        let type = type(of: error)
+        guard type is NSError.Type || type is URLError.Type || type is CocoaError.Type else {
+            return String(reflecting: type)
+        }
+        let error = error as NSError
+        return "\(error.domain) \(error.code)"
+    }
+}

@@ -1,0 +1,120 @@
+/// What a description says of an OAuth 2.0 security scheme: the flows' URLs
+/// (OpenAPI OAuth Flows Object) and what `x-apus-oauth` adds to them.
+///
+/// A URL may be absolute, or relative to the API's server: `/oauth/token` is
+/// taken from the root of the server's origin, `oauth/token` from its base
+/// path.
+public struct OAuth2Scheme: Sendable, Hashable {
+    /// How the parameters of a token request are written.
+    public enum TokenRequest: Sendable, Hashable {
+        /// `application/x-www-form-urlencoded`, as RFC 6749 has it.
+        case form
+        /// `application/json`, as some servers want it.
+        case json
+    }
+
+    /// Where the parameter `grant_type` of a token request stands.
+    public enum GrantTypePlace: Sendable, Hashable {
+        case body
+        case query
+    }
+
+    /// How the client says who it is (RFC 6749 section 2.3).
+    public enum ClientAuthentication: Sendable, Hashable {
+        /// `client_id` and `client_secret` in the body.
+        case post
+        /// HTTP Basic, with the id and the secret form-encoded (section 2.3.1).
+        case basic
+        /// `client_id` alone: a public client. A secret is never sent.
+        case none
+    }
+
+    /// Whether the authorization code flow uses a proof key (RFC 7636).
+    public enum ProofKey: Sendable, Hashable {
+        /// The server refuses requests without one. Sent.
+        case required
+        /// The server knows it, or ignores what it does not know. Sent.
+        case supported
+        /// Not sent.
+        case none
+    }
+
+    /// The name of the security scheme in the description.
+    public var name: String
+    /// Where the user is sent (RFC 6749 section 3.1).
+    public var authorizationURL: String?
+    /// Where tokens come from (RFC 6749 section 3.2).
+    public var tokenURL: String?
+    /// Where tokens are refreshed, if not at ``tokenURL``.
+    public var refreshURL: String?
+    /// Where device codes come from (RFC 8628 section 3.1).
+    public var deviceAuthorizationURL: String?
+    /// Where tokens are revoked (RFC 7009).
+    public var revocationURL: String?
+    /// Where tokens are looked up (RFC 7662).
+    public var introspectionURL: String?
+    /// How the parameters of a token request are written.
+    public var tokenRequest: TokenRequest
+    /// Where `grant_type` stands.
+    public var grantTypeIn: GrantTypePlace
+    /// How the client says who it is.
+    public var clientAuthentication: ClientAuthentication
+    /// Whether the authorization code flow uses a proof key.
+    public var pkce: ProofKey
+    /// The URI schemes a redirect URI may have, such as `["https"]`. Empty:
+    /// those of RFC 8252, which are https, private-use schemes with a period
+    /// in their name, and http on a loopback address. Plain http elsewhere is
+    /// refused in any case.
+    public var redirectURISchemes: [String]
+    /// What stands between two scopes.
+    public var scopeSeparator: String
+    /// Parameters that every authorization, device and token request carries
+    /// in addition, such as `audience`.
+    public var extraParameters: [String: String]
+    /// The authorization server's issuer identifier, where it is known. A
+    /// redirect that names another is refused (RFC 9207).
+    public var issuer: String?
+
+    /// Creates a scheme.
+    public init(
+        name: String = "oauth2",
+        authorizationURL: String? = nil,
+        tokenURL: String? = nil,
+        refreshURL: String? = nil,
+        deviceAuthorizationURL: String? = nil,
+        revocationURL: String? = nil,
+        introspectionURL: String? = nil,
+        tokenRequest: TokenRequest = .form,
+        grantTypeIn: GrantTypePlace = .body,
+        clientAuthentication: ClientAuthentication = .post,
+        pkce: ProofKey = .supported,
+        redirectURISchemes: [String] = [],
+        scopeSeparator: String = " ",
+        extraParameters: [String: String] = [:],
+        issuer: String? = nil
+    ) {
+        self.name = name
+        self.authorizationURL = authorizationURL
+        self.tokenURL = tokenURL
+        self.refreshURL = refreshURL
+        self.deviceAuthorizationURL = deviceAuthorizationURL
+        self.revocationURL = revocationURL
+        self.introspectionURL = introspectionURL
+        self.tokenRequest = tokenRequest
+        self.grantTypeIn = grantTypeIn
+        self.clientAuthentication = clientAuthentication
+        self.pkce = pkce
+        self.redirectURISchemes = redirectURISchemes
+        self.scopeSeparator = scopeSeparator
+        self.extraParameters = extraParameters
+        self.issuer = issuer
+    }
+}
+
+extension OAuth2Scheme: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    // The extra parameters are whatever the description's author needed, which
+    // may be a key.
+    public var description: String { "OAuth2Scheme(\(name))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}

@@ -1,0 +1,80 @@
+import ApusRuntime
+import Foundation
+
+/// What the authorization server's redirect says (RFC 6749 sections 4.1.2 and
+/// 4.2.2), checked against the request it answers.
+struct AuthorizationRedirect: Sendable {
+    let parameters: [String: String]
+
+    /// - Throws: ``OAuth2Error/stateMismatch``,
+    ///   ``OAuth2Error/issuerMismatch(expected:received:)``,
+    ///   ``OAuth2Error/requestAlreadyUsed``, the server's error, or
+    ///   ``OAuth2Error/invalidRedirect(reason:)``.
+    init(url: String, for request: AuthorizationRequest, issuer: String?) throws(OAuth2Error) {
+        let text = url.trimmingCharacters(in: .whitespacesAndNewlines)
+        let beforeFragment = text.prefix { $0 != "#" }
+        let part: Substring
+        switch request.responseType {
+        case .code: part = beforeFragment.drop { $0 != "?" }.dropFirst()
+        case .token:
+            let fragment = text.dropFirst(beforeFragment.count).dropFirst()
+            // Errors of a server that did not get as far as the response type.
+            part = fragment.isEmpty ? beforeFragment.drop { $0 != "?" }.dropFirst() : fragment
+        }
+        var parameters: [String: String] = [:]
+        for (name, value) in PercentEncoding.parameters(part) {
+            // RFC 6749 section 3.1: never twice. Which one counts would be
+            // anybody's guess.
+            guard parameters.updateValue(value, forKey: name) == nil || !Self.known.contains(name) else {
+                throw .invalidRedirect(reason: "the parameter \(name) occurs twice")
+            }
+        }
+        guard parameters["state"] != nil || parameters["code"] != nil || parameters["error"] != nil
+            || parameters["access_token"] != nil
+        else { throw .invalidRedirect(reason: "it has no parameters of an authorization response") }
+
+        guard let state = parameters["state"], ConstantTime.equal(state, request.state) else {
+            throw .stateMismatch
+        }
+        if let issuer, let received = parameters["iss"], received != issuer {
+            throw .issuerMismatch(expected: issuer, received: Redaction([]).clean(received))
+        }
+        // From here on the redirect is the answer to this request, be it good
+        // or bad, and there is no second one.
+        guard request.use.take() else { throw .requestAlreadyUsed }
+
+        if let code = parameters["error"] {
+            let redaction = Redaction([Secret(request.state)])
+            throw .server(
+                code: OAuth2Error.Code(rawValue: redaction.clean(code)),
+                description: parameters["error_description"].map(redaction.clean),
+                uri: parameters["error_uri"].map(redaction.clean),
+                status: nil
+            )
+        }
+        self.parameters = parameters
+    }
+
+    /// The authorization code.
+    var code: Secret {
+        get throws(OAuth2Error) {
+            guard let code = parameters["code"], !code.isEmpty else { throw .invalidRedirect(reason: "it has no code") }
+            return Secret(code)
+        }
+    }
+
+    /// The answer that the implicit grant carries in the fragment.
+    func answer(scopeSeparator: String) throws(OAuth2Error) -> TokenAnswer {
+        var members = parameters.mapValues { JSONValue.string($0) }
+        members["state"] = nil
+        // RFC 6749 section 4.2.2: no refresh token is issued this way, so one
+        // that is here did not come from the server.
+        members["refresh_token"] = nil
+        return try TokenAnswer(members, scopeSeparator: scopeSeparator, status: 200)
+    }
+
+    private static let known: Set<String> = [
+        "state", "code", "iss", "error", "error_description", "error_uri", "access_token", "token_type", "expires_in",
+        "scope",
+    ]
+}

@@ -1,0 +1,64 @@
+import ApusRuntime
+
+/// One attempt to sign in through the authorization server's own page: open
+/// ``url``, and bring back what the server redirects to.
+///
+/// Each request has a fresh `state` and a fresh proof key, and serves once.
+public struct AuthorizationRequest: Sendable {
+    /// Where the user is to be sent.
+    public let url: String
+
+    /// Where the server sends the user back to.
+    public let redirectURI: String
+
+    /// What the redirect has to repeat, for programs that have to tell several
+    /// requests apart. ``OAuth2Session/signIn(redirectedTo:for:)`` compares it.
+    public let state: String
+
+    /// What was asked for.
+    public let scopes: [String]
+
+    let responseType: ResponseType
+    let proofKey: ProofKey?
+    let use = OneUse()
+
+    enum ResponseType: String, Sendable {
+        case code
+        case token
+    }
+
+    init(
+        endpoint: Endpoint, scheme: OAuth2Scheme, client: OAuth2Client, redirectURI: String, scopes: [String],
+        responseType: ResponseType
+    ) {
+        state = RandomText.fresh()
+        proofKey = responseType == .code && scheme.pkce != .none ? ProofKey() : nil
+        self.redirectURI = redirectURI
+        self.scopes = scopes
+        self.responseType = responseType
+
+        var parameters: [(name: String, value: String)] = [
+            ("client_id", client.id),
+            ("redirect_uri", redirectURI),
+            ("response_type", responseType.rawValue),
+            // Sent also where it is empty: there are servers that insist.
+            ("scope", scopes.joined(separator: scheme.scopeSeparator)),
+            ("state", state),
+        ]
+        if let proofKey {
+            parameters.append(("code_challenge", proofKey.challenge))
+            parameters.append(("code_challenge_method", "S256"))
+        }
+        let taken = Set(parameters.map(\.name))
+        for (name, value) in scheme.extraParameters.sorted(by: { $0.key < $1.key }) where !taken.contains(name) {
+            parameters.append((name, value))
+        }
+        url = endpoint.adding(parameters).url
+    }
+}
+
+extension AuthorizationRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "AuthorizationRequest(\(url.prefix { $0 != "?" }))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["scopes": scopes]) }
+}

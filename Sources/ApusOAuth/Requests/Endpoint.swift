@@ -1,0 +1,106 @@
+import HTTPTypes
+
+/// An endpoint of the authorization server: an https URL, or an http one on a
+/// loopback address.
+struct Endpoint: Sendable, Hashable {
+    let scheme: String
+    /// Host and port as written.
+    let authority: String
+    /// Path and query, never empty.
+    let path: String
+
+    /// The URL as text.
+    var url: String { "\(scheme)://\(authority)\(path)" }
+
+    /// Takes a description's URL apart.
+    ///
+    /// - Parameters:
+    ///   - url: Absolute, or relative to `serverURL`.
+    ///   - serverURL: The base URL of the API's server, without a slash at the
+    ///     end.
+    init(_ url: String, serverURL: String) throws(OAuth2Error) {
+        let text = Self.absolute(url, serverURL: serverURL)
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let colon = text.firstRange(of: "://"),
+            !text.contains("#")
+        else { throw .invalidEndpoint(url: Self.withoutQuery(url)) }
+        let rest = text[colon.upperBound...]
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        let authority = String(rest[..<end])
+        let scheme = text[..<colon.lowerBound].lowercased()
+        guard let host = Self.host(of: authority), scheme == "https" || scheme == "http" else {
+            throw .invalidEndpoint(url: Self.withoutQuery(url))
+        }
+        // RFC 6749 sections 3.1 and 3.2: TLS, as credentials are sent in clear
+        // text.
+        guard scheme == "https" || LoopbackHost.matches(host) else { throw .insecureEndpoint(host: host) }
+        self.scheme = scheme
+        self.authority = authority
+        self.path = rest[end...].first == "/" ? String(rest[end...]) : "/" + rest[end...]
+    }
+
+    private init(scheme: String, authority: String, path: String) {
+        self.scheme = scheme
+        self.authority = authority
+        self.path = path
+    }
+
+    /// The endpoint with parameters added to its query. What its query has
+    /// already is kept (RFC 6749 section 3.1).
+    func adding(_ parameters: [(name: String, value: String)]) -> Endpoint {
+        if parameters.isEmpty { return self }
+        let query = parameters
+            .map { PercentEncoding.component($0.name) + "=" + PercentEncoding.component($0.value) }
+            .joined(separator: "&")
+        let separator =
+            if !path.contains("?") { "?" } else if path.hasSuffix("?") || path.hasSuffix("&") { "" } else { "&" }
+        return Endpoint(scheme: scheme, authority: authority, path: path + separator + query)
+    }
+
+    private static func absolute(_ url: String, serverURL: String) -> String {
+        if url.firstRange(of: "://") != nil, !url.hasPrefix("/") { return url }
+        let server = serverURL.hasSuffix("/") ? String(serverURL.dropLast()) : serverURL
+        guard let colon = server.firstRange(of: "://") else { return url }
+        if url.hasPrefix("//") { return server[..<colon.lowerBound] + ":" + url }
+        if url.hasPrefix("/") {
+            let end = server[colon.upperBound...].firstIndex { $0 == "/" || $0 == "?" } ?? server.endIndex
+            return server[..<end] + url
+        }
+        return server + "/" + url
+    }
+
+    /// The host of an authority, without brackets. `nil` where there is none,
+    /// and where the authority carries a user name: a URL such as
+    /// `https://api.example.com@evil.example` is a trap.
+    private static func host(of authority: String) -> String? {
+        if authority.contains("@") { return nil }
+        var host = authority[...]
+        if host.hasPrefix("[") {
+            guard let close = host.firstIndex(of: "]") else { return nil }
+            host = host[host.index(after: host.startIndex)..<close]
+        } else if let colon = host.lastIndex(of: ":") {
+            guard host[host.index(after: colon)...].allSatisfy(\.isNumber) else { return nil }
+            host = host[..<colon]
+        }
+        return host.isEmpty || host.contains("\\") ? nil : host.lowercased()
+    }
+
+    private static func withoutQuery(_ url: String) -> String {
+        String(url.prefix { $0 != "?" && $0 != "#" })
+    }
+}
+
+/// Hosts that are this machine.
+enum LoopbackHost {
+    /// Whether `host`, without brackets or port, is `localhost`, `::1` or in
+    /// 127.0.0.0/8. A name that only begins like such an address is not.
+    static func matches(_ host: some StringProtocol) -> Bool {
+        let host = host.lowercased()
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "127" else { return false }
+        return parts.allSatisfy { part in
+            part.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } && UInt8(part) != nil
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import ApusRuntime
+import Foundation
+
+/// Builds the requests of one client to one authorization server.
+struct EndpointRequests: Sendable {
+    let scheme: OAuth2Scheme
+    let client: OAuth2Client
+    let serverURL: String
+
+    /// The parameters of a token request, in the order they are sent.
+    enum Grant: Sendable {
+        case authorizationCode(Secret, redirectURI: String, verifier: Secret?)
+        case password(username: String, Secret, scopes: [String])
+        case clientCredentials(scopes: [String])
+        case refresh(Secret, scopes: [String])
+        case deviceCode(Secret)
+    }
+
+    /// A token request (RFC 6749 section 3.2, RFC 8628 section 3.4).
+    func token(_ grant: Grant) throws(OAuth2Error) -> EndpointRequest {
+        typealias Parameter = EndpointRequest.Parameter
+        let grantType: String
+        var parameters: [Parameter]
+        var secrets: [Secret] = []
+        var url = scheme.tokenURL
+        switch grant {
+        case .authorizationCode(let code, let redirectURI, let verifier):
+            grantType = GrantType.authorizationCode
+            parameters = [Parameter("code", code), Parameter("redirect_uri", redirectURI)]
+            secrets = [code]
+            if let verifier {
+                parameters.append(Parameter("code_verifier", verifier))
+                secrets.append(verifier)
+            }
+        case .password(let username, let password, let scopes):
+            grantType = GrantType.password
+            parameters = [Parameter("username", username), Parameter("password", password)] + scope(scopes)
+            secrets = [password]
+        case .clientCredentials(let scopes):
+            grantType = GrantType.clientCredentials
+            parameters = scope(scopes)
+        case .refresh(let token, let scopes):
+            grantType = GrantType.refreshToken
+            parameters = [Parameter("refresh_token", token)] + scope(scopes)
+            secrets = [token]
+            url = scheme.refreshURL ?? url
+        case .deviceCode(let code):
+            grantType = GrantType.deviceCode
+            parameters = [Parameter("device_code", code)]
+            secrets = [code]
+        }
+        guard let url else { throw .missingEndpoint("tokenURL") }
+        var endpoint = try Endpoint(url, serverURL: serverURL)
+        switch scheme.grantTypeIn {
+        case .body: parameters.insert(Parameter("grant_type", grantType), at: 0)
+        case .query: endpoint = endpoint.adding([(name: "grant_type", value: grantType)])
+        }
+        return request(
+            endpoint, parameters + extra(beside: parameters), secrets: secrets, isJSON: scheme.tokenRequest == .json
+        )
+    }
+
+    /// A device authorization request (RFC 8628 section 3.1).
+    func deviceAuthorization(scopes: [String]) throws(OAuth2Error) -> EndpointRequest {
+        guard let url = scheme.deviceAuthorizationURL else { throw .missingEndpoint("deviceAuthorizationURL") }
+        var request = request(try Endpoint(url, serverURL: serverURL), scope(scopes), secrets: [], isJSON: false)
+        // Section 3.1 wants the client id also where no authentication is.
+        if !request.parameters.contains(where: { $0.name == "client_id" }) {
+            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
+        }
+        request.parameters += extra(beside: request.parameters)
+        return request
+    }
+
+    /// A revocation request (RFC 7009 section 2.1); `nil` where the server has
+    /// no endpoint for it.
+    func revocation(of token: OAuth2Token) throws(OAuth2Error) -> EndpointRequest? {
+        guard let url = scheme.revocationURL else { return nil }
+        // The refresh token where there is one: with it the server also ends
+        // the access tokens of the same grant (section 2.1).
+        let secret = token.refreshToken ?? token.accessToken
+        let parameters = [
+            EndpointRequest.Parameter("token", secret),
+            EndpointRequest.Parameter(
+                "token_type_hint", token.refreshToken == nil ? "access_token" : "refresh_token"
+            ),
+        ]
+        return request(try Endpoint(url, serverURL: serverURL), parameters, secrets: [secret], isJSON: false)
+    }
+
+    /// Whatever a server may call by name that must not be shown.
+    private func request(
+        _ endpoint: Endpoint, _ parameters: [EndpointRequest.Parameter], secrets: [Secret], isJSON: Bool
+    ) -> EndpointRequest {
+        var request = EndpointRequest(
+            endpoint: endpoint, parameters: parameters, isJSON: isJSON,
+            secrets: secrets + [client.secret].compactMap { $0 }
+        )
+        switch (scheme.clientAuthentication, client.secret) {
+        case (.basic, let secret?):
+            // RFC 6749 section 2.3.1: form-encoded before they are joined, so
+            // that a colon in the id is no separator.
+            let pair = PercentEncoding.form(client.id) + ":" + PercentEncoding.form(secret.exposed)
+            let encoded = Data(pair.utf8).base64EncodedString()
+            request.authorization = Secret("Basic " + encoded)
+            request.secrets.append(Secret(encoded))
+        case (.post, let secret?):
+            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
+            request.parameters.append(EndpointRequest.Parameter("client_secret", secret))
+        case (.none, _), (_, nil):
+            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
+        }
+        return request
+    }
+
+    private func scope(_ scopes: [String]) -> [EndpointRequest.Parameter] {
+        scopes.isEmpty ? [] : [EndpointRequest.Parameter("scope", scopes.joined(separator: scheme.scopeSeparator))]
+    }
+
+    private func extra(beside parameters: [EndpointRequest.Parameter]) -> [EndpointRequest.Parameter] {
+        let taken = Set(parameters.map(\.name)).union(["grant_type", "client_id", "client_secret", "scope"])
+        return scheme.extraParameters
+            .filter { !taken.contains($0.key) }
+            .sorted { $0.key < $1.key }
+            .map { EndpointRequest.Parameter($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,100 @@
+import ApusRuntime
+import Foundation
+
+extension OAuth2Session {
+    /// Signs in with the user's own name and password (RFC 6749 section 4.3).
+    ///
+    /// - Parameters:
+    ///   - username: The user's name.
+    ///   - password: The user's password. It is sent and not kept.
+    ///   - scopes: What to ask for.
+    public func signIn(username: String, password: Secret, scopes: [String] = []) async throws(OAuth2Error) {
+        try await signIn(
+            .password(username: username, password, scopes: scopes), grantType: GrantType.password, scopes: scopes
+        )
+    }
+
+    /// Signs in as the client itself (RFC 6749 section 4.4). When the token
+    /// ends, the session signs in again by itself.
+    ///
+    /// - Parameter scopes: What to ask for.
+    public func signInWithClientCredentials(scopes: [String] = []) async throws(OAuth2Error) {
+        try await signIn(
+            .clientCredentials(scopes: scopes), grantType: GrantType.clientCredentials, scopes: scopes
+        )
+    }
+
+    /// Begins signing in through the authorization server's own page (RFC 6749
+    /// section 4.1, with a proof key by RFC 7636). Nothing is sent; open the
+    /// request's `url` in a browser.
+    ///
+    /// - Parameters:
+    ///   - redirectURI: Where the server sends the user back to, as it is
+    ///     registered there.
+    ///   - scopes: What to ask for.
+    public nonisolated func authorizationRequest(
+        redirectURI: String, scopes: [String] = []
+    ) throws(OAuth2Error) -> AuthorizationRequest {
+        try authorizationRequest(.code, redirectURI: redirectURI, scopes: scopes)
+    }
+
+    /// Begins signing in by the implicit grant (RFC 6749 section 4.2).
+    @available(*, deprecated, message: "The implicit grant gives tokens away in URLs (RFC 9700 section 2.1.2). Use authorizationRequest(redirectURI:scopes:).")
+    public nonisolated func implicitAuthorizationRequest(
+        redirectURI: String, scopes: [String] = []
+    ) throws(OAuth2Error) -> AuthorizationRequest {
+        try authorizationRequest(.token, redirectURI: redirectURI, scopes: scopes)
+    }
+
+    nonisolated func authorizationRequest(
+        _ responseType: AuthorizationRequest.ResponseType, redirectURI: String, scopes: [String]
+    ) throws(OAuth2Error) -> AuthorizationRequest {
+        guard let client else { throw .notConfigured(scheme: scheme.name) }
+        try RedirectURI.check(redirectURI, schemes: scheme.redirectURISchemes)
+        guard let url = scheme.authorizationURL else { throw .missingEndpoint("authorizationURL") }
+        return AuthorizationRequest(
+            endpoint: try Endpoint(url, serverURL: context.serverURL), scheme: scheme, client: client,
+            redirectURI: redirectURI, scopes: scopes, responseType: responseType
+        )
+    }
+
+    /// Ends signing in with the URL that the server sent the user back to.
+    ///
+    /// A request serves once. Only where the token endpoint could not be
+    /// reached may the same redirect be tried again.
+    ///
+    /// - Parameters:
+    ///   - url: The whole URL, with its query.
+    ///   - request: The request that began it.
+    public func signIn(redirectedTo url: String, for request: AuthorizationRequest) async throws(OAuth2Error) {
+        let redirect = try AuthorizationRedirect(url: url, for: request, issuer: scheme.issuer)
+        guard request.responseType == .code else {
+            let answer = try redirect.answer(scopeSeparator: scheme.scopeSeparator)
+            let token = answer.token(grantType: GrantType.implicit, scopes: request.scopes, askedAt: clock.now)
+            return try await signedIn(with: token)
+        }
+        let grant = EndpointRequests.Grant.authorizationCode(
+            try redirect.code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier
+        )
+        do {
+            try await signIn(grant, grantType: GrantType.authorizationCode, scopes: request.scopes)
+        } catch {
+            if case .transport = error { request.use.giveBack() }
+            throw error
+        }
+    }
+
+    private func signIn(
+        _ grant: EndpointRequests.Grant, grantType: String, scopes: [String]
+    ) async throws(OAuth2Error) {
+        let request = try requests().token(grant)
+        let asked = clock.now
+        let answer = try await answer(to: request)
+        try await signedIn(with: answer.token(grantType: grantType, scopes: scopes, askedAt: asked))
+    }
+
+    func answer(to request: EndpointRequest) async throws(OAuth2Error) -> TokenAnswer {
+        let answer = try await request.send(by: context.transport)
+        return try TokenAnswer(answer.members, scopeSeparator: scheme.scopeSeparator, status: answer.status)
+    }
+}
