@@ -1,5 +1,4 @@
 public import Foundation
-import Synchronization
 
 /// The content of a request or of a response, in chunks of bytes.
 ///
@@ -8,7 +7,7 @@ import Synchronization
 public struct HTTPBody: Sendable {
     enum Storage: Sendable {
         case data(Data)
-        case stream(@Sendable () -> any AsyncIteratorProtocol<[UInt8], any Error>)
+        case stream(@Sendable () -> any ChunkIterator)
     }
 
     let storage: Storage
@@ -63,7 +62,7 @@ public struct HTTPBody: Sendable {
 
     init(
         length: Int64?, isReplayable: Bool,
-        makeIterator: @escaping @Sendable () -> any AsyncIteratorProtocol<[UInt8], any Error>
+        makeIterator: @escaping @Sendable () -> any ChunkIterator
     ) {
         self.length = length
         self.isReplayable = isReplayable
@@ -102,9 +101,9 @@ public struct HTTPBody: Sendable {
 extension HTTPBody: AsyncSequence {
     /// Reads the chunks one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private var iterator: any AsyncIteratorProtocol<[UInt8], any Error>
+        private var iterator: any ChunkIterator
 
-        init(_ iterator: any AsyncIteratorProtocol<[UInt8], any Error>) {
+        init(_ iterator: any ChunkIterator) {
             self.iterator = iterator
         }
 
@@ -130,15 +129,25 @@ public enum HTTPBodyError: Error, Sendable, Hashable {
     case alreadyRead
 }
 
-private final class OneRead: Sendable {
-    private let isRead = Atomic(false)
+/// Produces the chunks of one reading.
+protocol ChunkIterator {
+    mutating func next() async throws -> [UInt8]?
+}
+
+/// Tells the first reading from all later ones.
+private final class OneRead: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isRead = false
 
     func first() -> Bool {
-        !isRead.exchange(true, ordering: .relaxed)
+        lock.withLock {
+            defer { isRead = true }
+            return !isRead
+        }
     }
 }
 
-private struct SingleIterator: AsyncIteratorProtocol {
+private struct SingleIterator: ChunkIterator {
     var chunk: [UInt8]?
 
     mutating func next() async throws -> [UInt8]? {
@@ -147,13 +156,13 @@ private struct SingleIterator: AsyncIteratorProtocol {
     }
 }
 
-private struct ExhaustedIterator: AsyncIteratorProtocol {
+private struct ExhaustedIterator: ChunkIterator {
     mutating func next() async throws -> [UInt8]? {
         throw HTTPBodyError.alreadyRead
     }
 }
 
-private struct ErasedIterator<Base: AsyncIteratorProtocol>: AsyncIteratorProtocol where Base.Element == [UInt8] {
+private struct ErasedIterator<Base: AsyncIteratorProtocol>: ChunkIterator where Base.Element == [UInt8] {
     var base: Base
 
     init(_ base: Base) {
@@ -165,7 +174,7 @@ private struct ErasedIterator<Base: AsyncIteratorProtocol>: AsyncIteratorProtoco
     }
 }
 
-private struct FileIterator: AsyncIteratorProtocol {
+private struct FileIterator: ChunkIterator {
     let url: URL
     private var handle: FileHandle?
 
