@@ -1,0 +1,119 @@
+/// One description that was read.
+///
+/// Descriptions have hundreds of thousands of nodes. They lie in a few arrays;
+/// a ``Node`` is a handle into them.
+public final class SourceTree: Sendable {
+    /// A node. `first` and `count` are a range of `text`, of `elements` or of `members`, by kind.
+    struct Record {
+        var kind: Node.Kind
+        var line: UInt32
+        var column: UInt32
+        var first: UInt32
+        var count: UInt32
+    }
+
+    /// A member of a mapping. The key is a range of `text`.
+    struct Member {
+        var keyStart: UInt32
+        var keyCount: UInt32
+        var line: UInt32
+        var column: UInt32
+        var value: UInt32
+        var isMerge: Bool
+    }
+
+    /// Larger mappings than this are looked up by binary search.
+    static let linearSearchLimit = 16
+
+    /// The path the description was read from, as it was given.
+    public let path: String
+
+    let records: [Record]
+    let elements: [UInt32]
+    let members: [Member]
+    let text: [UInt8]
+
+    /// For each large mapping, where its members sorted by key begin in `sortedMembers`.
+    let sortedStarts: [UInt32: UInt32]
+    let sortedMembers: [UInt32]
+
+    init(_ builder: consuming TreeBuilder, path: String) {
+        self.path = path
+        records = builder.records
+        elements = builder.elements
+        members = builder.members
+        text = builder.text
+        sortedStarts = builder.sortedStarts
+        sortedMembers = builder.sortedMembers
+    }
+
+    /// The topmost node.
+    public var root: Node { Node(tree: self, index: 0) }
+
+    /// How many nodes there are; the nodes' ids are smaller.
+    public var nodeCount: Int { records.count }
+
+    func string(_ start: UInt32, _ count: UInt32) -> String {
+        text.withUnsafeBufferPointer { bytes in
+            String(decoding: UnsafeBufferPointer(rebasing: bytes[Int(start)..<Int(start) + Int(count)]), as: UTF8.self)
+        }
+    }
+
+    func location(_ line: UInt32, _ column: UInt32) -> SourceLocation {
+        SourceLocation(path: path, line: Int(line), column: Int(column))
+    }
+
+    /// The member with a key, as an index into `members`.
+    func member(of record: Record, index: UInt32, key: String) -> Int? {
+        var key = key
+        return key.withUTF8 { wanted in
+            text.withUnsafeBufferPointer { text in
+                if let start = sortedStarts[index], record.count > UInt32(Self.linearSearchLimit) {
+                    return search(wanted, in: text, from: Int(start), count: Int(record.count))
+                }
+                for position in Int(record.first)..<Int(record.first) + Int(record.count) {
+                    let member = members[position]
+                    if Int(member.keyCount) == wanted.count, compare(wanted, with: member, in: text) == 0 {
+                        return position
+                    }
+                }
+                return nil
+            }
+        }
+    }
+
+    private func search(
+        _ wanted: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int, count: Int
+    ) -> Int? {
+        var low = start
+        var high = start + count
+        while low < high {
+            let middle = (low + high) / 2
+            let position = Int(sortedMembers[middle])
+            switch compare(wanted, with: members[position], in: text) {
+            case 0: return position
+            case ..<0: high = middle
+            default: low = middle + 1
+            }
+        }
+        return nil
+    }
+
+    private func compare(
+        _ wanted: UnsafeBufferPointer<UInt8>, with member: Member, in text: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        ByteOrder.compare(
+            wanted, UnsafeBufferPointer(rebasing: text[Int(member.keyStart)..<Int(member.keyStart + member.keyCount)]))
+    }
+}
+
+/// Lexicographic order of bytes.
+enum ByteOrder {
+    static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let common = min(left.count, right.count)
+        for position in 0..<common where left[position] != right[position] {
+            return Int(left[position]) - Int(right[position])
+        }
+        return left.count - right.count
+    }
+}
