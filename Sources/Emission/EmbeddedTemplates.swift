@@ -15,7 +15,7 @@ enum EmbeddedTemplates {
         /// Credentials by the name of their security scheme.
         {{access}}var credentials: [String: any {{Credential}}] = [:]
 {{#oauthSchemes}}
-        var {{storage}}: {{typeName}}.Registration?
+        var {{storage}}: {{OAuth2Registration}}?
 {{/oauthSchemes}}
 
         /// Nothing; for operations that need none.
@@ -65,7 +65,7 @@ enum EmbeddedTemplates {
             store: any {{TokenStore}} = .memory
         ) -> Authorization {
             var result = Authorization()
-            result.{{storage}} = {{typeName}}.Registration(
+            result.{{storage}} = {{OAuth2Registration}}(
                 client: {{OAuth2Client}}(id: clientID, secret: clientSecret),
                 store: store
             )
@@ -149,7 +149,7 @@ if value.has({{key}}) {
             var credentials = authorization.credentials
 {{#oauthSchemes}}
             {{name}} = {{typeName}}(authorization.{{storage}}, context: context)
-            if credentials[{{key}}] == nil, {{name}}.isConfigured { credentials[{{key}}] = {{name}}.session }
+            {{name}}.session.join(&credentials)
 {{/oauthSchemes}}
 {{/hasOAuth}}
             core = {{ClientCore}}(
@@ -231,19 +231,7 @@ import Foundation
 extension {{namespace}} {
     {{> documentation}}
     {{access}}struct {{typeName}}: Sendable {
-        /// What the authorization server knows the client as, and where its
-        /// tokens are kept.
-        {{access}}struct Registration: Sendable {
-            {{access}}var client: {{OAuth2Client}}
-            {{access}}var store: any {{TokenStore}}
-
-            {{access}}init(client: {{OAuth2Client}}, store: any {{TokenStore}} = .memory) {
-                self.client = client
-                self.store = store
-            }
-        }
 {{#hasScopes}}
-
         /// What an access token allows (RFC 6749 section 3.3).
         {{access}}struct Scope: {{OAuth2Scope}} {
             {{access}}let rawValue: String
@@ -257,18 +245,13 @@ extension {{namespace}} {
             {{access}}static var {{name}}: Scope { Scope(rawValue: {{literal}}) }
 {{/scopes}}
         }
-{{/hasScopes}}
 
+{{/hasScopes}}
         /// The tokens, and everything that is done with them.
         {{access}}let session: {{OAuth2Session}}
 
-        init(_ registration: Registration?, context: {{CredentialContext}}) {
-            session = {{OAuth2Session}}(
-                scheme: Self.scheme,
-                client: registration?.client,
-                store: registration?.store ?? .memory,
-                context: context
-            )
+        init(_ registration: {{OAuth2Registration}}?, context: {{CredentialContext}}) {
+            session = {{OAuth2Session}}(scheme: Self.scheme, registration: registration, context: context)
         }
 {{#hasPassword}}
 

@@ -35,11 +35,15 @@ public enum JSON {
 
     /// Writes one value as a JSON text in UTF-8, without white space.
     ///
+    /// - Parameter omittingReadOnly: Leave out members that only the server
+    ///   sets (`readOnly` of OpenAPI's Schema Object), as in what is sent to it.
     /// - Throws: For what JSON cannot express: numbers that are not finite,
     ///   dates outside of the years 0 to 9999, nesting deeper than
     ///   ``maximumDepth``.
-    public static func encode<T: JSONCoding>(_ value: T) throws(JSONError) -> Data {
-        try encode(value) { bytes in
+    public static func encode<T: JSONCoding>(
+        _ value: T, omittingReadOnly: Bool = false
+    ) throws(JSONError) -> Data {
+        try encode(value, omittingReadOnly: omittingReadOnly) { bytes in
             guard let base = bytes.baseAddress else { return Data() }
             return Data(bytesNoCopy: base, count: bytes.count, deallocator: .custom { memory, _ in memory.deallocate() })
         }
@@ -47,9 +51,9 @@ public enum JSON {
 
     /// Writes one value as a JSON text in UTF-8, without white space, into an array.
     ///
-    /// - Throws: As ``encode(_:)``.
+    /// - Throws: As ``encode(_:omittingReadOnly:)``.
     public static func bytes<T: JSONCoding>(of value: T) throws(JSONError) -> [UInt8] {
-        try encode(value) { bytes in
+        try encode(value, omittingReadOnly: false) { bytes in
             defer { bytes.deallocate() }
             return [UInt8](bytes)
         }
@@ -86,9 +90,9 @@ public enum JSON {
 
     /// - Parameter take: Becomes the owner of the bytes.
     private static func encode<T: JSONCoding, Output>(
-        _ value: T, take: (UnsafeMutableRawBufferPointer) -> Output
+        _ value: T, omittingReadOnly: Bool, take: (UnsafeMutableRawBufferPointer) -> Output
     ) throws(JSONError) -> Output {
-        var state = WriterState()
+        var state = WriterState(omitsReadOnly: omittingReadOnly)
         withUnsafeMutablePointer(to: &state) { pointer in
             var writer = ValueWriter(state: pointer)
             writer.write(value)

@@ -105,6 +105,20 @@ public struct ValueReader: ~Copyable {
         return outcome
     }
 
+    /// Chooses among types by trial readings of the next value.
+    ///
+    /// - Returns: The position in the list of the type with the highest
+    ///   ``score(of:)``, the first one of several; `nil` if none fits.
+    public mutating func bestMatch<each T: JSONCoding>(_ types: repeat (each T).Type) -> Int? {
+        var best: (position: Int, score: Int)?
+        var position = 0
+        for type in repeat each types {
+            if let score = score(of: type), best.map({ score > $0.score }) ?? true { best = (position, score) }
+            position += 1
+        }
+        return best?.position
+    }
+
     /// Moves to the value of a member, calls `body`, and moves back.
     private mutating func lookAhead<Result>(
         _ key: StaticString, _ body: (inout ReaderState) -> Result?

@@ -136,6 +136,14 @@ public struct ObjectWriter: ~Copyable {
         if let value { required(key, value) }
     }
 
+    /// Writes a member that only the server sets (`readOnly` of the schema), or
+    /// nothing for `nil`. It is left out of what is sent to the server, so that
+    /// a value that was read can be changed and sent back.
+    public mutating func readOnly<T: JSONCoding>(_ key: StaticString, _ value: T?) {
+        if state.pointee.omitsReadOnly { return }
+        optional(key, value)
+    }
+
     /// Writes members whose names are not known in advance, sorted by name.
     public mutating func additional<T: JSONCoding>(_ members: [String: T]) {
         if state.pointee.remainingDepth < 0 { return }

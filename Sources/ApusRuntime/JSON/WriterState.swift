@@ -6,8 +6,11 @@ struct WriterState: ~Copyable {
     private(set) var count = 0
     var remainingDepth = JSON.maximumDepth
     private(set) var failure: ReadingFailure?
+    /// Whether members that only the server sets are left out.
+    let omitsReadOnly: Bool
 
-    init() {
+    init(omitsReadOnly: Bool = false) {
+        self.omitsReadOnly = omitsReadOnly
         capacity = 512
         memory = .allocate(capacity: capacity)
     }

@@ -19,14 +19,14 @@ enum TemplateKey: String, CaseIterable, Sendable {
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, Indirect, JSONCodable, JSONUnion, JSONValue, Middleware
-    case MultipartCodable, MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Scheme, OAuth2Scope, OAuth2Session
+    case MultipartCodable, MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
     case ObjectReader, ObjectWriter, OpenEnum, Request, Secret, TokenStore, Transport, URLSessionTransport
     case ValueReader, ValueWriter
 
     /// The module of a name that is the runtime's.
     var module: String? {
         switch self {
-        case .AuthorizationRequest, .DeviceAuthorization, .OAuth2Client, .OAuth2Error, .OAuth2Scheme, .OAuth2Scope,
+        case .AuthorizationRequest, .DeviceAuthorization, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
             .OAuth2Session, .TokenStore:
             "ApusOAuth"
         default:

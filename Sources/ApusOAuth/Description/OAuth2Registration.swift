@@ -1,0 +1,31 @@
+import ApusRuntime
+
+/// A client that is registered at an authorization server, and where its tokens are kept.
+public struct OAuth2Registration: Sendable {
+    /// What the authorization server knows the client as.
+    public var client: OAuth2Client
+
+    /// Where tokens are kept between runs.
+    public var store: any TokenStore
+
+    /// Creates a registration.
+    public init(client: OAuth2Client, store: any TokenStore = .memory) {
+        self.client = client
+        self.store = store
+    }
+}
+
+extension OAuth2Session {
+    /// Creates a session for a registered client; without a registration every
+    /// sign-in fails with ``OAuth2Error/notConfigured(scheme:)``.
+    public init(scheme: OAuth2Scheme, registration: OAuth2Registration?, context: CredentialContext) {
+        self.init(
+            scheme: scheme, client: registration?.client, store: registration?.store ?? .memory, context: context)
+    }
+
+    /// Authorises the requests of a client, unless it has another credential for the scheme.
+    public nonisolated func join(_ credentials: inout [String: any Credential]) {
+        guard isConfigured, credentials[scheme.name] == nil else { return }
+        credentials[scheme.name] = self
+    }
+}
