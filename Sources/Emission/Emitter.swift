@@ -117,18 +117,15 @@ public struct Emitter: Sendable {
         context.set(.toolVersion, toolVersion)
         context.set(.source, source)
         context.set(.usesOAuth, isClient && module.security.usesOAuth)
-        context.set(.usesFoundation, !isClient && Self.usesFoundation(body))
+        context.set(.usesFoundation, !isClient && SwiftText.names(in: body, contain: Self.foundationTypes))
         var result: [UInt8] = []
         renderer.render("file", context, into: &result)
         if !body.isEmpty { result.append(UInt8(ascii: "\n")) }
         return result
     }
 
-    /// Importing it where nothing needs it costs the compiler time.
-    private static func usesFoundation(_ body: [UInt8]) -> Bool {
-        let text = String(decoding: body, as: UTF8.self)
-        return ["Date", "Data", "UUID", "Decimal"].contains { text.contains($0) }
-    }
+    /// Importing Foundation where nothing needs it costs the compiler time.
+    private static let foundationTypes: Set<[UInt8]> = Set(["Data", "Date", "UUID"].map { Array($0.utf8) })
 
     // MARK: - Rendering
 

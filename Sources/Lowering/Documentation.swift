@@ -16,7 +16,8 @@ enum Documentation {
             paragraph.removeAll()
         }
 
-        for line in clean(text).split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in clean(text).utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let line = Substring(line)
             let trimmed = line.drop { $0 == " " }
             if trimmed.hasPrefix("```") || trimmed.hasPrefix("~~~") {
                 endParagraph()
@@ -57,8 +58,8 @@ enum Documentation {
         var result: [String] = []
         var line = ""
         var length = 0
-        for word in paragraph.lazy.flatMap({ $0.split(separator: " ") }) {
-            let size = word.utf8.count
+        for word in paragraph.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: " ")) }) {
+            let size = word.count
             if length > 0, length + 1 + size > width {
                 result.append(line)
                 line = ""
@@ -68,7 +69,7 @@ enum Documentation {
                 line += " "
                 length += 1
             }
-            line += word
+            line += Substring(word)
             length += size
         }
         if length > 0 { result.append(line) }

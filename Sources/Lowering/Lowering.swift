@@ -30,11 +30,11 @@ extension Module {
             servers: ServerLowering(diagnostics: diagnostics).lower(document.servers), security: security)
     }
 
-    /// `Reference` and `Reference API` are both `ReferenceAPI`.
+    /// `Reference`, `The Reference API` and `100 Reference APIs` are all about the same thing.
     private static func namespace(_ document: Document, _ options: LoweringOptions) -> String {
         if let namespace = options.namespace { return namespace }
-        let words = Words(document.info.title)
-        let name = words.isEmpty ? "" : SwiftName.type(words)
-        return name.hasSuffix("API") ? name : name + "API"
+        let words = Words(document.info.title).dropping { $0.lowercased() == "the" || Int($0) != nil }
+        guard !words.isEmpty else { return "API" }
+        return SwiftName.type(words.contains("api") || words.contains("apis") ? words : words + Words("API"))
     }
 }

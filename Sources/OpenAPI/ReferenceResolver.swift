@@ -5,6 +5,9 @@ final class ReferenceResolver {
     private let diagnostics: Diagnostics
     private var trees: [String: SourceTree]
 
+    /// References made absolute, by file and by text: most are written many times.
+    private var references: [String: [String: Reference]] = [:]
+
     init(root: SourceTree, diagnostics: Diagnostics) {
         self.diagnostics = diagnostics
         trees = [root.path: root]
@@ -12,7 +15,14 @@ final class ReferenceResolver {
 
     /// Makes a reference absolute: `text` as written in the file of `node`.
     func reference(_ text: String, from node: Node) -> Reference {
-        var file = node.tree.path
+        if let known = references[node.tree.path]?[text] { return known }
+        let reference = absoluteReference(text, from: node.tree.path)
+        references[node.tree.path, default: [:]][text] = reference
+        return reference
+    }
+
+    private func absoluteReference(_ text: String, from base: String) -> Reference {
+        var file = base
         var pointer = text
         if let hash = text.firstIndex(of: "#") {
             if hash != text.startIndex {
@@ -95,6 +105,7 @@ final class ReferenceResolver {
     }
 
     private func unescape(_ token: String) -> String {
+        guard token.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "~") }) else { return token }
         var result: [UInt8] = []
         var bytes = Array(token.utf8)[...]
         while let byte = bytes.popFirst() {

@@ -23,6 +23,17 @@ struct Words {
         Words(words: left.words.map(left.capitalized) + right.words.map(right.capitalized))
     }
 
+    /// Without the leading words that meet a condition, unless that is all of them.
+    func dropping(while condition: (String) -> Bool) -> Words {
+        let rest = words.drop(while: condition)
+        return rest.isEmpty ? self : Words(words: rest.map(capitalized))
+    }
+
+    /// Whether this is one of the words, in any case.
+    func contains(_ word: String) -> Bool {
+        words.contains { $0.lowercased() == word }
+    }
+
     /// `UserID`, `HTTPServer`: for types.
     var upperCamel: String {
         Self.startingWithLetter(words.map(capitalized).joined())
