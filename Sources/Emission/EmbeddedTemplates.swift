@@ -137,7 +137,7 @@ if value.has({{key}}) {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         {{access}}init(
-            server: Server{{#defaultServer}} = .{{defaultServer}}{{/defaultServer}},
+            server: Server{{#defaultServer}} = {{defaultServer}}{{/defaultServer}},
 {{#hasSchemes}}
             authorization: Authorization = .none,
 {{/hasSchemes}}
@@ -335,7 +335,7 @@ extension {{namespace}} {
 {{#statements}}
     request.{{.}}
 {{/statements}}
-    return try await send(request, as: {{successFormat}}, errors: {{failureFormat}})
+    return try await send({{sending}})
 }
 
 """#,

@@ -16,7 +16,7 @@ import Testing
     @Test func proofKeyVector() {
         #expect(
             ProofKey(verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").challenge
-                == "E9Melhoa2OwvFrEMTJguCHaeK1t8URWbuJSJp_-XguM"
+                == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
         )
     }
 

@@ -1,3 +1,4 @@
+import ApusRuntime
 import HTTPTypes
 
 /// An endpoint of the authorization server: an https URL, or an http one on a
@@ -87,20 +88,5 @@ struct Endpoint: Sendable, Hashable {
 
     private static func withoutQuery(_ url: String) -> String {
         String(url.prefix { $0 != "?" && $0 != "#" })
-    }
-}
-
-/// Hosts that are this machine.
-enum LoopbackHost {
-    /// Whether `host`, without brackets or port, is `localhost`, `::1` or in
-    /// 127.0.0.0/8. A name that only begins like such an address is not.
-    static func matches(_ host: some StringProtocol) -> Bool {
-        let host = host.lowercased()
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0] == "127" else { return false }
-        return parts.allSatisfy { part in
-            part.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } && UInt8(part) != nil
-        }
     }
 }

@@ -1,3 +1,4 @@
+import ApusRuntime
 import Foundation
 
 /// The rules for redirect URIs: RFC 6749 section 3.1.2, RFC 8252 section 7 and

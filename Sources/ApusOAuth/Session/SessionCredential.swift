@@ -7,7 +7,7 @@ extension OAuth2Session: Credential {
     public nonisolated func authorize(
         _ request: inout HTTPRequest, scopes: [String], context: CredentialContext
     ) async throws(AuthorizationError) {
-        if request.scheme?.lowercased() == "http", !Self.isLoopback(request.authority ?? "") {
+        if request.scheme?.lowercased() == "http", !LoopbackHost.matches(authority: request.authority ?? "") {
             throw .insecureConnection(host: request.authority ?? "")
         }
         let token: OAuth2Token
@@ -67,10 +67,5 @@ extension OAuth2Session: Credential {
         case .cancelled: .failed(scheme: scheme.name, CancellationError())
         default: .failed(scheme: scheme.name, error)
         }
-    }
-
-    private static func isLoopback(_ authority: String) -> Bool {
-        if authority.hasPrefix("[") { return LoopbackHost.matches(authority.dropFirst().prefix { $0 != "]" }) }
-        return LoopbackHost.matches(authority.prefix { $0 != ":" })
     }
 }

@@ -12,9 +12,16 @@ extension ContextBuilder {
         context.set(.oauthSchemes, oauth.map(self.oauth))
         context.set(.schemes, schemes.map(scheme))
         context.set(.security, module.security.requirement.isEmpty ? "" : requirements(module.security.requirement))
-        context.set(.defaultServer, module.servers.first { $0.variables.isEmpty && isAbsolute($0.url) }.map(\.name) ?? "")
+        context.set(.defaultServer, module.servers.first.map(defaultServer) ?? "")
         context.set(.servers, module.servers.map(server))
         return context
+    }
+
+    /// The first server is the default (OpenAPI Object, `servers`), if nothing needs to be said about it.
+    private func defaultServer(_ server: ServerDeclaration) -> String {
+        guard isAbsolute(server.url), server.variables.allSatisfy({ $0.defaultValue != nil }) else { return "" }
+        if server.variables.isEmpty { return "." + Identifier.escaped(server.name) }
+        return module.servers.count == 1 ? "Server()" : ".\(Identifier.escaped(server.name))()"
     }
 
     private func isAbsolute(_ url: String) -> Bool {

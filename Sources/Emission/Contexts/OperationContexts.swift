@@ -28,8 +28,9 @@ extension ContextBuilder {
         context.set(.isMutable, !statements.isEmpty)
         context.set(.request, request(operation))
         context.set(.statements, statements)
-        context.set(.successFormat, success(operation.success))
-        context.set(.failureFormat, failure_(operation.failure))
+        context.set(.sending, call(
+            ["request", "as: \(success(operation.success))", "errors: \(failureFormat(operation.failure))"],
+            after: "    return try await send("))
         return context
     }
 
@@ -87,7 +88,15 @@ extension ContextBuilder {
         if let security = operation.security { arguments.append("security: \(requirements(security))") }
         if let accept = operation.accept { arguments.append("accept: \(quoted(accept))") }
         if let server = operation.serverURL { arguments.append("server: \(quoted(server))") }
-        return arguments.joined(separator: ", ")
+        return call(arguments, after: "    var request = Request(")
+    }
+
+    /// A call's arguments: on one line where they fit, else each on its own.
+    private func call(_ arguments: [String], after opening: String) -> String {
+        let line = arguments.joined(separator: ", ")
+        let isShort = opening.utf8.count + line.utf8.count + 5 <= Self.lineWidth
+        if isShort, !line.utf8.contains(UInt8(ascii: "\n")) { return line }
+        return "\n        " + arguments.joined(separator: ",\n        ") + "\n    "
     }
 
     private func method(_ method: String) -> String {
@@ -99,6 +108,7 @@ extension ContextBuilder {
 
     private func interpolation(_ parameter: ParameterDeclaration) -> String {
         var arguments = [Identifier.escaped(parameter.localName)]
+        if parameter.isJSON { return "\\(\(arguments[0]), .json)" }
         if parameter.style != "simple" { arguments.append(".\(parameter.style)") }
         if parameter.style == "matrix" { arguments.append("name: \(quoted(parameter.key))") }
         if parameter.explode { arguments.append("explode: true") }
@@ -150,7 +160,7 @@ extension ContextBuilder {
         return cases(success.cases, of: success.type)
     }
 
-    private func failure_(_ failure: OperationDeclaration.Failure) -> String {
+    private func failureFormat(_ failure: OperationDeclaration.Failure) -> String {
         guard let first = failure.cases.first else { return ".none" }
         if failure.cases.count == 1, first.caseName == nil {
             let statuses = first.statuses.joined(separator: ", ")
@@ -167,6 +177,8 @@ extension ContextBuilder {
                 ".\(outcome.format.rawValue)(\(status), \(name).\(outcome.caseName ?? ""))"
             }
         }
-        return ".cases([\(entries.joined(separator: ", "))])"
+        let line = entries.joined(separator: ", ")
+        if line.utf8.count < Self.lineWidth / 2 { return ".cases([\(line)])" }
+        return ".cases([\n" + entries.map { "            \($0),\n" }.joined() + "        ])"
     }
 }

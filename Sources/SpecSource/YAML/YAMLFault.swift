@@ -32,6 +32,8 @@ enum YAMLFault {
             ("a `:` stands where no key can be", "put a value that contains `: ` in quotes, or check the indentation")
         case "did not find expected key", "did not find expected '-' indicator":
             (problem, "check the indentation of this line and of those above")
+        case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
+            (problem, "a bracket is not closed, or a comma is missing")
         case "could not find expected ':'":
             (problem, "a key needs a `:` after it; check the lines above too")
         case "found unexpected end of stream":
