@@ -1,0 +1,183 @@
+import Foundation
+
+/// A type that is sent as a form of several parts (`multipart/form-data`, RFC 7578).
+public protocol MultipartCodable: Sendable {
+    /// Writes the parts.
+    func encode(to form: inout MultipartWriter)
+}
+
+/// Puts the parts of a form together.
+///
+/// Text values become parts of text, objects parts of JSON, lists one part for
+/// each element (OpenAPI, "Special Considerations for multipart Content").
+public struct MultipartWriter {
+    private let boundary: String
+    private var pieces: [HTTPBody] = []
+    private var pending = Data()
+    private var failure: JSONError?
+
+    init(boundary: String = Self.randomBoundary()) {
+        self.boundary = boundary
+    }
+
+    /// The form's media type, with its boundary.
+    var contentType: String { "multipart/form-data; boundary=\(boundary)" }
+
+    // MARK: Parts
+
+    /// Writes a part that is always there.
+    public mutating func required<Value: JSONCoding>(_ name: String, _ value: Value, contentType: String? = nil) {
+        do throws(JSONError) {
+            let bytes = try JSON.encode(value, omittingReadOnly: true)
+            if let contentType, contentType.contains("json") {
+                part(name, contentType: contentType, content: bytes)
+                return
+            }
+            for part in try JSON.decode(PartsOfText.self, from: bytes).parts {
+                let usual = part.isJSON ? "application/json" : nil
+                self.part(name, contentType: contentType ?? usual, content: part.content)
+            }
+        } catch {
+            failure = failure ?? error
+        }
+    }
+
+    /// Writes a part, or nothing for `nil`.
+    public mutating func optional<Value: JSONCoding>(_ name: String, _ value: Value?, contentType: String? = nil) {
+        if let value { required(name, value, contentType: contentType) }
+    }
+
+    /// Writes a file, or nothing for `nil`.
+    public mutating func file(_ name: String, _ file: FilePart?, contentType: String? = nil) {
+        guard let file else { return }
+        open(
+            name, filename: file.filename ?? name,
+            contentType: file.contentType ?? contentType ?? "application/octet-stream")
+        if case .data(let data) = file.content.storage {
+            pending.append(data)
+        } else {
+            flush()
+            pieces.append(file.content)
+        }
+        pending.append(contentsOf: "\r\n".utf8)
+    }
+
+    /// Writes several files of one name.
+    public mutating func files(_ name: String, _ files: [FilePart]?, contentType: String? = nil) {
+        for file in files ?? [] { self.file(name, file, contentType: contentType) }
+    }
+
+    // MARK: Bytes
+
+    private mutating func part(_ name: String, contentType: String?, content: Data) {
+        open(name, filename: nil, contentType: contentType)
+        pending.append(content)
+        pending.append(contentsOf: "\r\n".utf8)
+    }
+
+    private mutating func open(_ name: String, filename: String?, contentType: String?) {
+        var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(Self.escaped(name))\""
+        if let filename { head += "; filename=\"\(Self.escaped(filename))\"" }
+        head += "\r\n"
+        if let contentType { head += "Content-Type: \(contentType.filter { !$0.isNewline })\r\n" }
+        head += "\r\n"
+        pending.append(contentsOf: head.utf8)
+    }
+
+    /// As HTML has it for forms: quotation marks and line breaks would end the name.
+    private static func escaped(_ name: String) -> String {
+        var result = ""
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "\"": result += "%22"
+            case "\r": result += "%0D"
+            case "\n": result += "%0A"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static func randomBoundary() -> String {
+        "apus-" + UUID().uuidString.lowercased()
+    }
+
+    private mutating func flush() {
+        guard !pending.isEmpty else { return }
+        pieces.append(HTTPBody(pending))
+        pending = Data()
+    }
+
+    /// Ends the form.
+    ///
+    /// - Throws: What could not be written as JSON.
+    consuming func finish() throws(JSONError) -> HTTPBody {
+        if let failure { throw failure }
+        pending.append(contentsOf: "--\(boundary)--\r\n".utf8)
+        flush()
+        return pieces.count == 1 ? pieces[0] : HTTPBody(joining: pieces)
+    }
+}
+
+/// The parts a JSON text becomes: one for each element of a list.
+private struct PartsOfText: JSONCoding {
+    var parts: [(content: Data, isJSON: Bool)] = []
+
+    init(from value: inout ValueReader) {
+        if value.kind == .array {
+            for element in value.read([JSONValue].self) { append(element) }
+        } else {
+            append(value.read())
+        }
+    }
+
+    private mutating func append(_ value: JSONValue) {
+        switch value {
+        case .null: break
+        case .string(let text): parts.append((Data(text.utf8), false))
+        case .object, .array: parts.append(((try? JSON.encode(value)) ?? Data(), true))
+        default: parts.append(((try? JSON.encode(value)) ?? Data(), false))
+        }
+    }
+
+    func encode(to value: inout ValueWriter) { value.null() }
+}
+
+extension Request {
+    /// Sends a form of several parts.
+    public mutating func multipart<Body: MultipartCodable>(_ body: Body?) {
+        guard let body else { return }
+        attempt { request throws(JSONError) in
+            var writer = MultipartWriter()
+            body.encode(to: &writer)
+            request.body(try writer.finish(), contentType: writer.contentType)
+        }
+    }
+}
+
+extension HTTPBody {
+    /// One content after the other.
+    init(joining pieces: [HTTPBody]) {
+        let lengths = pieces.map(\.length)
+        self.init(
+            length: lengths.contains(nil) ? nil : lengths.reduce(0) { $0 + ($1 ?? 0) },
+            isReplayable: pieces.allSatisfy(\.isReplayable)
+        ) {
+            JoinedIterator(pieces: pieces[...])
+        }
+    }
+}
+
+private struct JoinedIterator: ChunkIterator {
+    var pieces: ArraySlice<HTTPBody>
+    var current: HTTPBody.AsyncIterator?
+
+    mutating func next() async throws -> [UInt8]? {
+        while true {
+            if current == nil { current = pieces.popFirst()?.makeAsyncIterator() }
+            guard current != nil else { return nil }
+            if let chunk = try await current?.next() { return chunk }
+            current = nil
+        }
+    }
+}
