@@ -22,11 +22,11 @@ struct TypePrinter: Sendable {
 
     /// A name of Swift, Foundation or the runtime, with its module in front
     /// where the description has a type of that name in view.
-    func name(_ name: String, from module: String, in scope: [String]) -> String {
+    func name(_ name: String, from module: String, in scope: Scope) -> String {
         isShadowed(name, in: scope) ? "\(module).\(name)" : name
     }
 
-    func type(_ type: TypeReference, in scope: [String]) -> String {
+    func type(_ type: TypeReference, in scope: Scope) -> String {
         switch type {
         case .builtin(let builtin): name(builtin.rawValue, from: builtin.module, in: scope)
         case .declared(let place): path(module.declarations[place].path, in: scope)
@@ -39,24 +39,48 @@ struct TypePrinter: Sendable {
     }
 
     /// The shortest way to a declared type that means it.
-    private func path(_ target: [String], in scope: [String]) -> String {
-        let common = zip(scope, target.dropLast()).prefix { $0 == $1 }.count
-        for start in stride(from: common, through: 0, by: -1) {
+    private func path(_ target: [String], in scope: Scope) -> String {
+        let common = zip(scope.path, target.dropLast()).prefix { $0 == $1 }.count
+        for start in scope.visibleDepths where start <= common {
             // Lookup goes outwards and stops at the first scope that has the name.
-            let first = target[start]
-            let found = stride(from: scope.count, through: 0, by: -1).first { depth in
-                children[scope.prefix(depth).joined(separator: ".")]?.contains(first) == true
-            }
+            let found = scope.visibleDepths.first { isDeclared(target[start], atDepth: $0, of: scope) }
             if found == start { return target[start...].joined(separator: ".") }
         }
         return ([module.namespace] + target).joined(separator: ".")
     }
 
-    private func isShadowed(_ name: String, in scope: [String]) -> Bool {
-        if children[""]?.contains(name) == true || name == module.namespace { return true }
-        guard !scope.isEmpty else { return false }
-        return (1...scope.count).contains { depth in
-            children[scope.prefix(depth).joined(separator: ".")]?.contains(name) == true
-        }
+    private func isShadowed(_ name: String, in scope: Scope) -> Bool {
+        name == module.namespace || scope.visibleDepths.contains { isDeclared(name, atDepth: $0, of: scope) }
+    }
+
+    private func isDeclared(_ name: String, atDepth depth: Int, of scope: Scope) -> Bool {
+        children[scope.path.prefix(depth).joined(separator: ".")]?.contains(name) == true
+    }
+}
+
+/// A place in generated code, from which names are looked up.
+struct Scope: Sendable {
+    let path: [String]
+
+    /// How many components of the path lead to the scopes that are searched,
+    /// from the inside outwards. In an extension of a nested type Swift sees
+    /// that type's members, but not those of the types around it.
+    let visibleDepths: [Int]
+
+    /// In the namespace itself.
+    static let namespace = Scope(path: [], visibleDepths: [0])
+
+    /// In an extension of the client.
+    static let client = Scope(path: [], visibleDepths: [])
+
+    /// In an extension of a type, or of the namespace.
+    static func `extension`(of path: some Sequence<String>) -> Scope {
+        let path = Array(path)
+        return Scope(path: path, visibleDepths: [path.count])
+    }
+
+    /// In a declaration, which is in an extension of what contains it.
+    static func declaration(_ path: [String]) -> Scope {
+        Scope(path: path, visibleDepths: [path.count, path.count - 1])
     }
 }

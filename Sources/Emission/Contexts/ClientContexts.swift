@@ -3,7 +3,7 @@ import Lowering
 extension ContextBuilder {
     /// What the client's template is rendered with.
     func client() -> TemplateContext {
-        var context = base(in: [])
+        var context = base(in: .namespace)
         document(&context, module.description.isEmpty ? [module.title] : module.description)
         let schemes = module.security.schemes
         let oauth = schemes.filter { if case .oauth2 = $0.kind { true } else { false } }

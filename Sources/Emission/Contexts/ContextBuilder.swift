@@ -14,7 +14,7 @@ struct ContextBuilder: Sendable {
     }
 
     /// A context with what every template may use in a scope.
-    func base(in scope: [String]) -> TemplateContext {
+    func base(in scope: Scope) -> TemplateContext {
         var context = TemplateContext()
         context.set(.access, access)
         context.set(.namespace, Identifier.escaped(module.namespace))

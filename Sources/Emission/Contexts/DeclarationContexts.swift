@@ -4,7 +4,7 @@ extension ContextBuilder {
     /// A declaration's template and its context, without what ``base(in:)``
     /// gives.
     func declaration(_ declaration: Declaration) -> (template: String, context: TemplateContext) {
-        var context = base(in: declaration.path)
+        var context = base(in: .declaration(declaration.path))
         context.set(.name, Identifier.escaped(declaration.name))
         // A deprecated type would warn wherever other generated code uses it;
         // its comment says it.
@@ -13,31 +13,31 @@ extension ContextBuilder {
         document(&context, lines)
         switch declaration.kind {
         case .structure(let structure):
-            fill(&context, structure, in: declaration.path)
+            fill(&context, structure, in: .declaration(declaration.path))
             return ("struct", context)
         case .enumeration(let enumeration):
-            fill(&context, enumeration, in: declaration.path)
+            fill(&context, enumeration, in: .declaration(declaration.path))
             return ("enum", context)
         case .union(let union):
-            fill(&context, union, in: declaration.path)
+            fill(&context, union, in: .declaration(declaration.path))
             return ("union", context)
         case .outcomes(let cases):
             context.set(.cases, cases.map { outcome in
                 var entry = TemplateContext()
                 entry.set(.name, Identifier.escaped(outcome.name))
-                entry.set(.type, outcome.type == .builtin(.void) ? "" : types.type(outcome.type, in: declaration.path))
+                entry.set(.type, outcome.type == .builtin(.void) ? "" : types.type(outcome.type, in: .declaration(declaration.path)))
                 return entry
             })
             return ("outcomes", context)
         case .alias(let type):
-            context.set(.type, types.type(type, in: Array(declaration.path.dropLast())))
+            context.set(.type, types.type(type, in: .extension(of: declaration.path.dropLast())))
             return ("alias", context)
         }
     }
 
     // MARK: - Structs
 
-    private func fill(_ context: inout TemplateContext, _ structure: Structure, in scope: [String]) {
+    private func fill(_ context: inout TemplateContext, _ structure: Structure, in scope: Scope) {
         context.set(.isJSON, !structure.isMultipart)
         context.set(.isMultipart, structure.isMultipart)
         context.set(
@@ -65,7 +65,7 @@ extension ContextBuilder {
 
     private typealias Entry = (context: TemplateContext, parameter: String)
 
-    private func entry(_ property: Property, _ structure: Structure, isFirst: Bool, in scope: [String]) -> Entry {
+    private func entry(_ property: Property, _ structure: Structure, isFirst: Bool, in scope: Scope) -> Entry {
         var context = TemplateContext()
         let name = Identifier.escaped(property.name)
         let storage = property.isDeprecated ? "stored" + property.name.prefix(1).uppercased() + property.name.dropFirst() : property.name
@@ -92,7 +92,7 @@ extension ContextBuilder {
         return (context, "\(name): \(type)\(initialValue)")
     }
 
-    private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: [String]) -> Entry {
+    private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: Scope) -> Entry {
         var context = TemplateContext()
         let type = types.type(.dictionary(additional.type), in: scope)
         document(&context, [" Members the description does not name."].map { String($0.dropFirst()) })
@@ -112,7 +112,7 @@ extension ContextBuilder {
         if case .required = property.presence { false } else { true }
     }
 
-    private func type(_ property: Property, in scope: [String]) -> String {
+    private func type(_ property: Property, in scope: Scope) -> String {
         switch property.presence {
         case .required: types.type(property.type, in: scope)
         case .requiredNullable, .optional: types.type(optional(property.type), in: scope)
@@ -151,7 +151,7 @@ extension ContextBuilder {
 
     // MARK: - Enums
 
-    private func fill(_ context: inout TemplateContext, _ enumeration: Enumeration, in scope: [String]) {
+    private func fill(_ context: inout TemplateContext, _ enumeration: Enumeration, in scope: Scope) {
         context.set(.type, types.name(enumeration.rawType.rawValue, from: "Swift", in: scope))
         context.set(.cases, enumeration.cases.map { value in
             var entry = TemplateContext()
@@ -162,7 +162,7 @@ extension ContextBuilder {
         })
     }
 
-    private func fill(_ context: inout TemplateContext, _ union: Union, in scope: [String]) {
+    private func fill(_ context: inout TemplateContext, _ union: Union, in scope: Scope) {
         context.set(.isIndirect, union.isIndirect)
         context.set(.cases, union.cases.map { value in
             var entry = TemplateContext()
@@ -179,7 +179,7 @@ extension ContextBuilder {
     }
 
     private func choice(
-        _ choice: Union.Choice, kind: Union.JSONKind, _ union: Union, in scope: [String]
+        _ choice: Union.Choice, kind: Union.JSONKind, _ union: Union, in scope: Scope
     ) -> TemplateContext {
         var context = TemplateContext()
         var discriminator: [TemplateContext] = []
@@ -223,7 +223,7 @@ extension ContextBuilder {
         return context
     }
 
-    private func fillOtherwise(_ context: inout TemplateContext, _ rest: [Int], _ union: Union, in scope: [String]) {
+    private func fillOtherwise(_ context: inout TemplateContext, _ rest: [Int], _ union: Union, in scope: Scope) {
         context.set(.hasOtherwise, !rest.isEmpty)
         context.set(.otherwiseOne, rest.count != 1 ? [] : rest.map { index in
             var entry = TemplateContext()

@@ -3,13 +3,13 @@ import Lowering
 extension ContextBuilder {
     /// What an operation's template is rendered with.
     func operation(_ operation: OperationDeclaration) -> TemplateContext {
-        var context = base(in: [])
+        var context = base(in: .client)
         let parameters = parameters(operation)
         document(&context, documentation(operation), isDeprecated: operation.isDeprecated)
         context.set(.name, Identifier.escaped(operation.name))
         let line = parameters.map { "\($0.label): \($0.type)\($0.initialValue)" }.joined(separator: ", ")
-        let failure = types.type(operation.failure.type, in: [])
-        let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: [])
+        let failure = types.type(operation.failure.type, in: .client)
+        let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: .client)
         // The signature around the parameters counts too.
         let isLong = line.utf8.count + operation.name.utf8.count + failure.utf8.count + result.utf8.count + 50 > Self.lineWidth
         context.set(.parameterLine, isLong ? "" : line)
@@ -57,11 +57,11 @@ extension ContextBuilder {
                 parameter.name == parameter.localName
                 ? Identifier.label(parameter.name)
                 : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
-            let type = types.type(parameter.type, in: [])
+            let type = types.type(parameter.type, in: .client)
             return (label, parameter.isRequired ? type : type + "?", parameter.isRequired ? "" : " = nil")
         }
         if let body = operation.body {
-            let type = types.type(body.type, in: [])
+            let type = types.type(body.type, in: .client)
             let isOptional = type.hasSuffix("?")
             result.append(
                 (
@@ -165,13 +165,13 @@ extension ContextBuilder {
         if failure.cases.count == 1, first.caseName == nil {
             let statuses = first.statuses.joined(separator: ", ")
             if first.format == .text { return ".text(on: \(statuses))" }
-            return ".json(\(types.type(first.type, in: [])).self, on: \(statuses))"
+            return ".json(\(types.type(first.type, in: .client)).self, on: \(statuses))"
         }
         return cases(failure.cases, of: failure.type)
     }
 
     private func cases(_ cases: [OperationDeclaration.OutcomeCase], of type: TypeReference) -> String {
-        let name = types.type(type, in: [])
+        let name = types.type(type, in: .client)
         let entries = cases.flatMap { outcome in
             outcome.statuses.map { status in
                 ".\(outcome.format.rawValue)(\(status), \(name).\(outcome.caseName ?? ""))"
