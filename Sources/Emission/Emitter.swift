@@ -80,11 +80,22 @@ public struct Emitter: Sendable {
     private func groups(_ module: Module, _ layout: FileLayout) -> [Group] {
         var groups: [Group] = []
         var places: [String: Int] = [:]
+        // The compiler wants file names to differ within a module, wherever the files are.
+        var fileNames: Set<String> = []
+        func unusedName(_ path: String) -> String {
+            var candidate = path
+            var number = 2
+            while !fileNames.insert(candidate.split(separator: "/").last.map { $0.lowercased() } ?? "").inserted {
+                candidate = "\(path.dropLast(".swift".count))\(number).swift"
+                number += 1
+            }
+            return candidate
+        }
         func group(_ path: String) -> Int {
             // Two names that differ in case alone would be one file on some disks.
             let key = path.lowercased()
             if let place = places[key] { return place }
-            groups.append(Group(path: path))
+            groups.append(Group(path: unusedName(path)))
             places[key] = groups.count - 1
             return groups.count - 1
         }
@@ -93,7 +104,7 @@ public struct Emitter: Sendable {
         case .byName:
             names = (
                 "\(module.namespace).swift", { "Models/\(FileName.safe($0)).swift" },
-                { "Operations/\(FileName.safe($0.tag.isEmpty ? "Untagged" : $0.tag)).swift" }
+                { "Operations/Client+\(FileName.safe($0.tag.isEmpty ? "Untagged" : $0.tag)).swift" }
             )
         case .shards(let stem, let count):
             for name in FileLayout.shardNames(stem: stem, count: count) { _ = group(name) }

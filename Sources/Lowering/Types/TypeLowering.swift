@@ -253,7 +253,8 @@ final class TypeLowering {
             return type
         }
         let signature = (hint.prefix == nil ? wished : "") + Signature.of(kind)
-        if let twin = known[signature] {
+        if let twin = known[signature], !isDeclared(twin, within: place) {
+            move(childrenOf: place, to: twin)
             remove(place)
             return .declared(twin)
         }
@@ -269,6 +270,22 @@ final class TypeLowering {
         }
         declarations[place].path = [name]
         return .declared(place)
+    }
+
+    private func isDeclared(_ place: Int, within ancestor: Int) -> Bool {
+        var current = parents[place]
+        while let next = current, next != ancestor { current = parents[next] }
+        return current == ancestor
+    }
+
+    /// A schema may be within two others at once, so that what is declared in
+    /// the one is in use elsewhere when the one turns out to be superfluous.
+    private func move(childrenOf place: Int, to twin: Int) {
+        for child in parents.keys.sorted() where parents[child] == place && !declarations[child].isRemoved {
+            let name = declarations[child].name
+            parents[child] = twin
+            declarations[child].path = [nested[twin, default: NameScope()].claim(name, name + "Value")]
+        }
     }
 
     private func remove(_ place: Int) {
