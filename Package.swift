@@ -74,6 +74,15 @@ let package = Package(
         .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource"]),
         .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusRuntime"]),
         .testTarget(name: "ApusOAuthTests", dependencies: ["ApusOAuth"]),
+        .testTarget(name: "LoweringTests", dependencies: ["Lowering"]),
+        // Generated code that is checked in: compiled, compared and run.
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: ["Emission", "ApusRuntime", "ApusOAuth"],
+            exclude: ["Descriptions"]
+        ),
+        // The tool and the plugins as their users run them.
+        .testTarget(name: "ToolTests", dependencies: ["apus"]),
     ],
     swiftLanguageModes: [.v6]
 )

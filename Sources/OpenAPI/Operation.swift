@@ -39,6 +39,16 @@ public struct Parameter {
         case path, query, header, cookie
         /// The whole query string (OpenAPI 3.2).
         case queryString = "querystring"
+
+        /// The styles a parameter may have there, the usual one first.
+        public var styles: [Style] {
+            switch self {
+            case .path: [.simple, .label, .matrix]
+            case .header: [.simple]
+            case .cookie: [.form]
+            case .query, .queryString: [.form, .spaceDelimited, .pipeDelimited, .deepObject]
+            }
+        }
     }
 
     public enum Style: String, Sendable {

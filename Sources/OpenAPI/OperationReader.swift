@@ -120,13 +120,14 @@ final class OperationReader {
             return nil
         }
         let content = content(fields)
-        let usual: Parameter.Style = place == .path || place == .header ? .simple : .form
+        let usual = place.styles[0]
         var style = usual
         if let text = fields.text("style") {
-            if let known = Parameter.Style(rawValue: text) {
+            if let known = Parameter.Style(rawValue: text), place.styles.contains(known) {
                 style = known
             } else {
-                diagnostics.warn("`\(text)` is no style; `\(usual.rawValue)` is used", at: node.location)
+                diagnostics.warn(
+                    "`\(text)` is no style for a \(place.rawValue) parameter; `\(usual.rawValue)` is used", at: node.location)
             }
         }
         var schema = node["schema"].map(schemas.read) ?? content.first?.schema

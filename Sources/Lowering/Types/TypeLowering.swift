@@ -249,7 +249,14 @@ final class TypeLowering {
         let kind = kind(of: schema, at: place)
         active.remove(place)
         if case .alias(let type) = kind {
+            // What was to be a variant of it, and is all there is of it, takes its name and its place.
+            let children = self.children(of: place)
             remove(place)
+            for child in children {
+                let isSame = type == .declared(child)
+                let wishedForChild = isSame ? wished : declarations[child].name
+                settle(child, wishedForChild, isSame ? words : words + Words(declarations[child].name), hint)
+            }
             return type
         }
         let signature = (hint.prefix == nil ? wished : "") + Signature.of(kind)
@@ -260,6 +267,13 @@ final class TypeLowering {
         }
         known[signature] = place
         declarations[place].kind = kind
+        settle(place, wished, words, hint)
+        return .declared(place)
+    }
+
+    /// Gives a declaration its name and its place.
+    private func settle(_ place: Int, _ wished: String, _ words: Words, _ hint: Hint) {
+        parents[place] = hint.parent
         let name: String
         if let parent = hint.parent {
             name = nested[parent, default: NameScope()].claim(wished, wished + "Value")
@@ -269,7 +283,10 @@ final class TypeLowering {
             name = topLevel.claim(wished, wished + "Model")
         }
         declarations[place].path = [name]
-        return .declared(place)
+    }
+
+    private func children(of place: Int) -> [Int] {
+        parents.keys.sorted().filter { parents[$0] == place && !declarations[$0].isRemoved }
     }
 
     private func isDeclared(_ place: Int, within ancestor: Int) -> Bool {
@@ -281,7 +298,7 @@ final class TypeLowering {
     /// A schema may be within two others at once, so that what is declared in
     /// the one is in use elsewhere when the one turns out to be superfluous.
     private func move(childrenOf place: Int, to twin: Int) {
-        for child in parents.keys.sorted() where parents[child] == place && !declarations[child].isRemoved {
+        for child in children(of: place) {
             let name = declarations[child].name
             parents[child] = twin
             declarations[child].path = [nested[twin, default: NameScope()].claim(name, name + "Value")]

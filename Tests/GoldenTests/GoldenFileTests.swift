@@ -1,0 +1,85 @@
+import Emission
+import Foundation
+import Testing
+
+@Suite("Generated code that is checked in")
+struct GoldenFileTests {
+    static let descriptions = [
+        (Generator.root.appending(path: "Specs/reference.yaml"), "reference"),
+        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml"), "petstore"),
+    ]
+
+    /// `make goldens` sets APUS_WRITE_GOLDENS, which writes the files anew.
+    @Test("What is generated is what is checked in", arguments: [0, 1])
+    func goldens(index: Int) throws {
+        let (url, stem) = Self.descriptions[index]
+        let generated = try Generator(url, layout: .shards(stem: stem, count: 1))
+        for file in generated.files {
+            let golden = Generator.goldens.appending(path: file.path)
+            if ProcessInfo.processInfo.environment["APUS_WRITE_GOLDENS"] != nil { try Data(file.content).write(to: golden) }
+            let expected = try String(contentsOf: golden, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let actual = String(decoding: file.content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            let line = zip(expected, actual).enumerated().first { $1.0 != $1.1 }
+            #expect(
+                expected.count == actual.count && line == nil,
+                "\(file.path) differs from line \((line?.offset ?? min(expected.count, actual.count)) + 1); look at it, then run `make goldens`")
+        }
+    }
+
+    @Test("The same description gives the same bytes, wherever and whenever", arguments: [0, 1])
+    func determinism(index: Int) throws {
+        let (url, stem) = Self.descriptions[index]
+        let first = try Generator(url, layout: .shards(stem: stem, count: 7)).files
+        for _ in 0..<5 {
+            let next = try Generator(url, layout: .shards(stem: stem, count: 7)).files
+            #expect(next.map(\.path) == first.map(\.path))
+            #expect(next.map(\.content) == first.map(\.content))
+        }
+    }
+
+    @Test("The templates in the tool are those of the folder")
+    func templates() throws {
+        let folder = Generator.root.appending(path: "Templates")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".mustache") }
+        #expect(Set(names) == Set(Emitter.templates.map { "\($0.name).mustache" }))
+        for template in Emitter.templates {
+            let text = try String(contentsOf: folder.appending(path: "\(template.name).mustache"), encoding: .utf8)
+            #expect(template.text.trimmingCharacters(in: .newlines) == text.trimmingCharacters(in: .newlines), "run Scripts/embed-templates")
+        }
+    }
+
+    @Test("What existed keeps its name when something is added")
+    func stability() throws {
+        func description(_ more: String) -> String {
+            """
+            openapi: 3.0.0
+            info: {title: Test, version: '1'}
+            paths: {}
+            components:
+              schemas:
+                user: {type: object, properties: {name: {type: string}}}
+                team: {type: object, properties: {members: {type: array, items: {$ref: '#/components/schemas/user'}}}}
+            \(more)
+            """
+        }
+        let before = try Generator(description(""))
+        let after = try Generator(description("    User: {type: object, properties: {id: {type: integer}}}"))
+        let old = Dictionary(uniqueKeysWithValues: before.files.map { ($0.path, $0.content) })
+        let team = after.files.first { $0.path == "Models/Team.swift" }
+        #expect(team != nil)
+        #expect(after.files.count == before.files.count + 1)
+        #expect(old["Models/Team.swift"] != nil)
+    }
+
+    @Test("A schema that changes changes one file of a plugin's")
+    func shards() throws {
+        let url = Self.descriptions[1].0
+        let text = try String(contentsOf: url, encoding: .utf8)
+        let changed = text.replacing("lives: {type: integer}", with: "lives: {type: string}")
+        #expect(changed != text)
+        let before = try Generator(Array(text.utf8), name: "p.yaml", layout: .shards(stem: "p", count: 12)).files
+        let after = try Generator(Array(changed.utf8), name: "p.yaml", layout: .shards(stem: "p", count: 12)).files
+        #expect(before.map(\.path) == after.map(\.path))
+        #expect(zip(before, after).filter { $0.content != $1.content }.count == 1)
+    }
+}

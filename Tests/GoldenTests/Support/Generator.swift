@@ -1,0 +1,34 @@
+import Emission
+import Foundation
+import Lowering
+import OpenAPI
+import SpecSource
+
+/// Runs the pipeline on a description.
+struct Generator {
+    let diagnostics: [Diagnostic]
+    let files: [GeneratedFile]
+
+    static let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
+    static let goldens = root.appending(path: "Tests/GoldenTests/Generated")
+
+    init(_ url: URL, layout: FileLayout) throws {
+        try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, layout: layout)
+    }
+
+    init(_ text: String, layout: FileLayout = .byName) throws {
+        try self.init(Array(text.utf8), name: "test.yaml", layout: layout)
+    }
+
+    init(_ bytes: [UInt8], name: String, layout: FileLayout) throws {
+        let diagnostics = Diagnostics()
+        let tree = try SourceReader.parse(bytes, path: name, diagnostics: diagnostics)
+        let document = try Document.read(tree, diagnostics: diagnostics)
+        let module = Module(lowering: document, options: LoweringOptions(), diagnostics: diagnostics)
+        files = try Emitter(toolVersion: "golden").emit(module, source: name, layout: layout)
+        self.diagnostics = diagnostics.all
+    }
+
+    /// All of the generated Swift.
+    var text: String { files.map { String(decoding: $0.content, as: UTF8.self) }.joined(separator: "\n") }
+}
