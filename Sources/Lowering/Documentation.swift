@@ -38,8 +38,8 @@ enum Documentation {
         }
         endParagraph()
         // An unclosed fence would swallow what follows in the comment.
-        if isCode { result.append("```") }
         while result.last?.isEmpty == true { result.removeLast() }
+        if isCode { result.append("```") }
         return result
     }
 

@@ -15,7 +15,7 @@ struct GoldenFileTests {
         let (url, stem) = Self.descriptions[index]
         let generated = try Generator(url, layout: .shards(stem: stem, count: 1))
         for file in generated.files {
-            let golden = Generator.goldens.appending(path: file.path)
+            let golden = Generator.goldens.appending(path: "\(stem)/\(file.path)")
             if ProcessInfo.processInfo.environment["APUS_WRITE_GOLDENS"] != nil { try Data(file.content).write(to: golden) }
             let expected = try String(contentsOf: golden, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
             let actual = String(decoding: file.content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)

@@ -72,7 +72,8 @@ struct NamingTests {
     func literals(text: String) {
         let literal = SwiftLiteral.string(text)
         #expect(literal.hasPrefix("\"") && literal.hasSuffix("\"") && !literal.contains("\n"))
-        #expect(!literal.contains("\\("))
+        // An odd number of backslashes before a parenthesis would interpolate.
+        #expect(literal.replacing("\\\\", with: "").contains("\\(") == false)
     }
 }
 

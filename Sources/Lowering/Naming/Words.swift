@@ -10,6 +10,10 @@ struct Words {
     init(_ text: String) {
         keepsCapitals = text.contains { $0.isLowercase }
         split(text)
+        // `OAuth` is one word, although it is spelled like two.
+        if let index = words.indices.dropLast().first(where: { words[$0] == "O" && words[$0 + 1].hasPrefix("Auth") }) {
+            words.replaceSubrange(index...index + 1, with: ["O" + words[index + 1]])
+        }
     }
 
     private init(words: [String]) {

@@ -34,6 +34,8 @@ enum YAMLFault {
             (problem, "check the indentation of this line and of those above")
         case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
             (problem, "a bracket is not closed, or a comma is missing")
+        case "did not find expected node content":
+            (problem, "a value is missing here, or the file is cut off")
         case "could not find expected ':'":
             (problem, "a key needs a `:` after it; check the lines above too")
         case "found unexpected end of stream":
@@ -41,7 +43,7 @@ enum YAMLFault {
         case "found unknown escape character":
             (problem, "use single quotes around text with backslashes")
         default:
-            (problem, nil)
+            (problem, "check the quotes, brackets and indentation before this place")
         }
     }
 

@@ -225,7 +225,8 @@ struct ExchangeTests {
         ) async throws -> (HTTPResponse, HTTPBody) {
             #expect(request.headerFields[.authorization] == nil)
             var request = request
-            request.headerFields[HTTPField.Name("X-Tags")!, default: ""] += "\(tag)\(operation.id)"
+            let name = HTTPField.Name("X-Tags")!
+            request.headerFields[name] = (request.headerFields[name] ?? "") + "\(tag)\(operation.id)"
             return try await next(request, body)
         }
     }
@@ -269,7 +270,7 @@ struct ExchangeTests {
         } catch {
             var text = "\(error) \(String(reflecting: error)) \(error.localizedDescription)"
             dump(error, to: &text)
-            dump(client, to: &text)
+            dump(client.core.credentials, to: &text)
             #expect(!text.contains("s3cret"))
         }
     }

@@ -1,0 +1,27 @@
+# The two commands of the README, and what the maintainers need besides.
+SWIFT ?= swift
+
+.PHONY: demo test goldens corpus
+
+## Start the reference server and run the generated client against it.
+demo: needs
+	@$(SWIFT) run --package-path Examples/Quickstart Quickstart
+
+## All tests: of the tool, the runtime and the OAuth library, of the plugin in
+## a package of its own, and of the generated client against a real server.
+test: needs
+	$(SWIFT) test
+	$(SWIFT) test --package-path Examples/Quickstart
+
+## Write the generated code that is checked in anew.
+goldens: needs
+	APUS_WRITE_GOLDENS=1 $(SWIFT) test --filter GoldenFileTests
+
+## Generate and type-check a client for every description in CORPUS.
+corpus: needs
+	@$(SWIFT) build
+	@Scripts/check-corpus $(CORPUS)
+
+.PHONY: needs
+needs:
+	@Scripts/needs

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// A package outside of this one that uses the plugin as anybody would.
+@Suite("The build tool plugin, end to end")
+struct PluginTests {
+    private let swift = URL(filePath: "/usr/bin/env")
+
+    private func manifest(_ targets: String = "") -> String {
+        """
+        // swift-tools-version: 6.2
+        import PackageDescription
+
+        let package = Package(
+            name: "Consumer",
+            platforms: [.macOS(.v13)],
+            dependencies: [.package(name: "apus", path: "\(Descriptions.root.path)")],
+            targets: [
+                .executableTarget(
+                    name: "App",
+                    dependencies: [.product(name: "ApusRuntime", package: "apus"), .product(name: "ApusOAuth", package: "apus")],
+                    plugins: [.plugin(name: "ApusPlugin", package: "apus")]
+                )
+            ]
+        )
+        """
+    }
+
+    private func build(_ package: URL) throws -> String {
+        let outcome = try Tool.run(
+            swift, ["swift", "build", "--package-path", package.path, "--scratch-path", package.appending(path: ".build").path, "-v"])
+        #expect(outcome.status == 0, "\(outcome.output.suffix(4_000))\(outcome.errors.suffix(4_000))")
+        return outcome.output + outcome.errors
+    }
+
+    /// The generated files, with the times they were written at.
+    private func generated(_ package: URL) -> [String: Date] {
+        let outputs = package.appending(path: ".build/plugins/outputs").snapshot
+        return outputs.filter { $0.key.hasSuffix(".swift") }.mapValues(\.date)
+    }
+
+    @Test("Generates when something changed, and only what changed is compiled")
+    func endToEnd() throws {
+        try withFolder { folder in
+            let package = folder.appending(path: "My Consumer")
+            let sources = package.appending(path: "Sources/App")
+            let petstore = try String(
+                contentsOf: Descriptions.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml"), encoding: .utf8)
+            try package.appending(path: "Package.swift").write(manifest())
+            // Padding makes the description large enough for several files of models.
+            let padded = petstore + String(repeating: "# padding\n", count: 45_000)
+            try sources.appending(path: "petstore.openapi.yaml").write(padded)
+            try sources.appending(path: "Small API/openapi.yaml").write(Descriptions.small())
+            try sources.appending(path: "Small API/apus.yaml").write("namespace: Tiny\naccessLevel: internal\n")
+            try sources.appending(path: "main.swift").write(
+                """
+                let pet = PetstoreAPI.Pet(name: "Rex", status: .available)
+                let tiny = Tiny.Pet(name: pet.name)
+                let client = Tiny.Client()
+                print(tiny.name, client.core.serverURL)
+                """)
+            _ = try build(package)
+            let app = package.appending(path: ".build/debug/App")
+            #expect(try Tool.run(app, []).output == "Rex https://small.example\n")
+            let first = generated(package)
+            #expect(first.count >= 5)
+
+            // Nothing changed: nothing is generated.
+            _ = try build(package)
+            #expect(generated(package) == first)
+
+            // One schema changed: one file of its description is written, and one compiled.
+            try sources.appending(path: "petstore.openapi.yaml").write(
+                padded.replacing("lives: {type: integer}", with: "lives: {type: number}"))
+            let log = try build(package)
+            let second = generated(package)
+            #expect(Set(second.keys) == Set(first.keys))
+            let written = second.filter { first[$0.key] != $0.value }.keys
+            #expect(written.count == 1, "\(written)")
+            #expect(log.contains("Generating the client of petstore.openapi.yaml"))
+            #expect(!log.contains("Generating the client of openapi.yaml"))
+
+            // The configuration is an input too.
+            try sources.appending(path: "Small API/apus.yaml").write("namespace: Tiny\naccessLevel: public\n")
+            _ = try build(package)
+            let third = generated(package)
+            #expect(third.filter { second[$0.key] != $0.value }.keys.allSatisfy { $0.contains("openapi") || $0.contains("Small") })
+            #expect(third != second)
+        }
+    }
+}
