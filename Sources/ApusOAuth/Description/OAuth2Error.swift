@@ -1,3 +1,4 @@
+import ApusRuntime
 import Foundation
 
 /// What went wrong with signing in, with refreshing or with signing out.
@@ -123,7 +124,7 @@ extension OAuth2Error {
     }
 }
 
-extension OAuth2Error: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, LocalizedError {
+extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomReflectable, LocalizedError {
     public var description: String {
         switch self {
         case .notConfigured(let scheme): "no client id was given for the security scheme \(scheme)"

@@ -34,7 +34,7 @@ struct Endpoint: Sendable, Hashable {
         }
         // RFC 6749 sections 3.1 and 3.2: TLS, as credentials are sent in clear
         // text.
-        guard scheme == "https" || LoopbackHost.matches(host) else { throw .insecureEndpoint(host: host) }
+        guard scheme == "https" || LoopbackAddress.isLoopback(host: host) else { throw .insecureEndpoint(host: host) }
         self.scheme = scheme
         self.authority = authority
         self.path = rest[end...].first == "/" ? String(rest[end...]) : "/" + rest[end...]

@@ -34,7 +34,7 @@ enum RedirectURI {
                     + "which have a period in their name (RFC 8252 section 7.1)"
             )
         }
-        if scheme == "http", let host, !LoopbackHost.matches(host) {
+        if scheme == "http", let host, !LoopbackAddress.isLoopback(host: host) {
             throw refuse("plain http is for loopback addresses only, and \(host) is none; use https")
         }
     }

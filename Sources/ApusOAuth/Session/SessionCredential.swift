@@ -7,7 +7,7 @@ extension OAuth2Session: Credential {
     public nonisolated func authorize(
         _ request: inout HTTPRequest, scopes: [String], context: CredentialContext
     ) async throws(AuthorizationError) {
-        if request.scheme?.lowercased() == "http", !LoopbackHost.matches(authority: request.authority ?? "") {
+        if request.scheme?.lowercased() == "http", !LoopbackAddress.isLoopback(authority: request.authority ?? "") {
             throw .insecureConnection(host: request.authority ?? "")
         }
         let token: OAuth2Token

@@ -67,7 +67,7 @@ private struct FormOfText: JSONCoding {
 }
 
 /// A string's content, or the text of any other value as it stands; `nil` for `null`.
-struct NestedText: JSONCoding {
+private struct NestedText: JSONCoding {
     let text: String?
 
     init(from value: inout ValueReader) {

@@ -135,7 +135,7 @@ final class OutcomeLowering {
     private func text(_ status: StatusPattern) -> String {
         switch status {
         case .code(let code): "\(code)"
-        case .range(let first): ".range(\(first)00...\(first)99)"
+        case .range(let first): "\(first)00...\(first)99"
         case .default: ".default"
         }
     }

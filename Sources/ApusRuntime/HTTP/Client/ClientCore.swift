@@ -1,54 +1,107 @@
 import Foundation
+import HTTPTypes
 
-/// What the methods of a client share.
+/// What every generated client holds: where the server is, what authorises
+/// requests and what carries them.
 public struct ClientCore: Sendable {
-    /// The server's base URL, which the operations' paths are appended to.
-    public var serverURL: String {
-        didSet { server = ServerURL(serverURL) }
-    }
+    /// The base URL of the server, without a slash at the end.
+    public let serverURL: String
 
     /// Credentials by the name of their security scheme.
-    public var credentials: [String: any Credential]
+    public let credentials: [String: any Credential]
 
-    /// What operations require that have no security requirement of their own.
-    public var security: SecurityRequirements
+    /// What operations need that do not say so themselves.
+    public let security: SecurityRequirements
 
     /// What carries requests.
-    public var transport: any Transport
+    public let transport: any Transport
 
-    /// What sees each request on its way, the first one first.
-    public var middleware: [any Middleware]
+    /// What sees requests on their way, the outermost first.
+    public let middleware: [any Middleware]
 
-    /// The most bytes of an error response that are read. Longer content is dropped.
-    public var maximumErrorBody = 1 << 20
+    /// The most that is read into memory.
+    public var limits: ClientLimits
 
-    /// The most bytes of a successful response that are read into memory.
-    /// Longer content makes ``APIError/transport(_:)`` of ``HTTPBodyError/tooLarge(limit:)``.
-    public var maximumBody = Int.max
-
-    var server: ServerURL?
+    let location: Result<ServerLocation, ServerURLError>
+    /// Where responses are recorded, during `withResponse`.
     var recorder: ResponseRecorder?
 
-    /// Creates what a client needs.
+    /// Creates a client's core.
+    ///
+    /// - Parameter serverURL: An absolute http or https URL. Calls throw a
+    ///   ``ServerURLError`` if it is none.
     public init(
-        serverURL: String,
-        credentials: [String: any Credential] = [:],
-        security: SecurityRequirements = [],
-        transport: any Transport,
-        middleware: [any Middleware] = []
+        serverURL: String, credentials: [String: any Credential] = [:], security: SecurityRequirements = [],
+        transport: any Transport, middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits()
     ) {
-        self.serverURL = serverURL
+        let location = Result { () throws(ServerURLError) in try ServerLocation(serverURL) }
+        self.location = location
+        self.serverURL = (try? location.get())?.url ?? serverURL
         self.credentials = credentials
         self.security = security
         self.transport = transport
         self.middleware = middleware
-        server = ServerURL(serverURL)
+        self.limits = limits
     }
 }
 
-/// A server URL that requests cannot be sent to.
-public struct InvalidServerURL: Error, Sendable, Hashable, CustomStringConvertible {
-    public var description: String {
-        "the server's URL is not an absolute http or https URL without user information"
+/// The most that a client reads into memory.
+public struct ClientLimits: Sendable, Hashable {
+    /// The most bytes of an error response that are kept; what is after them
+    /// is not read. 1 MiB unless set.
+    public var maximumErrorBodyBytes: Int
+
+    /// The most bytes of a response that is read as JSON, text or data. A
+    /// longer one is an error. 64 MiB unless set. Streams have no limit.
+    public var maximumJSONBodyBytes: Int
+
+    /// Creates limits.
+    public init(maximumErrorBodyBytes: Int = 1 << 20, maximumJSONBodyBytes: Int = 1 << 26) {
+        self.maximumErrorBodyBytes = maximumErrorBodyBytes
+        self.maximumJSONBodyBytes = maximumJSONBodyBytes
+    }
+}
+
+extension ClientCore: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "ClientCore" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// An ``APIError`` without the cases that are generic.
+enum CallFailure: Error {
+    case decoding(JSONError, Response)
+    case encoding(JSONError)
+    case transport(any Error)
+    case authorization(AuthorizationError)
+    case cancelled
+
+    /// Sorts an error of the transport, a middleware or a credential.
+    init(_ error: any Error) {
+        if Task.isCancelled || UnderlyingError(error).isCancellation {
+            self = .cancelled
+        } else if let error = error as? CallFailure {
+            self = error
+        } else if let error = error as? AuthorizationError {
+            if case .failed(_, let cause) = error, UnderlyingError(cause).isCancellation {
+                self = .cancelled
+            } else {
+                self = .authorization(error)
+            }
+        } else {
+            self = .transport(error)
+        }
+    }
+}
+
+extension APIError {
+    init(_ failure: CallFailure) {
+        switch failure {
+        case .decoding(let error, let response): self = .decoding(error, response)
+        case .encoding(let error): self = .encoding(error)
+        case .transport(let error): self = .transport(error)
+        case .authorization(let error): self = .authorization(error)
+        case .cancelled: self = .cancelled
+        }
     }
 }

@@ -1,24 +1,35 @@
 public import HTTPTypes
 
-/// Sees each request on its way to the transport, and its response on the way back.
+/// Sees every request of a client on its way and every response on its way back.
 ///
-/// The first middleware of a client is the outermost. Credentials are added
-/// after the last one, so that none of them sees a token; and they are added
-/// only where the request still goes to the client's server.
+/// The first middleware of a client is the outermost. Credentials are applied
+/// below the last one, so no middleware sees a token, and a request that a
+/// middleware sends again is authorised again. One that a middleware sends to
+/// another server goes without.
 public protocol Middleware: Sendable {
-    /// Passes a request on, changed or not, once, several times or not at all.
+    /// Handles one request.
     ///
-    /// - Parameter next: The next middleware, or the transport.
+    /// - Parameters:
+    ///   - request: The request, complete but for what authorises it.
+    ///   - operation: The operation that was called.
+    ///   - next: Sends a request on and returns its response. It may be called
+    ///     several times, but a body can be sent again only if it
+    ///     ``HTTPBody/isReplayable``.
+    /// - Throws: Whatever `next` throws, or an error of its own, which the
+    ///   caller gets as ``APIError/transport(_:)``.
     func intercept(
-        _ request: HTTPRequest,
-        body: HTTPBody?,
-        operation: OperationContext,
+        _ request: HTTPRequest, body: HTTPBody?, operation: OperationContext,
         next: (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
     ) async throws -> (HTTPResponse, HTTPBody)
 }
 
-/// What a middleware knows about the operation.
+/// The operation that a request belongs to.
 public struct OperationContext: Sendable, Hashable {
-    /// The operation's `operationId`, or its method and path where it has none.
-    public let id: String
+    /// Its name in the description (`operationId`).
+    public let operation: String
+
+    /// Creates a context, for instance for a test.
+    public init(operation: String) {
+        self.operation = operation
+    }
 }

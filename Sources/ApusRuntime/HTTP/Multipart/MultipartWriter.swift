@@ -143,18 +143,6 @@ private struct PartsOfText: JSONCoding {
     func encode(to value: inout ValueWriter) { value.null() }
 }
 
-extension Request {
-    /// Sends a form of several parts.
-    public mutating func multipart<Body: MultipartCodable>(_ body: Body?) {
-        guard let body else { return }
-        attempt { request throws(JSONError) in
-            var writer = MultipartWriter()
-            body.encode(to: &writer)
-            request.body(try writer.finish(), contentType: writer.contentType)
-        }
-    }
-}
-
 extension HTTPBody {
     /// One content after the other.
     init(joining pieces: [HTTPBody]) {

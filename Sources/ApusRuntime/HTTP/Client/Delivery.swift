@@ -1,0 +1,65 @@
+import HTTPTypes
+
+/// Takes one request through the middlewares, authorises it and sends it.
+struct Delivery: Sendable {
+    let core: ClientCore
+    let server: ServerLocation
+    let security: SecurityRequirements
+
+    /// Passes a request to the first of some middlewares, which passes it on.
+    func pass(
+        _ request: HTTPRequest, _ body: HTTPBody?, through middleware: ArraySlice<any Middleware>,
+        _ context: OperationContext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        guard let first = middleware.first else { return try await send(request, body) }
+        return try await first.intercept(request, body: body, operation: context) { request, body in
+            try await pass(request, body, through: middleware.dropFirst(), context)
+        }
+    }
+
+    /// Authorises a request and sends it; once more if the server refuses its
+    /// credentials and one of them has got better.
+    func send(_ request: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        // A middleware may have sent the request to another server, which
+        // gets no credential of this one.
+        guard request.scheme == server.scheme, request.authority == server.authority else {
+            return try await core.transport.send(request, body: body)
+        }
+        let uses = try security.credentials(in: core.credentials)
+        if uses.isEmpty { return try await core.transport.send(request, body: body) }
+        try requireSecureConnection()
+
+        let context = CredentialContext(serverURL: core.serverURL, transport: core.transport)
+        let authorized = try await authorize(request, uses, context)
+        let (response, content) = try await core.transport.send(authorized, body: body)
+        guard response.status.code == 401 else { return (response, content) }
+
+        var isRecovered = false
+        for use in uses where try await use.credential.recover(authorized, response: response, context: context) {
+            isRecovered = true
+        }
+        guard isRecovered, body?.isReplayable ?? true else { return (response, content) }
+        // Reading a short answer to its end frees the connection for what follows.
+        if let length = content.length, length <= 65_536 { _ = try? await content.collect(upTo: 65_536) }
+        try Task.checkCancellation()
+        return try await core.transport.send(try await authorize(request, uses, context), body: body)
+    }
+
+    private func authorize(
+        _ request: HTTPRequest, _ uses: [(credential: any Credential, scopes: [String])], _ context: CredentialContext
+    ) async throws(AuthorizationError) -> HTTPRequest {
+        var authorized = request
+        for use in uses {
+            try await use.credential.authorize(&authorized, scopes: use.scopes, context: context)
+        }
+        return authorized
+    }
+
+    /// RFC 6750 section 5.3, RFC 7617 section 4: what is sent in clear text,
+    /// everybody on the way can read.
+    private func requireSecureConnection() throws(AuthorizationError) {
+        guard server.scheme == "https" || LoopbackAddress.isLoopback(authority: server.authority) else {
+            throw .insecureConnection(host: server.authority)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import HTTPTypes
+
+/// One call of an operation: method, path, parameters and body.
+///
+/// A value that cannot be expressed is remembered, and the call throws it as
+/// ``APIError/encoding(_:)`` before anything is sent.
+public struct Request: Sendable {
+    let method: Method
+    /// Path and query, percent-encoded.
+    var target: String
+    var hasQuery: Bool
+    /// Header parameters, the `Cookie` field and the body's `Content-Type`.
+    var fields = HTTPFields()
+    var content: HTTPBody?
+    let operation: String
+    let security: SecurityRequirements?
+    let accept: String?
+    let server: String?
+    private(set) var failure: JSONError?
+
+    /// Creates a request.
+    ///
+    /// - Parameters:
+    ///   - operation: The operation's name in the description.
+    ///   - security: The operation's own requirements; `nil` for the client's.
+    ///   - accept: The `Accept` field (RFC 9110 section 12.5.1); `nil` for
+    ///     what the response is read as.
+    ///   - server: The operation's own server, absolute or a path on the
+    ///     client's host; `nil` for the client's.
+    public init(
+        _ method: Method, _ path: RequestPath, operation: String, security: SecurityRequirements? = nil,
+        accept: String? = nil, server: String? = nil
+    ) {
+        self.method = method
+        self.operation = operation
+        self.security = security
+        self.accept = accept
+        self.server = server
+        target = path.text
+        hasQuery = path.hasQuery
+        failure = path.failure
+        if method.value == nil { fail("method", "not a method (RFC 9110 section 9.1)") }
+    }
+
+    /// Remembers the first fault.
+    ///
+    /// - Parameter message: What is wrong, without the value.
+    mutating func fail(_ place: String, _ message: String) {
+        fail(JSONError(path: place, offset: 0, message: message, excerpt: ""))
+    }
+
+    mutating func fail(_ error: JSONError) {
+        if failure == nil { failure = error }
+    }
+}
+
+extension Request {
+    /// An HTTP method (RFC 9110 section 9).
+    public struct Method: Sendable, Hashable {
+        /// `nil` if the name is no token.
+        let value: HTTPRequest.Method?
+
+        private init(_ value: HTTPRequest.Method?) {
+            self.value = value
+        }
+
+        public static let get = Method(.get)
+        public static let put = Method(.put)
+        public static let post = Method(.post)
+        public static let delete = Method(.delete)
+        public static let options = Method(.options)
+        public static let head = Method(.head)
+        public static let patch = Method(.patch)
+        public static let trace = Method(.trace)
+        public static let connect = Method(.connect)
+
+        /// Another method, such as `QUERY`. A call with a name that is no
+        /// token (RFC 9110 section 5.6.2) throws ``APIError/encoding(_:)``.
+        public static func named(_ name: String) -> Method { Method(HTTPRequest.Method(name)) }
+    }
+}
+
+extension Request: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Method and operation. Parameters may be secret.
+    public var description: String { "\(method.value?.rawValue ?? "") \(operation)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["operation": operation], displayStyle: .struct) }
+}

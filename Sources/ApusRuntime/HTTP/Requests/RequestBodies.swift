@@ -1,0 +1,98 @@
+import Foundation
+import HTTPTypes
+
+extension Request {
+    /// Sets the body to JSON, without members that only the server sets. `nil` sends none.
+    ///
+    /// - Parameter contentType: The `Content-Type` field, exactly.
+    public mutating func json<Body: JSONCoding>(_ body: Body?, contentType: String = "application/json") {
+        guard let body else { return }
+        do throws(JSONError) {
+            setBody(HTTPBody(try JSON.encode(body, omittingReadOnly: true)), contentType)
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Sets the body to a form (`application/x-www-form-urlencoded`, the URL
+    /// standard section 5.2). `nil` sends none.
+    ///
+    /// Each element of a list is a field of its own; an object within the body
+    /// is its JSON text (OpenAPI Encoding Object, `contentType`).
+    public mutating func form<Body: JSONCoding>(_ body: Body?) {
+        guard let body else { return }
+        do throws(JSONError) {
+            guard case .object(let members, _) = try NestedForm(body) else {
+                return fail("body", "a form has to be an object")
+            }
+            var text = ""
+            for member in members {
+                for value in member.value.formTexts {
+                    if !text.isEmpty { text += "&" }
+                    PercentEncoding.append(member.name, to: &text, keeping: .form, spaceAsPlus: true)
+                    text += "="
+                    PercentEncoding.append(value, to: &text, keeping: .form, spaceAsPlus: true)
+                }
+            }
+            setBody(HTTPBody(text), "application/x-www-form-urlencoded")
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Sets the body to `multipart/form-data` (RFC 7578), which is written
+    /// while it is sent. `nil` sends none.
+    public mutating func multipart<Body: MultipartCodable>(_ body: Body?) {
+        guard let body else { return }
+        var writer = MultipartWriter()
+        body.encode(to: &writer)
+        let contentType = writer.contentType
+        do throws(JSONError) {
+            setBody(try writer.finish(), contentType)
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Sets the body to text in UTF-8. `nil` sends none.
+    ///
+    /// - Parameter contentType: The `Content-Type` field, exactly.
+    public mutating func text(_ body: String?, contentType: String = "text/plain; charset=utf-8") {
+        guard let body else { return }
+        setBody(HTTPBody(body), contentType)
+    }
+
+    /// Sets the body to bytes. `nil` sends none.
+    ///
+    /// - Parameter contentType: The `Content-Type` field, exactly.
+    public mutating func body(_ body: HTTPBody?, contentType: String = "application/octet-stream") {
+        guard let body else { return }
+        setBody(body, contentType)
+    }
+
+    private mutating func setBody(_ body: HTTPBody, _ contentType: String) {
+        guard HTTPField.isValidValue(contentType) else { return fail("header Content-Type", "not a media type") }
+        content = body
+        fields[.contentType] = contentType
+    }
+}
+
+extension NestedForm {
+    /// The values of a form's field.
+    fileprivate var formTexts: [String] {
+        switch self {
+        case .text(let text): [text]
+        case .none: []
+        case .list(let elements, _): elements.flatMap(\.elementTexts)
+        case .object(_, let json): [json]
+        }
+    }
+
+    private var elementTexts: [String] {
+        switch self {
+        case .text(let text): [text]
+        case .none: []
+        case .list(_, let json), .object(_, let json): [json]
+        }
+    }
+}

@@ -1,0 +1,142 @@
+public import Foundation
+public import HTTPTypes
+
+/// Why a call gave no result.
+///
+/// `Documented` is the type of the error bodies that the description gives
+/// for the operation, `Never` if it gives none. No description of an error
+/// shows header fields, bodies or URLs.
+public enum APIError<Documented: Sendable>: Error {
+    /// The server answered with an error that the description knows.
+    case documented(Documented, Response)
+
+    /// The server answered with a status that is no success, and either the
+    /// description does not have it or the body was not as described.
+    case undocumented(Response)
+
+    /// The server reported success, with a body that is not as described.
+    case decoding(JSONError, Response)
+
+    /// A parameter or the body cannot be expressed; nothing was sent.
+    case encoding(JSONError)
+
+    /// The request did not get through or the response broke off: what the
+    /// transport or a middleware threw, a ``ServerURLError`` or an ``HTTPBodyError``.
+    case transport(any Error)
+
+    /// The request could not be authorised.
+    case authorization(AuthorizationError)
+
+    /// The task was cancelled.
+    case cancelled
+}
+
+extension APIError {
+    /// The server's answer, if there was one.
+    public var response: Response? {
+        switch self {
+        case .documented(_, let response), .undocumented(let response), .decoding(_, let response): response
+        case .encoding, .transport, .authorization, .cancelled: nil
+        }
+    }
+
+    /// The answer's status, if there was one.
+    public var status: HTTPResponse.Status? { response?.status }
+
+    /// Whether the same request may well succeed a little later: the server
+    /// was busy (408, 429, 500, 502, 503, 504; RFC 9110 section 15, RFC 6585
+    /// section 4) or could not be reached.
+    ///
+    /// Whether the request may be repeated is another question: a method that
+    /// is not idempotent (RFC 9110 section 9.2.2) may have had its effect.
+    public var isRetryable: Bool {
+        switch self {
+        case .documented(_, let response), .undocumented(let response):
+            [408, 429, 500, 502, 503, 504].contains(response.status.code)
+        case .transport(let error): UnderlyingError(error).isRetryable
+        case .authorization(.failed(_, let error)): UnderlyingError(error).isRetryable
+        case .decoding, .encoding, .authorization, .cancelled: false
+        }
+    }
+}
+
+extension APIError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, LocalizedError {
+    public var description: String {
+        switch self {
+        case .documented(_, let response): "documented error \(Documented.self), \(response)"
+        case .undocumented(let response): "undocumented response, \(response)"
+        case .decoding(let error, let response): "response not as described, \(response): \(error)"
+        case .encoding(let error): "request cannot be expressed: \(error)"
+        case .transport(let error): "no response: \(UnderlyingError(error))"
+        case .authorization(let error): "not authorised: \(error)"
+        case .cancelled: "cancelled"
+        }
+    }
+
+    public var debugDescription: String { description }
+    public var errorDescription: String? { description }
+
+    public var customMirror: Mirror {
+        Mirror(self, children: ["description": description], displayStyle: .enum)
+    }
+}
+
+/// An error of a transport, a middleware or a credential that can tell whether trying again may help.
+///
+/// ``APIError`` shows its description, which must not hold a secret or a URL's query. Of
+/// errors that do not conform it shows the type only.
+public protocol RetryableError: Error, CustomStringConvertible {
+    /// Whether the same request may well succeed a little later.
+    var isRetryable: Bool { get }
+}
+
+/// What can be said about an error from below without showing what it holds:
+/// URL loading errors hold the URL, and its query may be secret.
+struct UnderlyingError: CustomStringConvertible {
+    private let error: any Error
+
+    init(_ error: any Error) {
+        self.error = error
+    }
+
+    var isRetryable: Bool {
+        switch error {
+        case let error as any RetryableError: error.isRetryable
+        case let error as URLError:
+            switch error.code {
+            case .timedOut, .cannotFindHost, .cannotConnectToHost, .networkConnectionLost, .dnsLookupFailed,
+                .notConnectedToInternet, .internationalRoamingOff, .callIsActive, .dataNotAllowed:
+                true
+            default: false
+            }
+        case let error as POSIXError:
+            switch error.code {
+            case .ECONNRESET, .ECONNREFUSED, .ECONNABORTED, .EPIPE, .ETIMEDOUT, .ENETDOWN, .ENETUNREACH,
+                .EHOSTUNREACH, .EHOSTDOWN:
+                true
+            default: false
+            }
+        default: false
+        }
+    }
+
+    var isCancellation: Bool {
+        if error is CancellationError { return true }
+        return (error as? URLError)?.code == .cancelled
+    }
+
+    var description: String {
+        switch error {
+        case let error as any RetryableError: error.description
+        case let error as ServerURLError: error.description
+        case let error as HTTPBodyError:
+            switch error {
+            case .tooLarge(let limit): "the body is longer than \(limit) bytes"
+            case .alreadyRead: "the body has been read already"
+            }
+        case let error as URLError: "URLError \(error.errorCode)"
+        case let error as POSIXError: "POSIXError \(error.code.rawValue)"
+        default: String(describing: type(of: error))
+        }
+    }
+}

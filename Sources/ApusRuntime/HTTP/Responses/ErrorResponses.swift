@@ -1,0 +1,49 @@
+import HTTPTypes
+
+/// What an operation's documented error responses are read as, by status.
+public struct ErrorResponses<Failure: Sendable>: Sendable {
+    let cases: [ResponseCase<Failure>]
+
+    /// The documented error of a response.
+    ///
+    /// - Returns: `nil` if its status is not documented or its body is not as
+    ///   documented. What a proxy answers often is not, and it must not hide
+    ///   the status.
+    func failure(of response: Response) -> Failure? {
+        guard let match = cases.bestMatch(for: response.status.code, pattern: \.status) else { return nil }
+        switch match.reader {
+        case .json(let decode): return try? decode(response.body)
+        case .text(let make):
+            return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
+        case .data(let make): return make(response.body)
+        case .stream(let make): return make(HTTPBody(response.body))
+        case .empty(let value): return value
+        }
+    }
+}
+
+extension ErrorResponses where Failure == Never {
+    /// No error has a documented body.
+    public static var none: ErrorResponses { ErrorResponses(cases: []) }
+}
+
+extension ErrorResponses where Failure: JSONCoding {
+    /// The same JSON for each of some statuses.
+    public static func json(_ type: Failure.Type, on statuses: StatusPattern...) -> ErrorResponses {
+        ErrorResponses(cases: statuses.map { ResponseCase(status: $0, reader: .json(Failure.body)) })
+    }
+}
+
+extension ErrorResponses where Failure == String {
+    /// Text, on each of some statuses.
+    public static func text(on statuses: StatusPattern...) -> ErrorResponses {
+        ErrorResponses(cases: statuses.map { ResponseCase(status: $0, reader: .text { $0 }) })
+    }
+}
+
+extension ErrorResponses {
+    /// A body by status.
+    public static func cases(_ cases: [ResponseCase<Failure>]) -> ErrorResponses {
+        ErrorResponses(cases: cases)
+    }
+}

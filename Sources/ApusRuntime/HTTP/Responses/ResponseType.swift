@@ -1,0 +1,116 @@
+public import Foundation
+
+/// What an operation's successful response is read as.
+public struct ResponseType<Value: Sendable>: Sendable {
+    enum Choice: Sendable {
+        /// Every 2xx status is a success with such a body.
+        case any(BodyReader<Value>)
+        case byStatus([ResponseCase<Value>])
+    }
+
+    let choice: Choice
+
+    /// The `Accept` field's value if the request does not say another.
+    let accept: String
+
+    init(_ choice: Choice, accept: String) {
+        self.choice = choice
+        self.accept = accept
+    }
+
+    /// How to read a response; `nil` if its status is no success.
+    func reader(for status: Int) -> BodyReader<Value>? {
+        let isSuccessful = 200...299 ~= status
+        switch choice {
+        case .any(let reader):
+            return isSuccessful ? reader : nil
+        case .byStatus(let cases):
+            // A default stands for the statuses that are successes by themselves.
+            return cases.bestMatch(for: status, atLeast: isSuccessful ? .anything : .range, pattern: \.status)?.reader
+        }
+    }
+}
+
+extension ResponseType where Value: JSONCoding {
+    /// JSON. An empty body is `nil` if the type is optional.
+    public static var json: ResponseType {
+        ResponseType(.any(.json(Value.body)), accept: "application/json")
+    }
+}
+
+extension ResponseType where Value == Void {
+    /// No body, or one that does not matter.
+    public static var empty: ResponseType {
+        ResponseType(.any(.empty(())), accept: "application/json")
+    }
+}
+
+extension ResponseType where Value == String {
+    /// Text.
+    public static var text: ResponseType {
+        ResponseType(.any(.text { $0 }), accept: "text/plain")
+    }
+}
+
+extension ResponseType where Value == Data {
+    /// Bytes, read into memory.
+    public static var data: ResponseType {
+        ResponseType(.any(.data { $0 }), accept: "*/*")
+    }
+}
+
+extension ResponseType where Value == HTTPBody {
+    /// Bytes as they arrive.
+    public static var stream: ResponseType {
+        ResponseType(.any(.stream { $0 }), accept: "*/*")
+    }
+}
+
+extension ResponseType {
+    /// A body by status. A status that is listed is a success, whichever it
+    /// is; of all others none is. `.default` stands for the 2xx statuses that
+    /// are not listed.
+    public static func cases(_ cases: [ResponseCase<Value>]) -> ResponseType {
+        ResponseType(.byStatus(cases), accept: "application/json")
+    }
+}
+
+/// The response that a description gives for some statuses, and the value made of it.
+public struct ResponseCase<Value: Sendable>: Sendable {
+    let status: StatusPattern
+    let reader: BodyReader<Value>
+
+    /// JSON.
+    public static func json<Body: JSONCoding>(
+        _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .json { data throws(JSONError) in value(try Body.body(data)) })
+    }
+
+    /// Text.
+    public static func text(
+        _ status: StatusPattern, _ value: @escaping @Sendable (String) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .text(value))
+    }
+
+    /// Bytes, read into memory.
+    public static func data(
+        _ status: StatusPattern, _ value: @escaping @Sendable (Data) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .data(value))
+    }
+
+    /// Bytes as they arrive. Among errors they have been read into memory, up
+    /// to ``ClientLimits/maximumErrorBodyBytes``.
+    public static func stream(
+        _ status: StatusPattern, _ value: @escaping @Sendable (HTTPBody) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .stream(value))
+    }
+
+    /// No body, or one that does not matter.
+    public static func empty(_ status: StatusPattern, _ value: Value) -> ResponseCase {
+        ResponseCase(status: status, reader: .empty(value))
+    }
+}
