@@ -42,7 +42,7 @@ struct Check: ParsableCommand {
                     "degraded": notes,
                     "warnings": warnings,
                 ]
-                let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted])
+                let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
                 print(String(decoding: data, as: UTF8.self))
             }
         } catch {

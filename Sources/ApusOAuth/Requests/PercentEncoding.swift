@@ -1,22 +1,22 @@
+import ApusRuntime
+
 /// Percent-encoding of parameters, and back.
-enum PercentEncoding {
+extension PercentEncoding {
     /// For a URL's query: everything but RFC 3986's unreserved characters is
     /// encoded. A space becomes `%20`, which both readings of a query take for
     /// a space.
     static func component(_ text: String) -> String {
-        encode(text, spaceAsPlus: false) { byte in
-            isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "~")
-        }
+        var encoded = ""
+        append(text, to: &encoded, keeping: .unreserved)
+        return encoded
     }
 
     /// For `application/x-www-form-urlencoded`, as the URL standard (WHATWG)
     /// has it. RFC 6749 appendix B refers to the same format.
     static func form(_ text: String) -> String {
-        encode(text, spaceAsPlus: true) { byte in
-            isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "*")
-        }
+        var encoded = ""
+        append(text, to: &encoded, keeping: .form, spaceAsPlus: true)
+        return encoded
     }
 
     /// The names and values of a form or a query, in order. What is not valid
@@ -26,22 +26,6 @@ enum PercentEncoding {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             return (name: decode(parts[0]), value: parts.count > 1 ? decode(parts[1]) : "")
         }
-    }
-
-    private static func encode(_ text: String, spaceAsPlus: Bool, keep: (UInt8) -> Bool) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if keep(byte) {
-                bytes.append(byte)
-            } else if spaceAsPlus, byte == UInt8(ascii: " ") {
-                bytes.append(UInt8(ascii: "+"))
-            } else {
-                bytes.append(UInt8(ascii: "%"))
-                bytes.append(digit(byte >> 4))
-                bytes.append(digit(byte & 15))
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func decode(_ text: some Collection<UInt8>) -> String {
@@ -61,19 +45,6 @@ enum PercentEncoding {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {
