@@ -198,7 +198,7 @@ if value.has({{key}}) {
     {{access}}init(rawValue: {{type}}) {
         switch rawValue {
 {{#cases}}
-        case {{literal}}: self = .{{name}}
+        case {{literal}}: self = .{{caseName}}
 {{/cases}}
         default: self = .unknown(rawValue)
         }
@@ -207,7 +207,7 @@ if value.has({{key}}) {
     {{access}}var rawValue: {{type}} {
         switch self {
 {{#cases}}
-        case .{{name}}: {{literal}}
+        case .{{caseName}}: {{literal}}
 {{/cases}}
         case .unknown(let value): value
         }
@@ -484,7 +484,7 @@ self = .unknown(value.read())
     {{access}}func encode(to value: inout {{ValueWriter}}) {
         switch self {
 {{#cases}}
-        case .{{name}}(let content): value.write(content)
+        case .{{caseName}}(let content): value.write(content)
 {{/cases}}
         case .unknown(let content): value.write(content)
         }

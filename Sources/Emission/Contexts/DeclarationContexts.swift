@@ -76,7 +76,7 @@ extension ContextBuilder {
         context.set(.name, name)
         context.set(.type, type)
         context.set(.isIndirect, property.isIndirect)
-        context.set(.storage, Identifier.escaped(storage))
+        context.set(.storage, storage)
         context.set(.localName, name)
         context.set(.initialValue, initialValue)
         let key = quoted(property.key)
@@ -157,6 +157,7 @@ extension ContextBuilder {
             var entry = TemplateContext()
             document(&entry, value.documentation)
             entry.set(.name, Identifier.escaped(value.name))
+            entry.set(.caseName, value.name)
             entry.set(.literal, enumeration.rawType == .int ? value.rawValue : quoted(value.rawValue))
             return entry
         })
@@ -168,6 +169,7 @@ extension ContextBuilder {
             var entry = TemplateContext()
             document(&entry, value.documentation)
             entry.set(.name, Identifier.escaped(value.name))
+            entry.set(.caseName, value.name)
             entry.set(.type, types.type(value.type, in: scope))
             return entry
         })

@@ -47,6 +47,8 @@ final class TypeLowering {
     private var topLevel = NameScope(reserved: SwiftName.reservedInNamespace)
     private var nested: [Int: NameScope] = [:]
     private var parents: [Int: Int] = [:]
+    /// Declarations that are others now, see ``absorb(_:into:)``.
+    private var absorbed: [Int: Int] = [:]
     /// Inline declarations by name and structure: each is made once.
     private var known: [String: Int] = [:]
 
@@ -87,11 +89,13 @@ final class TypeLowering {
             process(queue[next])
             next += 1
         }
+        let names = declarations.map(\.name)
         for place in declarations.indices {
             var path: [String] = []
             var current: Int? = place
-            while let ancestor = current {
-                path.insert(declarations[ancestor].name, at: 0)
+            while var ancestor = current {
+                while let other = absorbed[ancestor] { ancestor = other }
+                path.insert(names[ancestor], at: 0)
                 current = parents[ancestor]
             }
             declarations[place].path = path
@@ -175,8 +179,33 @@ final class TypeLowering {
     private func process(_ place: Int) {
         guard pending.remove(place) != nil, let schema = schemas[place] else { return }
         active.insert(place)
-        declarations[place].kind = kind(of: schema, at: place)
+        let kind = kind(of: schema, at: place)
         active.remove(place)
+        if case .alias(.declared(let child)) = kind, parents[child] == place {
+            absorb(child, into: place)
+            return
+        }
+        declarations[place].kind = kind
+        guard case .alias = kind else { return }
+        // An alias cannot hold other types; they stand beside it.
+        for child in children(of: place) {
+            let own = Words(declarations[child].name)
+            let name = Words(declarations[place].name) + own.dropping { $0 == "Variant" || $0.hasPrefix("Variant") && Int($0.dropFirst(7)) != nil }
+            parents[child] = nil
+            declarations[child].path = [topLevel.claim(SwiftName.type(name), SwiftName.type(Words(declarations[place].name) + own))]
+        }
+    }
+
+    /// A component that turns out to be nothing but its only variant is that
+    /// variant. Whoever refers to the variant means the component.
+    private func absorb(_ child: Int, into place: Int) {
+        declarations[place].kind = declarations[child].kind
+        if declarations[place].documentation.isEmpty {
+            declarations[place].documentation = declarations[child].documentation
+        }
+        move(childrenOf: child, to: place)
+        declarations[child].isRemoved = true
+        absorbed[child] = place
     }
 
     @discardableResult

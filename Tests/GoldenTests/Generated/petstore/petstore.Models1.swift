@@ -79,7 +79,7 @@ extension PetstoreAPI {
             self.password = password
             self.legs = legs
             self.storedAlias = alias
-            self.`class` = `class`
+            self.class = `class`
             self.plus1 = plus1
             self.minus1 = minus1
         }
@@ -102,7 +102,7 @@ extension PetstoreAPI {
             self.password = object.optional("password")
             self.legs = object.optional("legs")
             self.storedAlias = object.optional("alias")
-            self.`class` = object.optional("class")
+            self.class = object.optional("class")
             self.plus1 = object.optional("+1")
             self.minus1 = object.optional("-1")
         }
@@ -341,7 +341,7 @@ extension PetstoreAPI {
             self.password = password
             self.legs = legs
             self.storedAlias = alias
-            self.`class` = `class`
+            self.class = `class`
             self.plus1 = plus1
             self.minus1 = minus1
             self.bark = bark
@@ -365,7 +365,7 @@ extension PetstoreAPI {
             self.password = object.optional("password")
             self.legs = object.optional("legs")
             self.storedAlias = object.optional("alias")
-            self.`class` = object.optional("class")
+            self.class = object.optional("class")
             self.plus1 = object.optional("+1")
             self.minus1 = object.optional("-1")
             self.bark = object.required("bark")
@@ -474,7 +474,7 @@ extension PetstoreAPI {
             self.password = password
             self.legs = legs
             self.storedAlias = alias
-            self.`class` = `class`
+            self.class = `class`
             self.plus1 = plus1
             self.minus1 = minus1
             self.lives = lives
@@ -498,7 +498,7 @@ extension PetstoreAPI {
             self.password = object.optional("password")
             self.legs = object.optional("legs")
             self.storedAlias = object.optional("alias")
-            self.`class` = object.optional("class")
+            self.class = object.optional("class")
             self.plus1 = object.optional("+1")
             self.minus1 = object.optional("-1")
             self.lives = object.optional("lives")

@@ -169,14 +169,14 @@ extension ReferenceAPI {
 
         public init(rawValue: String) {
             switch rawValue {
-            case "default": self = .`default`
+            case "default": self = .default
             default: self = .unknown(rawValue)
             }
         }
 
         public var rawValue: String {
             switch self {
-            case .`default`: "default"
+            case .default: "default"
             case .unknown(let value): value
             }
         }

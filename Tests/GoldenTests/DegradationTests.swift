@@ -1,0 +1,109 @@
+import Emission
+import SpecSource
+import Testing
+
+@Suite("Descriptions that are odd")
+struct DegradationTests {
+    private func schemas(_ schemas: String) throws -> Generator {
+        try Generator(
+            "openapi: 3.1.0\ninfo: {title: Odd, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n" + schemas)
+    }
+
+    @Test("A component whose only variant is an inline type is that type")
+    func onlyVariant() throws {
+        let text = try schemas(
+            """
+                Tier:
+                  anyOf:
+                    - {type: string, enum: [auto, flex]}
+                    - {type: 'null'}
+                Usage:
+                  anyOf:
+                    - type: object
+                      properties: {detail: {type: object, properties: {n: {type: integer}}}}
+                    - {type: 'null'}
+                Holder: {type: object, properties: {tier: {$ref: '#/components/schemas/Tier'}, usage: {$ref: '#/components/schemas/Usage'}}}
+            """
+        ).text
+        #expect(text.contains("public enum Tier: OpenEnum"))
+        #expect(text.contains("public struct Usage: JSONCodable"))
+        #expect(text.contains("extension OddAPI.Usage {\n    public struct Detail"))
+        #expect(text.contains("public var tier: Tier?"))
+        #expect(!text.contains("Variant") && !text.contains("typealias"))
+    }
+
+    @Test("An alias does not hold the types that it stands for")
+    func aliasBeside() throws {
+        let text = try schemas(
+            """
+                Attributes:
+                  anyOf:
+                    - type: object
+                      additionalProperties: {oneOf: [{type: string}, {type: number}]}
+                    - {type: 'null'}
+            """
+        ).text
+        #expect(text.contains("public typealias Attributes = [String: AttributesValue]"))
+        #expect(text.contains("public enum AttributesValue: JSONUnion"))
+    }
+
+    @Test("A schema that contains itself through allOf and unions ends")
+    func recursion() throws {
+        let generated = try schemas(
+            """
+                Pattern:
+                  oneOf:
+                    - {$ref: '#/components/schemas/Matches'}
+                    - {$ref: '#/components/schemas/Other'}
+                Other: {type: object, properties: {equalTo: {type: string}}}
+                Matches:
+                  type: object
+                  required: [matches]
+                  properties:
+                    matches:
+                      oneOf:
+                        - {type: string}
+                        - type: object
+                          allOf:
+                            - {properties: {expression: {type: string}}}
+                            - {$ref: '#/components/schemas/Pattern'}
+                          required: [expression]
+            """)
+        #expect(!generated.text.contains(".."))
+        #expect(generated.text.contains("struct Matches"))
+        #expect(generated.text.contains("struct Other"))
+    }
+
+    @Test("A style that its place does not have is reported, and the usual one used")
+    func style() throws {
+        let generated = try Generator(
+            """
+            openapi: 3.0.0
+            info: {title: Odd, version: '1'}
+            paths:
+              /a:
+                get:
+                  operationId: a
+                  parameters: [{name: lang, in: query, style: matrix, schema: {type: string}}]
+                  responses: {'200': {description: Yes.}}
+            """)
+        #expect(generated.text.contains(#"request.query("lang", lang)"#))
+        #expect(generated.diagnostics.map(\.description) == [
+            "test.yaml:7:20: warning: `matrix` is no style for a query parameter; `form` is used"
+        ])
+    }
+
+    @Test("Models and tags of one name are in files of different names")
+    func fileNames() throws {
+        let generated = try Generator(
+            """
+            openapi: 3.0.0
+            info: {title: Odd, version: '1'}
+            paths:
+              /a: {get: {operationId: a, tags: [Usage], responses: {'200': {description: Yes.}}}}
+            components: {schemas: {Usage: {type: object}, usage: {type: object}}}
+            """)
+        let names = generated.files.map { $0.path.split(separator: "/").last?.lowercased() ?? "" }
+        #expect(Set(names).count == names.count)
+    }
+}
