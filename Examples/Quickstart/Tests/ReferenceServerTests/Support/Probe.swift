@@ -9,6 +9,7 @@ import ReferenceServer
 struct Probe: Sendable {
     let server: ReferenceServer
     private let session: URLSession
+    private let exchanges = Exchanges()
 
     init(_ server: ReferenceServer) {
         self.server = server
@@ -17,7 +18,7 @@ struct Probe: Sendable {
         configuration.httpShouldSetCookies = false
         configuration.urlCredentialStorage = nil
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-        session = URLSession(configuration: configuration, delegate: Stay(), delegateQueue: nil)
+        session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
     }
 
     struct Answer {
@@ -63,8 +64,7 @@ struct Probe: Sendable {
         request.httpMethod = method
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         request.httpBody = body.map { Data($0.utf8) }
-        let (data, response) = try await session.data(for: request)
-        guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
+        let (data, response) = try await exchanges.run(session.dataTask(with: request))
         return Answer(data, response)
     }
 
@@ -87,14 +87,5 @@ struct Probe: Sendable {
 
     static func encoded(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-    }
-
-    private final class Stay: NSObject, URLSessionTaskDelegate {
-        func urlSession(
-            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-            newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-        ) {
-            completionHandler(nil)
-        }
     }
 }
