@@ -34,6 +34,7 @@ let package = Package(
         ),
         // One talks to the other.
         .executableTarget(name: "Quickstart", dependencies: ["ReferenceClient", "ReferenceServer"]),
+        .testTarget(name: "ReferenceServerTests", dependencies: ["ReferenceServer"]),
         .testTarget(name: "QuickstartTests", dependencies: ["ReferenceClient", "ReferenceServer"]),
     ],
     swiftLanguageModes: [.v6]

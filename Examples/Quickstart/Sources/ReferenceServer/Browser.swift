@@ -18,7 +18,10 @@ public struct Browser: Sendable {
     /// - Returns: Where the browser is sent then.
     public func signIn(at url: String, username: String, password: String) async throws -> String {
         guard let url = URL(string: url) else { throw Failure(description: "not a URL") }
-        let (page, response) = try await load(URLRequest(url: url))
+        // One session for both requests: it keeps the form's cookie.
+        let session = URLSession(configuration: .ephemeral, delegate: Stay(), delegateQueue: nil)
+        defer { session.finishTasksAndInvalidate() }
+        let (page, response) = try await load(URLRequest(url: url), in: session)
         guard response.statusCode == 200 else { throw Failure(description: "no login form, but status \(response.statusCode)") }
         var fields = Self.hiddenFields(of: page)
         guard fields["csrf_token"] != nil else { throw Failure(description: "the page has no login form") }
@@ -29,7 +32,7 @@ public struct Browser: Sendable {
         request.httpMethod = "POST"
         request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
         request.httpBody = Data(fields.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&").utf8)
-        let (_, answer) = try await load(request)
+        let (_, answer) = try await load(request, in: session)
         guard answer.statusCode == 302, let location = answer.value(forHTTPHeaderField: "Location") else {
             throw Failure(description: "the form was not accepted: status \(answer.statusCode)")
         }
@@ -37,9 +40,7 @@ public struct Browser: Sendable {
     }
 
     /// Redirects are not followed: nobody listens at the client's redirect URI.
-    private func load(_ request: URLRequest) async throws -> (String, HTTPURLResponse) {
-        let session = URLSession(configuration: .ephemeral, delegate: Stay(), delegateQueue: nil)
-        defer { session.finishTasksAndInvalidate() }
+    private func load(_ request: URLRequest, in session: URLSession) async throws -> (String, HTTPURLResponse) {
         let (data, response) = try await session.data(for: request)
         guard let response = response as? HTTPURLResponse else { throw Failure(description: "not HTTP") }
         return (String(decoding: data, as: UTF8.self), response)

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// The users and their passwords.
@@ -41,11 +40,12 @@ actor Accounts {
 
     private struct Account {
         var user: User
-        let salt: Data
-        let digest: Data
+        let password: PasswordHash
     }
 
     private let hashRounds: Int
+    /// Compared with where there is no account.
+    private let nobody: PasswordHash
     private let now: @Sendable () -> Date
     private var accounts: [Int: Account] = [:]
     private var idsByEmail: [String: Int] = [:]
@@ -53,6 +53,7 @@ actor Accounts {
 
     init(hashRounds: Int, now: @escaping @Sendable () -> Date) {
         self.hashRounds = hashRounds
+        nobody = PasswordHash(of: RandomText.fresh(), rounds: hashRounds)
         self.now = now
     }
 
@@ -62,9 +63,8 @@ actor Accounts {
     /// for an address that nobody has.
     func user(email: String, password: String) -> User? {
         let account = idsByEmail[email.lowercased()].flatMap { accounts[$0] }
-        let digest = hash(password, salt: account?.salt ?? Data(repeating: 0, count: 16))
-        guard let account, Self.isEqual(digest, account.digest) else { return nil }
-        return account.user
+        guard (account?.password ?? nobody).matches(password) else { return nil }
+        return account?.user
     }
 
     /// Creates a user.
@@ -81,35 +81,24 @@ actor Accounts {
             errors["password"] = ["can't be blank"]
         } else if password.count < 8 {
             errors["password"] = ["is too short (minimum is 8 characters)"]
+        } else if password.utf8.count > 1024 {
+            errors["password"] = ["is too long (maximum is 1024 bytes)"]
         }
         guard errors.isEmpty else { throw Invalid(errors: errors) }
         lastID += 1
         let date = now()
         let user = User(id: lastID, email: email, createdAt: date, updatedAt: date)
-        let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
-        accounts[user.id] = Account(user: user, salt: salt, digest: hash(password, salt: salt))
+        accounts[user.id] = Account(user: user, password: PasswordHash(of: password, rounds: hashRounds))
         idsByEmail[email.lowercased()] = user.id
         return user
     }
 
+    /// What can be told without sending a message to it: something, an at sign, a domain with a dot inside.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(" ")
-    }
-
-    /// One block of PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2).
-    private func hash(_ password: String, salt: Data) -> Data {
-        let key = SymmetricKey(data: Data(password.utf8))
-        var block = Data(HMAC<SHA256>.authenticationCode(for: salt + [0, 0, 0, 1], using: key))
-        var result = block
-        for _ in 1..<max(1, hashRounds) {
-            block = Data(HMAC<SHA256>.authenticationCode(for: block, using: key))
-            for index in result.indices { result[index] ^= block[index] }
-        }
-        return result
-    }
-
-    private static func isEqual(_ left: Data, _ right: Data) -> Bool {
-        left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        guard parts.count == 2, !parts[0].isEmpty, text.utf8.count <= 254 else { return false }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count > 1 && labels.allSatisfy { !$0.isEmpty }
+            && !text.unicodeScalars.contains { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
     }
 }

@@ -14,9 +14,10 @@ struct UsersEndpoint: Sendable {
         }
         router.get("/api/v1/users/:id") { request, context in
             try await authentication.answer(to: request) { _ in
-                guard let id = context.parameters.get("id", as: Int.self), let user = await accounts.user(id: id) else {
-                    return Response(status: .notFound)
-                }
+                // `Int` would also take `+101`.
+                guard let text = context.parameters.get("id"), text.utf8.allSatisfy({ (48...57).contains($0) }),
+                    let id = Int(text), let user = await accounts.user(id: id)
+                else { return Response(status: .notFound) }
                 return try .json(user)
             }
         }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -9,8 +8,7 @@ struct AuthorizationEndpoint: Sendable {
     let accounts: Accounts
     let grants: Grants
     let now: @Sendable () -> Date
-    /// Signs the forms, so that nobody can post one that this server has not shown (CSRF).
-    private let key = SymmetricKey(size: .bits256)
+    private let seal = FormSeal()
 
     init(clients: ClientRegistry, accounts: Accounts, grants: Grants, now: @escaping @Sendable () -> Date) {
         self.clients = clients
@@ -23,10 +21,14 @@ struct AuthorizationEndpoint: Sendable {
         router.get("/oauth/authorize") { request, _ in
             try await answer(
                 reading: { try RequestParameters(form: request.uri.query ?? "") },
-                with: { authorization, _ in form(for: authorization, message: nil) })
+                with: { authorization, _ in
+                    form(for: authorization, browser: FormSeal.Browser(request) ?? .new(), message: nil)
+                })
         }
         router.post("/oauth/authorize") { request, _ in
-            try await answer(reading: { try await RequestParameters(bodyOf: request) }, with: signIn)
+            try await answer(
+                reading: { try await RequestParameters(bodyOf: request) },
+                with: { try await signIn($0, $1, FormSeal.Browser(request)) })
         }
     }
 
@@ -36,6 +38,9 @@ struct AuthorizationEndpoint: Sendable {
         let redirectURI: String
         let state: String?
         let challenge: String?
+
+        /// What a form is good for: it cannot be posted for anything else than it was shown for.
+        var sealed: [String] { [client.id, redirectURI, state ?? "", challenge ?? ""] }
     }
 
     /// Why the user is told, and not sent back: the client cannot be trusted (section 4.1.2.1).
@@ -91,26 +96,37 @@ struct AuthorizationEndpoint: Sendable {
 
     // MARK: - The form
 
-    private func form(for authorization: Authorization, message: String?) -> Response {
-        let fields: [(String, String?)] = [
+    private func form(
+        for authorization: Authorization, browser: FormSeal.Browser, message: String?
+    ) -> Response {
+        let token = seal.token(for: authorization.sealed, in: browser, at: now())
+        let fields: [(name: String, value: String?)] = [
             ("client_id", authorization.client.id), ("redirect_uri", authorization.redirectURI), ("response_type", "code"),
             ("state", authorization.state), ("code_challenge", authorization.challenge),
-            ("code_challenge_method", authorization.challenge.map { _ in "S256" }),
-            ("csrf_token", signature(of: authorization, at: Int(now().timeIntervalSince1970))),
+            ("code_challenge_method", authorization.challenge.map { _ in "S256" }), ("csrf_token", token),
         ]
         return .page(
             Page.login(client: authorization.client.id, fields: fields, message: message),
-            status: message == nil ? .ok : .unprocessableContent)
+            status: message == nil ? .ok : .unprocessableContent, headers: [.setCookie: browser.cookie])
     }
 
-    private func signIn(_ authorization: Authorization, _ parameters: RequestParameters) async throws -> Response {
-        guard let token = parameters["csrf_token"], isGenuine(token, for: authorization) else {
-            return form(for: authorization, message: "The form has expired. Please try again.")
+    private func signIn(
+        _ authorization: Authorization, _ parameters: RequestParameters, _ browser: FormSeal.Browser?
+    ) async throws -> Response {
+        guard let browser, let token = parameters["csrf_token"],
+            seal.isGenuine(token, for: authorization.sealed, in: browser, at: now())
+        else {
+            return form(
+                for: authorization, browser: browser ?? .new(), message: "The form has expired. Please try again.")
+        }
+        if parameters["decision"] == "deny" {
+            throw Refused(code: "access_denied", redirectURI: authorization.redirectURI, state: authorization.state)
         }
         guard let username = parameters["username"], let password = parameters["password"],
             let user = await accounts.user(email: username, password: password)
         else {
-            return form(for: authorization, message: "The email address or the password is wrong.")
+            return form(
+                for: authorization, browser: browser, message: "The email address or the password is wrong.")
         }
         let code = await grants.code(
             for: .init(
@@ -119,65 +135,24 @@ struct AuthorizationEndpoint: Sendable {
         return redirect(to: authorization.redirectURI, ["code": code, "state": authorization.state])
     }
 
-    /// When the form was shown, and a signature over that and what it asks for.
-    private func signature(of authorization: Authorization, at seconds: Int) -> String {
-        let text = [
-            "\(seconds)", authorization.client.id, authorization.redirectURI, authorization.state ?? "",
-            authorization.challenge ?? "",
-        ].joined(separator: "\n")
-        return "\(seconds).\(Hexadecimal.text(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))"
-    }
-
-    private func isGenuine(_ token: String, for authorization: Authorization) -> Bool {
-        guard let seconds = Int(token.prefix { $0 != "." }) else { return false }
-        let age = Int(now().timeIntervalSince1970) - seconds
-        return (0...600).contains(age) && token == signature(of: authorization, at: seconds)
-    }
-
+    /// A redirect with parameters added to the URI's query, which is kept as it is registered.
     private func redirect(to uri: String, _ parameters: KeyValuePairs<String, String?>) -> Response {
-        var components = URLComponents(string: uri) ?? URLComponents()
-        let added = parameters.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        components.queryItems = (components.queryItems ?? []) + added
+        let added = parameters.compactMap { name, value in
+            // Everything but unreserved characters is encoded, as URLComponents leaves a plus sign, which readers of
+            // forms take for a space.
+            value?.addingPercentEncoding(withAllowedCharacters: .unreserved).map { "\(name)=\($0)" }
+        }
         return Response(
             status: .found,
-            headers: [.location: components.string ?? uri, .cacheControl: "no-store", .referrerPolicy: "no-referrer"])
+            headers: [
+                .location: uri + (uri.contains("?") ? "&" : "?") + added.joined(separator: "&"),
+                .cacheControl: "no-store", .referrerPolicy: "no-referrer",
+            ])
     }
 }
 
-/// The pages that people see.
-enum Page {
-    static func login(client: String, fields: [(String, String?)], message: String?) -> String {
-        let hidden = fields.compactMap { name, value in
-            value.map { #"<input type="hidden" name="\#(name)" value="\#(escaped($0))">"# }
-        }
-        return """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Sign in</title></head><body>
-            <h1>Sign in</h1>
-            <p>\(escaped(client)) asks for access to your account.</p>
-            \(message.map { "<p role=\"alert\">\(escaped($0))</p>" } ?? "")
-            <form method="post" action="/oauth/authorize">
-            \(hidden.joined(separator: "\n"))
-            <label>Email <input name="username" type="email" autocomplete="username" required></label>
-            <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
-            <button>Allow</button>
-            </form>
-            </body></html>
-            """
-    }
-
-    static func error(_ message: String) -> String {
-        """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Cannot sign in</title></head><body>
-        <h1>Cannot sign in</h1>
-        <p role="alert">\(escaped(message))</p>
-        </body></html>
-        """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
-    }
+extension CharacterSet {
+    /// RFC 3986 section 2.3.
+    fileprivate static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

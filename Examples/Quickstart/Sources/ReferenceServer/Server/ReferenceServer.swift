@@ -29,15 +29,10 @@ public final class ReferenceServer: Sendable {
     /// - Throws: ``StartError``, or why the port could not be bound.
     public static func start(_ configuration: Configuration) async throws -> ReferenceServer {
         let tally = Tally()
+        let (ports, announcement) = AsyncThrowingStream.makeStream(of: Int?.self)
         var application = Application(
             router: try routes(configuration, tally),
             configuration: .init(address: .hostname("127.0.0.1", port: configuration.port)),
-            onServerRunning: { _ in }
-        )
-        let (ports, announcement) = AsyncThrowingStream.makeStream(of: Int?.self)
-        application = Application(
-            responder: application.responder,
-            configuration: application.configuration,
             onServerRunning: { announcement.yield($0.localAddress?.port) }
         )
         // The web server's own log would stand between the lines of whoever
