@@ -82,6 +82,20 @@ struct GeneratedClientTests {
         }
     }
 
+    @Test("A wrong client secret: the server answers 401 with a Basic challenge")
+    func wrongSecret() async throws {
+        try await withServer { setting in
+            let api = ReferenceAPI.Client(
+                server: .init(url: setting.server.url), authorization: .oauth2(clientID: "app", clientSecret: "wrong"))
+            await #expect {
+                try await api.oauth2.signIn(username: "mia@example.com", password: Self.password)
+            } throws: { error in
+                guard case OAuth2Error.server(code: .invalidClient, _, _, let status) = error else { return false }
+                return status == 401
+            }
+        }
+    }
+
     @Test("Errors that the description names, and those that it does not")
     func errors() async throws {
         try await withServer { setting in
