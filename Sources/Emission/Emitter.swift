@@ -136,7 +136,7 @@ public struct Emitter: Sendable {
     }
 
     /// Importing Foundation where nothing needs it costs the compiler time.
-    private static let foundationTypes: Set<[UInt8]> = Set(["Data", "Date", "UUID"].map { Array($0.utf8) })
+    private static let foundationTypes: Set<[UInt8]> = Set(["Data", "Date", "Decimal", "UUID"].map { Array($0.utf8) })
 
     // MARK: - Rendering
 

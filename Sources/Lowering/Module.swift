@@ -66,6 +66,8 @@ public enum Builtin: String, Hashable, Sendable {
     case uuid = "UUID"
     case data = "Data"
     case json = "JSONValue"
+    /// A password: no description shows it.
+    case secret = "Secret"
     /// A streamed body.
     case body = "HTTPBody"
     /// A file in a multipart form.
@@ -78,7 +80,7 @@ public enum Builtin: String, Hashable, Sendable {
         switch self {
         case .string, .bool, .int, .int32, .int64, .uint64, .double, .float, .void, .never: "Swift"
         case .decimal, .date, .uuid, .data: "Foundation"
-        case .calendarDate, .json, .body, .file: "ApusRuntime"
+        case .calendarDate, .json, .secret, .body, .file: "ApusRuntime"
         }
     }
 }

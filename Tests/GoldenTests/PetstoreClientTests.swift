@@ -192,3 +192,17 @@ struct PetstoreClientTests {
 
     private struct Wrong: Error {}
 }
+
+@Suite("Secrets in models")
+struct SecretModelTests {
+    @Test("A password is sent, read, and shown nowhere")
+    func password() throws {
+        let pet = PetstoreAPI.Pet(name: "Rex", status: .sold, password: "hunter2")
+        let text = String(decoding: try JSON.encode(pet), as: UTF8.self)
+        #expect(text.contains(#""password":"hunter2""#))
+        #expect(try JSON.decode(PetstoreAPI.Pet.self, from: Data(text.utf8)).password?.exposed == "hunter2")
+        var shown = "\(pet) \(String(reflecting: pet))"
+        dump(pet, to: &shown)
+        #expect(!shown.contains("hunter2"))
+    }
+}

@@ -17,6 +17,19 @@ public struct Secret: Sendable, Hashable, ExpressibleByStringLiteral {
     }
 }
 
+/// A secret's JSON form is its text: to the server it has to be shown.
+extension Secret: JSONCoding {
+    public init(from value: inout ValueReader) {
+        self.init(value.read(String.self))
+    }
+
+    public func encode(to value: inout ValueWriter) {
+        value.string(exposed)
+    }
+
+    public func parameterForm() -> ParameterForm { .text(exposed) }
+}
+
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "<redacted>" }
     public var debugDescription: String { "<redacted>" }

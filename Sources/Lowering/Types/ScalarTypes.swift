@@ -70,6 +70,7 @@ enum ScalarTypes {
         case "byte", "base64", "base64url": return .data
         case "decimal": return .decimal
         case "binary": return .body
+        case "password": return .secret
         default: return schema.contentMediaType == "application/octet-stream" ? .body : .string
         }
     }

@@ -34,7 +34,7 @@ struct Quickstart {
         let password: Secret = "correct horse battery staple"
 
         // Signing up needs no token.
-        let newUser = ReferenceAPI.NewUser(email: email, password: password.exposed)
+        let newUser = ReferenceAPI.NewUser(email: email, password: password)
         let user = try await api.createUser(.init(user: newUser))
         print("✓ signed up user \(user.id)")
 

@@ -28,7 +28,7 @@ struct GeneratedClientTests {
         let server = try await ReferenceServer.start(configuration)
         let api = Self.client(server, id: "app")
         let user = try await api.createUser(
-            .init(user: .init(email: "mia@example.com", password: Self.password.exposed)))
+            .init(user: .init(email: "mia@example.com", password: Self.password)))
         try await body(Setting(server: server, clock: clock, api: api, user: user))
         await server.stop()
     }
