@@ -1,0 +1,46 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// A session and its delegate. Transfers keep it alive while they go on.
+final class TransferSession: Sendable {
+    let session: URLSession
+    let delegate: TransferDelegate
+
+    init(_ configuration: URLSessionConfiguration) {
+        let configuration = (configuration.copy() as? URLSessionConfiguration) ?? .ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.httpCookieAcceptPolicy = .never
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+        configuration.timeoutIntervalForRequest = OutgoingRequest.noTimeout
+        delegate = TransferDelegate()
+        #if canImport(FoundationNetworking)
+            let queue = ImmediateQueue()
+        #else
+            let queue = OperationQueue()
+            queue.maxConcurrentOperationCount = 1
+        #endif
+        session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: queue)
+    }
+
+    deinit {
+        // Not from here: this may be the session's own queue, and invalidating waits for it.
+        DispatchQueue.global().async { [session] in session.finishTasksAndInvalidate() }
+    }
+}
+
+#if canImport(FoundationNetworking)
+    /// Runs the delegate's methods at once, on the queue on which the session
+    /// works, so that what a method is told is still so when it runs. In
+    /// corelibs all sessions of a process share that queue: nothing may block it.
+    private final class ImmediateQueue: OperationQueue, @unchecked Sendable {
+        override func addOperation(_ block: @escaping @Sendable () -> Void) {
+            block()
+        }
+    }
+#endif
