@@ -71,15 +71,9 @@ import Testing
     }
 
     @Test func refused() async throws {
-        var server: LoopbackServer? = try LoopbackServer { _ in }
-        let authority = try #require(server).authority
-        server = nil
-        let request = HTTPRequest(method: .get, scheme: "http", authority: authority, path: "/?secret")
-        var fault: URLError.Code?
-        // The port is free a moment after.
-        repeat {
-            fault = await code { _ = try await URLSessionTransport().send(request, body: nil) }
-        } while fault == .networkConnectionLost
+        let port = try RefusingPort()
+        let request = HTTPRequest(method: .get, scheme: "http", authority: port.authority, path: "/?secret")
+        let fault = await code { _ = try await URLSessionTransport().send(request, body: nil) }
         #expect(fault == .cannotConnectToHost)
     }
 

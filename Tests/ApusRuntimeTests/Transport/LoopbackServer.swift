@@ -11,31 +11,25 @@ import Foundation
 /// A server on 127.0.0.1 that leaves every byte of its answers to the test.
 final class LoopbackServer: @unchecked Sendable {
     let port: UInt16
-    private let listener: Int32
+    private let isStopped = Seen<Void>()
     private let lock = NSLock()
     private var accepted = 0
 
     /// - Parameter handle: Called on a thread of its own for each connection, which is closed afterwards.
     init(_ handle: @escaping @Sendable (Connection) throws -> Void) throws {
-        let listener = socket(AF_INET, streamSocket, 0)
-        guard listener >= 0 else { throw SocketError(errno) }
-        self.listener = listener
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && listen(listener, 256) == 0
-                    && getsockname(listener, address, &size) == 0
-            }
-        }
-        guard isBound else { throw SocketError(errno) }
-        port = UInt16(bigEndian: address.sin_port)
-        Thread.detachNewThread { [weak self] in
+        let (listener, port) = try boundSocket()
+        guard listen(listener, 256) == 0 else { throw SocketError(errno) }
+        self.port = port
+        Thread.detachNewThread { [weak self, isStopped] in
+            // The thread closes the socket: until then its number cannot be another's.
+            defer { close(listener) }
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0 else { return }
+                guard isStopped.all.isEmpty else {
+                    close(descriptor)
+                    return
+                }
                 self?.lock.withLock { self?.accepted += 1 }
                 Thread.detachNewThread {
                     let connection = Connection(descriptor)
@@ -47,14 +41,61 @@ final class LoopbackServer: @unchecked Sendable {
     }
 
     deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
+        isStopped.append(())
+        // One connection more, so that the thread looks.
+        guard let (descriptor, _) = try? boundSocket() else { return }
+        defer { close(descriptor) }
+        var address = loopbackAddress(port)
+        withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                _ = connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
     }
 
     var authority: String { "127.0.0.1:\(port)" }
 
     /// How many connections there have been.
     var connectionCount: Int { lock.withLock { accepted } }
+}
+
+/// A port of 127.0.0.1 on which nobody listens.
+final class RefusingPort {
+    let port: UInt16
+    private let socket: Int32
+
+    init() throws {
+        (socket, port) = try boundSocket()
+    }
+
+    deinit {
+        close(socket)
+    }
+
+    var authority: String { "127.0.0.1:\(port)" }
+}
+
+/// A socket with a port of its own on 127.0.0.1.
+private func boundSocket() throws -> (Int32, UInt16) {
+    let descriptor = socket(AF_INET, streamSocket, 0)
+    guard descriptor >= 0 else { throw SocketError(errno) }
+    var address = loopbackAddress(0)
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            bind(descriptor, address, size) == 0 && getsockname(descriptor, address, &size) == 0
+        }
+    }
+    guard isBound else { throw SocketError(errno) }
+    return (descriptor, UInt16(bigEndian: address.sin_port))
+}
+
+private func loopbackAddress(_ port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = port.bigEndian
+    return address
 }
 
 struct SocketError: Error {

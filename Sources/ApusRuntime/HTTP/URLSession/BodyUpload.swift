@@ -69,7 +69,7 @@ import Foundation
 
         /// The body from its beginning, as a session needs it that sends the request again.
         func newStream() -> InputStream? {
-            let (current, failing) = lock.withLock { (feed, self.failing) }
+            let (current, failing) = lock.withLock { (self.feed, self.failing) }
             guard let current else { return nil }
             current.stop()
             guard body.isReplayable else {

@@ -66,7 +66,11 @@ final class Transfer: @unchecked Sendable {
                     headWaiter = continuation
                     return nil
                 }
-                if let failure { continuation.resume(throwing: failure) } else { begin() }
+                if let failure {
+                    continuation.resume(throwing: failure)
+                } else {
+                    lock.withLock { session }?.queue.async { self.begin() }
+                }
             }
         } onCancel: {
             fail(CancellationError())
@@ -74,8 +78,7 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func begin() {
-        let (session, upload) = lock.withLock { (self.session, self.upload) }
-        // Both are gone only if the transfer is over.
+        let (session, upload) = lock.withLock { (end == nil ? self.session : nil, self.upload) }
         guard let session else { return }
         var request = outgoing.urlRequest
         upload?.attach(to: &request) { [weak self] in self?.fail($0) }
@@ -313,15 +316,13 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func cancelTask() {
-        let task: URLSessionTask? = lock.withLock {
+        lock.withLock {
             // Corelibs traps when a task is cancelled that is about to return
             // a redirect, and such a task ends at once anyway.
-            guard let task = self.task, !isReturningRedirect, !isCancelIssued, !isCompleted else { return nil }
+            guard let task, let session, !isReturningRedirect, !isCancelIssued, !isCompleted else { return }
             isCancelIssued = true
-            return task
+            session.queue.async { task.cancel() }
         }
-        // Not from here: this may be the session's own queue, and cancelling waits for it.
-        if let task { DispatchQueue.global().async { task.cancel() } }
     }
 
     private func release() {

@@ -9,6 +9,10 @@ final class TransferSession: Sendable {
     let session: URLSession
     let delegate: TransferDelegate
 
+    /// Where tasks are started and cancelled: corelibs waits for the session's
+    /// queue to do so, which may be busy, and which may be the one that asks for it.
+    let queue = DispatchQueue(label: "apus.session")
+
     init(_ configuration: URLSessionConfiguration) {
         let configuration = (configuration.copy() as? URLSessionConfiguration) ?? .ephemeral
         configuration.httpCookieStorage = nil
@@ -29,8 +33,7 @@ final class TransferSession: Sendable {
     }
 
     deinit {
-        // Not from here: this may be the session's own queue, and invalidating waits for it.
-        DispatchQueue.global().async { [session] in session.finishTasksAndInvalidate() }
+        queue.async { [session] in session.finishTasksAndInvalidate() }
     }
 }
 

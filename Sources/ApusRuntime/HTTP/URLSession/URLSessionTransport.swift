@@ -19,6 +19,11 @@ import HTTPTypes
 /// - Path and query are sent byte for byte. Bytes that RFC 3986 does not allow
 ///   there, such as `[`, are percent-encoded where Foundation insists on it.
 ///
+/// On Linux, URL loading itself ends the process when a server breaks off within
+/// the head of a response, adds trailer fields to a chunked body, or claims a
+/// `Content-Length` near 2^63 (seen with Swift 6.3). No code outside of it can
+/// prevent that. For servers that are not trusted, use another transport there.
+///
 /// Network faults are thrown as `URLError` without any `userInfo` that could
 /// hold the URL, requests that cannot be sent as ``URLSessionTransportError``.
 public final class URLSessionTransport: Transport {
