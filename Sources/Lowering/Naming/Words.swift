@@ -87,14 +87,19 @@ struct Words {
     private static func isBoundary(
         _ previous: Unicode.Scalar, _ scalar: Unicode.Scalar, at index: Int, in scalars: [Unicode.Scalar]
     ) -> Bool {
-        guard scalar.properties.isUppercase else { return false }
-        guard previous.properties.isUppercase else { return true }
+        guard isUppercase(scalar) else { return false }
+        guard isUppercase(previous) else { return true }
         // `HTTPServer` breaks before `S`; `userIDs` does not break before `D`.
         guard index + 1 < scalars.count, scalars[index + 1].properties.isLowercase else { return false }
         let isPlural =
             scalars[index + 1] == "s"
             && (index + 2 == scalars.count || !scalars[index + 2].properties.isLowercase)
         return !isPlural
+    }
+
+    /// Asking Unicode about ASCII is what most of the time of naming went into.
+    private static func isUppercase(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? ("A"..."Z").contains(scalar) : scalar.properties.isUppercase
     }
 
     private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
