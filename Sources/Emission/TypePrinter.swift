@@ -5,6 +5,8 @@ struct TypePrinter: Sendable {
     private let module: Module
     /// The types declared directly in each scope, by the scope's dotted path.
     private let children: [String: Set<String>]
+    /// The names of all of them: most names that are asked for are nobody's.
+    private let declaredNames: Set<String>
 
     init(_ module: Module) {
         self.module = module
@@ -18,6 +20,7 @@ struct TypePrinter: Sendable {
             children[declaration.path.dropLast().joined(separator: "."), default: []].insert(declaration.name)
         }
         self.children = children
+        declaredNames = children.values.reduce(into: [module.namespace]) { $0.formUnion($1) }
     }
 
     /// A name of Swift, Foundation or the runtime, with its module in front
@@ -50,7 +53,8 @@ struct TypePrinter: Sendable {
     }
 
     private func isShadowed(_ name: String, in scope: Scope) -> Bool {
-        name == module.namespace || scope.visibleDepths.contains { isDeclared(name, atDepth: $0, of: scope) }
+        guard declaredNames.contains(name) else { return false }
+        return name == module.namespace || scope.visibleDepths.contains { isDeclared(name, atDepth: $0, of: scope) }
     }
 
     private func isDeclared(_ name: String, atDepth depth: Int, of scope: Scope) -> Bool {

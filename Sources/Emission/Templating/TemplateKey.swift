@@ -18,8 +18,8 @@ enum TemplateKey: String, CaseIterable, Sendable {
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
-    case CredentialContext, DeviceAuthorization, Indirect, JSONCodable, JSONUnion, JSONValue, Middleware
-    case MultipartCodable, MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
+    case CredentialContext, DeviceAuthorization, Indirect, JSONUnion, JSONValue, Middleware
+    case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
     case ObjectReader, ObjectWriter, OpenEnum, Request, Secret, TokenStore, Transport, URLSessionTransport
     case ValueReader, ValueWriter
 

@@ -21,8 +21,4 @@ struct NameScope {
         while !taken.insert("\(last)\(number)").inserted { number += 1 }
         return "\(last)\(number)"
     }
-
-    func isFree(_ name: String) -> Bool {
-        !taken.contains(name)
-    }
 }

@@ -315,7 +315,7 @@ final class TypeLowering {
     }
 
     private func children(of place: Int) -> [Int] {
-        parents.keys.sorted().filter { parents[$0] == place && !declarations[$0].isRemoved }
+        parents.filter { $0.value == place && !declarations[$0.key].isRemoved }.keys.sorted()
     }
 
     private func isDeclared(_ place: Int, within ancestor: Int) -> Bool {

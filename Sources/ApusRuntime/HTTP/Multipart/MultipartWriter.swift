@@ -28,14 +28,19 @@ public struct MultipartWriter {
     /// Writes a part that is always there.
     public mutating func required<Value: JSONCoding>(_ name: String, _ value: Value, contentType: String? = nil) {
         do throws(JSONError) {
-            let bytes = try JSON.encode(value, omittingReadOnly: true)
             if let contentType, contentType.contains("json") {
-                part(name, contentType: contentType, content: bytes)
+                part(name, contentType: contentType, content: try JSON.encode(value, omittingReadOnly: true))
                 return
             }
-            for part in try JSON.decode(PartsOfText.self, from: bytes).parts {
-                let usual = part.isJSON ? "application/json" : nil
-                self.part(name, contentType: contentType ?? usual, content: part.content)
+            let form = try NestedForm(value)
+            let parts = if case .list(let elements, _) = form { elements } else { [form] }
+            for element in parts {
+                switch element {
+                case .none: break
+                case .text(let text): part(name, contentType: contentType, content: Data(text.utf8))
+                case .list(_, let json), .object(_, let json):
+                    part(name, contentType: contentType ?? "application/json", content: Data(json.utf8))
+                }
             }
         } catch {
             failure = failure ?? error
@@ -117,30 +122,6 @@ public struct MultipartWriter {
         flush()
         return pieces.count == 1 ? pieces[0] : HTTPBody(joining: pieces)
     }
-}
-
-/// The parts a JSON text becomes: one for each element of a list.
-private struct PartsOfText: JSONCoding {
-    var parts: [(content: Data, isJSON: Bool)] = []
-
-    init(from value: inout ValueReader) {
-        if value.kind == .array {
-            for element in value.read([JSONValue].self) { append(element) }
-        } else {
-            append(value.read())
-        }
-    }
-
-    private mutating func append(_ value: JSONValue) {
-        switch value {
-        case .null: break
-        case .string(let text): parts.append((Data(text.utf8), false))
-        case .object, .array: parts.append(((try? JSON.encode(value)) ?? Data(), true))
-        default: parts.append(((try? JSON.encode(value)) ?? Data(), false))
-        }
-    }
-
-    func encode(to value: inout ValueWriter) { value.null() }
 }
 
 extension HTTPBody {
