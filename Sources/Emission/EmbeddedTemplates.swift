@@ -335,6 +335,16 @@ extension {{namespace}} {
 {{#statements}}
     request.{{.}}
 {{/statements}}
+{{#hasBodyCases}}
+    switch {{bodyName}} {
+{{#bodyCases}}
+    case .{{caseName}}(let content): request.{{write}}
+{{/bodyCases}}
+{{#isOptional}}
+    case nil: break
+{{/isOptional}}
+    }
+{{/hasBodyCases}}
     return try await send({{sending}})
 }
 
@@ -360,6 +370,7 @@ self = .unknown(value.read())
 {{> documentation}}
 {{access}}enum {{name}}: Sendable {
 {{#cases}}
+    {{> documentation}}
     case {{name}}{{#type}}({{type}}){{/type}}
 {{/cases}}
 }

@@ -207,10 +207,18 @@ public struct OperationDeclaration: Sendable {
             case json, form, multipart, text, stream
         }
 
-        public var encoding: Encoding
+        /// One way to send the body.
+        public struct Content: Sendable {
+            public var encoding: Encoding
+            public var type: TypeReference
+            public var contentType: String
+            /// The case of the body's type; nil where there is only one way.
+            public var caseName: String?
+        }
+
         public var type: TypeReference
+        public var contents: [Content]
         public var isRequired: Bool
-        public var contentType: String
         /// The parameter's name inside the method.
         public var localName: String
         public var documentation: String?

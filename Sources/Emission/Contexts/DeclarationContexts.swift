@@ -24,6 +24,7 @@ extension ContextBuilder {
         case .outcomes(let cases):
             context.set(.cases, cases.map { outcome in
                 var entry = TemplateContext()
+                document(&entry, outcome.documentation)
                 entry.set(.name, Identifier.escaped(outcome.name))
                 entry.set(.type, outcome.type == .builtin(.void) ? "" : types.type(outcome.type, in: .declaration(declaration.path)))
                 return entry

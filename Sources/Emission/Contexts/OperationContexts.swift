@@ -25,7 +25,12 @@ extension ContextBuilder {
         context.set(.failureType, failure)
         context.set(.returnType, result)
         let statements = statements(operation)
-        context.set(.isMutable, !statements.isEmpty)
+        let bodyCases = bodyCases(operation)
+        context.set(.isMutable, !statements.isEmpty || !bodyCases.isEmpty)
+        context.set(.bodyName, operation.body.map { Identifier.escaped($0.localName) } ?? "")
+        context.set(.hasBodyCases, !bodyCases.isEmpty)
+        context.set(.bodyCases, bodyCases)
+        context.set(.isOptional, operation.body?.isRequired == false)
         context.set(.request, request(operation))
         context.set(.statements, statements)
         context.set(.sending, call(
@@ -128,19 +133,33 @@ extension ContextBuilder {
 
     private func statements(_ operation: OperationDeclaration) -> [String] {
         var result = operation.parameters.filter { $0.place != .path }.map(statement)
-        if let body = operation.body {
-            let name = Identifier.escaped(body.localName)
-            switch body.encoding {
-            case .json:
-                let type = body.contentType == "application/json" ? "" : ", contentType: \(quoted(body.contentType))"
-                result.append("json(\(name)\(type))")
-            case .form: result.append("form(\(name))")
-            case .multipart: result.append("multipart(\(name))")
-            case .text: result.append("text(\(name), contentType: \(quoted(body.contentType)))")
-            case .stream: result.append("body(\(name), contentType: \(quoted(body.contentType)))")
-            }
+        if let body = operation.body, body.contents.count == 1 {
+            result += body.contents.map { statement($0, Identifier.escaped(body.localName)) }
         }
         return result
+    }
+
+    /// The ways to send a body that is one of several.
+    private func bodyCases(_ operation: OperationDeclaration) -> [TemplateContext] {
+        guard let body = operation.body, body.contents.count > 1 else { return [] }
+        return body.contents.map { content in
+            var entry = TemplateContext()
+            entry.set(.caseName, content.caseName ?? "")
+            entry.set(.write, statement(content, "content"))
+            return entry
+        }
+    }
+
+    private func statement(_ content: OperationDeclaration.Body.Content, _ name: String) -> String {
+        switch content.encoding {
+        case .json:
+            let type = content.contentType == "application/json" ? "" : ", contentType: \(quoted(content.contentType))"
+            return "json(\(name)\(type))"
+        case .form: return "form(\(name))"
+        case .multipart: return "multipart(\(name))"
+        case .text: return "text(\(name), contentType: \(quoted(content.contentType)))"
+        case .stream: return "body(\(name), contentType: \(quoted(content.contentType)))"
+        }
     }
 
     private func statement(_ parameter: ParameterDeclaration) -> String {

@@ -63,6 +63,23 @@ enum MediaChoice {
         return first === second || first.reference != nil && first.reference == second.reference
     }
 
+    /// Whether the caller gains anything by sending `media` in place of `usual`.
+    static func isChoice(_ media: MediaType, beside usual: MediaType) -> Bool {
+        let (own, other) = (encoding(media), encoding(usual))
+        if media.name.contains("*") { return false }
+        // Bytes are told apart by nothing but their media type.
+        if own == .stream, other == .stream { return true }
+        return !says(media, sameAs: usual)
+    }
+
+    /// Whether a body is made of a value, whichever way it is written.
+    static func isStructured(_ encoding: Encoding) -> Bool {
+        switch encoding {
+        case .json, .form, .multipart: true
+        case .text, .stream: false
+        }
+    }
+
     static func isJSON(_ name: String) -> Bool {
         let name = essence(name)
         return name == "application/json" || name.hasSuffix("+json") || name == "text/json" || name == "*/*"

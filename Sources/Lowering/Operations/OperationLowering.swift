@@ -76,7 +76,10 @@ final class OperationLowering {
         // Required ones first; otherwise the author's order.
         let order = lowered.indices.filter { lowered[$0].isRequired } + lowered.indices.filter { !lowered[$0].isRequired }
         lowered = order.map { lowered[$0] }
-        let body = operation.requestBody.flatMap { self.body($0, words, &locals) }
+        let body = operation.requestBody.flatMap { body in
+            BodyLowering(types: types, diagnostics: diagnostics, words: words)
+                .lower(body, localName: locals.claim("body", "bodyContent"))
+        }
         let outcomes = OutcomeLowering(types: types, diagnostics: diagnostics, operation: operation, words: words)
         let success = outcomes.success()
         let failure = outcomes.failure()
@@ -186,61 +189,6 @@ final class OperationLowering {
             allowReserved: parameter.allowReserved, isJSON: parameter.contentType != nil,
             documentation: Documentation.lines(parameter.description ?? parameter.schema?.description),
             isUsualStyle: parameter.style == usual && parameter.explode == (usual == .form))
-    }
-
-    // MARK: - Body
-
-    private func body(
-        _ body: RequestBody, _ words: Words, _ locals: inout NameScope
-    ) -> OperationDeclaration.Body? {
-        guard let media = MediaChoice.request(body.content) else { return nil }
-        for other in body.content where other.name != media.name && !MediaChoice.says(other, sameAs: media) {
-            diagnostics.warn(
-                "a body as `\(other.name)` cannot be sent; only `\(media.name)` is generated", at: other.location)
-        }
-        let hint = Hint(nil, (body.componentName.map { Words($0) } ?? words) + Words("request"))
-        var encoding = MediaChoice.encoding(media)
-        var type: TypeReference = .builtin(.json)
-        switch encoding {
-        case .json:
-            if let schema = media.schema {
-                type = types.type(schema, hint)
-                if types.resolved(type) == .builtin(.body) {
-                    encoding = .stream
-                } else {
-                    type = types.jsonType(types.shapes.isNullable(schema) ? .optional(type) : type)
-                }
-            }
-        case .form:
-            if let schema = media.schema { type = types.jsonType(types.type(schema, hint)) }
-        case .multipart:
-            if let schema = media.schema, let object = types.shapes.object(schema) {
-                type = types.declareForm(object, schema, named: SwiftName.type(words + Words("form")))
-                apply(media.encoding, to: type)
-            } else {
-                encoding = .stream
-                type = .builtin(.body)
-            }
-        case .text:
-            type = .builtin(.string)
-        case .stream:
-            type = .builtin(.body)
-        }
-        return OperationDeclaration.Body(
-            encoding: encoding, type: type, isRequired: body.isRequired,
-            contentType: MediaChoice.contentType(media),
-            localName: locals.claim("body", "bodyContent"),
-            documentation: body.description.map(Documentation.firstParagraph))
-    }
-
-    private func apply(_ encoding: [String: String], to type: TypeReference) {
-        guard !encoding.isEmpty, case .declared(let place) = type,
-            case .structure(var structure) = types.declarations[place].kind
-        else { return }
-        for index in structure.properties.indices {
-            structure.properties[index].contentType = encoding[structure.properties[index].key]
-        }
-        types.update(place, .structure(structure))
     }
 }
 

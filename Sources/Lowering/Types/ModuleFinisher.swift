@@ -113,7 +113,8 @@ struct ModuleFinisher {
                     if let additional = structure.additional { open.append(additional.type) }
                 case .union(let union): open += union.cases.map(\.type)
                 case .alias(let type): open.append(type)
-                case .enumeration, .outcomes: break
+                case .outcomes(let cases): open += cases.map(\.type)
+                case .enumeration: break
                 }
             }
         }

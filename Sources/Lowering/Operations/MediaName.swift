@@ -1,0 +1,27 @@
+/// Swift names for media types.
+enum MediaName {
+    /// `application/json` is `json`, `image/png` is `png`.
+    static func member(_ mediaType: String) -> String {
+        SwiftName.member(words(mediaType))
+    }
+
+    /// The words of a media type that tell it from others.
+    static func words(_ mediaType: String) -> Words {
+        let essence = MediaChoice.essence(mediaType)
+        if let known = known[essence] { return Words(known) }
+        let parts = essence.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2 else { return Words(essence) }
+        var subtype = parts[1]
+        if subtype == "*" { return Words(String(parts[0])) }
+        if subtype.hasPrefix("x-") { subtype = subtype.dropFirst(2) }
+        let words = Words(String(subtype))
+        return words.isEmpty ? Words(String(parts[0])) : words
+    }
+
+    private static let known = [
+        "application/x-www-form-urlencoded": "form", "multipart/form-data": "multipart", "text/plain": "text",
+        "application/octet-stream": "data", "text/event-stream": "events", "*/*": "any",
+        "application/jsonl": "json-lines", "application/x-ndjson": "json-lines", "application/ndjson": "json-lines",
+        "application/x-jsonlines": "json-lines", "application/json-seq": "json-sequence",
+    ]
+}
