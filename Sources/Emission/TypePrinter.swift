@@ -35,6 +35,8 @@ struct TypePrinter: Sendable {
         case .declared(let place): path(module.declarations[place].path, in: scope)
         case .optional(let type): self.type(type, in: scope) + "?"
         case .nullable(let type): name("Nullable", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
+        case .items(let type): name("ItemStream", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
+        case .events(let type): name("EventStream", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
         case .array(let type): "[" + self.type(type, in: scope) + "]"
         case .dictionary(let type):
             "[" + name("String", from: "Swift", in: scope) + ": " + self.type(type, in: scope) + "]"

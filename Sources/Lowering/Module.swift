@@ -48,6 +48,10 @@ public indirect enum TypeReference: Hashable, Sendable {
     case nullable(TypeReference)
     case array(TypeReference)
     case dictionary(TypeReference)
+    /// Values that arrive one after the other.
+    case items(TypeReference)
+    /// Server-sent events with such content.
+    case events(TypeReference)
 }
 
 /// The types that need no declaration, by the name they have in Swift.
@@ -195,6 +199,9 @@ public struct OperationDeclaration: Sendable {
     /// Another server, where the operation has its own.
     public var serverURL: String?
     public var accept: String?
+    /// Whether this is another way to call an operation that has a method
+    /// already: for a response of another media type.
+    public var isVariant = false
 
     public enum PathPart: Sendable {
         case literal(String)
@@ -227,7 +234,7 @@ public struct OperationDeclaration: Sendable {
     /// What the method returns.
     public struct Success: Sendable {
         public enum Format: String, Sendable {
-            case empty, json, text, data, stream, cases
+            case empty, json, text, data, stream, items, cases
         }
 
         public var format: Format

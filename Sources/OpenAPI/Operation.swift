@@ -118,6 +118,8 @@ public struct MediaType {
     /// The media type as written, with its parameters.
     public var name: String
     public var schema: Schema?
+    /// The schema of each item of a streamed content (OpenAPI 3.2).
+    public var itemSchema: Schema? = nil
     /// `encoding` of multipart and form bodies: content types by property.
     public var encoding: [String: String]
     public var location: SourceLocation

@@ -162,9 +162,9 @@ final class OperationReader {
             for (property, value) in media.members("encoding") {
                 encoding[property] = Fields(value, diagnostics).text("contentType")
             }
-            // `itemSchema` (OpenAPI 3.2) is the schema of each item of a stream.
-            let schema = (media.node["schema"] ?? media.node["itemSchema"]).map(schemas.read)
-            return MediaType(name: name, schema: schema, encoding: encoding, location: node.location)
+            return MediaType(
+                name: name, schema: media.node["schema"].map(schemas.read),
+                itemSchema: media.node["itemSchema"].map(schemas.read), encoding: encoding, location: node.location)
         }
     }
 

@@ -42,6 +42,7 @@ public final class Schema {
     public var maximum: Double?
     public var contentEncoding: String?
     public var contentMediaType: String?
+    public var contentSchema: Schema?
 
     /// `x-enum-varnames` and `x-enum-descriptions`.
     public var enumerationNames: [String] = []

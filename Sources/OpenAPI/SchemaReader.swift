@@ -104,6 +104,8 @@ final class SchemaReader {
                 schema.contentEncoding = fields.text(key)
             case "contentMediaType":
                 schema.contentMediaType = fields.text(key)
+            case "contentSchema":
+                schema.contentSchema = read(value)
             case "readOnly":
                 schema.isReadOnly = fields.flag(key)
             case "writeOnly":

@@ -32,12 +32,12 @@ struct Check: ParsableCommand {
             switch format {
             case .text:
                 for line in warnings + notes { print(line) }
-                print("operations: \(document.operations.count), generated: \(module.operations.count)")
+                print("operations: \(document.operations.count), generated: \(module.operations.count { !$0.isVariant })")
                 print("schemas: \(document.schemas.count), warnings: \(warnings.count)")
             case .json:
                 let object: [String: Any] = [
                     "operations": document.operations.count,
-                    "generatedOperations": module.operations.count,
+                    "generatedOperations": module.operations.count { !$0.isVariant },
                     "schemas": document.schemas.count,
                     "degraded": notes,
                     "warnings": warnings,

@@ -64,7 +64,7 @@ struct Generate: ParsableCommand {
         let written = try folder.write(files)
         if shards == nil { folder.removeOthers(than: files) }
         if verbose || shards == nil {
-            print("\(module.namespace): \(module.operations.count) operations, \(files.count) files, \(written.count) written")
+            print("\(module.namespace): \(module.operations.count { !$0.isVariant }) operations, \(files.count) files, \(written.count) written")
         }
     }
 }

@@ -18,11 +18,46 @@ enum MediaChoice {
     }
 
     /// The media type a response is asked for as.
-    static func response(_ content: [MediaType]) -> MediaType? {
+    ///
+    /// - Parameter preferred: The media type to take where it is there.
+    static func response(_ content: [MediaType], preferring preferred: String? = nil) -> MediaType? {
         best(content) { media in
+            if let preferred, essence(media.name) == preferred { return -1 }
             if isJSON(media.name) { return 0 }
-            return isText(media.name) ? 1 : 2
+            if isText(media.name) { return 1 }
+            return isStream(media.name) ? 2 : 3
         }
+    }
+
+    /// The media types of a response that say something else than the usual
+    /// one, without their parameters.
+    static func otherResponses(_ content: [MediaType]) -> [String] {
+        guard let usual = response(content) else { return [] }
+        return content.filter { media in
+            guard !media.name.contains("*"), essence(media.name) != essence(usual.name) else { return false }
+            if isStream(media.name) { return true }
+            // The same values in other letters are no gain over typed ones.
+            if isJSON(media.name) { return essence(media.name).hasSuffix("+json") && !says(media, sameAs: usual) }
+            if isText(media.name) { return isTable(media.name) && !isTable(usual.name) }
+            return media.schema == nil || !isJSON(usual.name) || !says(media, sameAs: usual)
+        }.map { essence($0.name) }
+    }
+
+    private static func isTable(_ name: String) -> Bool {
+        ["text/csv", "text/tab-separated-values"].contains(essence(name))
+    }
+
+    /// Whether such content is values that arrive one after the other.
+    static func isStream(_ name: String) -> Bool {
+        isEvents(name)
+            || ["application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines",
+                "application/json-seq", "application/json-lines", "application/jsonlines"].contains(essence(name))
+            || essence(name).hasSuffix("+json-seq")
+    }
+
+    /// Whether such content is server-sent events.
+    static func isEvents(_ name: String) -> Bool {
+        essence(name) == "text/event-stream"
     }
 
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {

@@ -25,7 +25,7 @@ final class OperationLowering {
         for index in order {
             names[index] = name(operations[index])
         }
-        return zip(operations, names).map(lower)
+        return zip(operations, names).flatMap(lower)
     }
 
     // MARK: - Names
@@ -65,7 +65,29 @@ final class OperationLowering {
 
     // MARK: - One operation
 
-    private func lower(_ operation: Operation, named name: String) -> OperationDeclaration {
+    /// The operation's method, and one more for each media type of its success
+    /// that says something else.
+    private func lower(_ operation: Operation, named name: String) -> [OperationDeclaration] {
+        let usual = method(operation, named: name)
+        let words = Words(name)
+        let others = OutcomeLowering(types: types, diagnostics: diagnostics, operation: operation, words: words)
+            .otherMediaTypes()
+        return [usual] + others.map { mediaType in
+            let suffix = Words("as") + MediaName.words(mediaType)
+            let outcomes = OutcomeLowering(
+                types: types, diagnostics: diagnostics, operation: operation, words: words + suffix,
+                preferring: mediaType)
+            var variant = usual
+            variant.name = names.claim(SwiftName.member(words + suffix))
+            variant.success = outcomes.success()
+            variant.accept = outcomes.accept
+            variant.documentation = usual.documentation + ["", "The response is asked for as `\(Documentation.firstParagraph(mediaType))`."]
+            variant.isVariant = true
+            return variant
+        }
+    }
+
+    private func method(_ operation: Operation, named name: String) -> OperationDeclaration {
         let words = Words(name)
         var locals = NameScope(reserved: ["request", "self"])
         var labels = NameScope()

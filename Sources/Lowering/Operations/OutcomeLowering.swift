@@ -7,14 +7,17 @@ final class OutcomeLowering {
     let diagnostics: Diagnostics
     let operation: Operation
     let words: Words
+    /// The media type to take where a response has it.
+    let preferred: String?
     /// The `Accept` field, where it is not what the format implies.
     private(set) var accept: String?
 
-    init(types: TypeLowering, diagnostics: Diagnostics, operation: Operation, words: Words) {
+    init(types: TypeLowering, diagnostics: Diagnostics, operation: Operation, words: Words, preferring preferred: String? = nil) {
         self.types = types
         self.diagnostics = diagnostics
         self.operation = operation
         self.words = words
+        self.preferred = preferred
     }
 
     private typealias Format = OperationDeclaration.Success.Format
@@ -29,15 +32,37 @@ final class OutcomeLowering {
 
     // MARK: - Success
 
+    /// The media types of the successes that are worth a method of their own.
+    func otherMediaTypes() -> [String] {
+        var seen: Set<String> = []
+        return successes.flatMap { MediaChoice.otherResponses($0.response.content) }.filter { seen.insert($0).inserted }
+    }
+
+    private func noteOtherMediaTypes() {
+        for (_, response) in successes {
+            guard let usual = MediaChoice.response(response.content) else { continue }
+            let others = MediaChoice.otherResponses(response.content)
+            for media in response.content
+            where media.name != usual.name && !others.contains(MediaChoice.essence(media.name)) && !MediaChoice.says(media, sameAs: usual) {
+                diagnostics.note("the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
+            }
+        }
+    }
+
+    private var successes: [(status: StatusPattern, response: Response)] {
+        let responses = operation.responses.filter { isSuccess($0.status) }
+        return responses.isEmpty ? operation.responses.filter { $0.status == .default } : responses
+    }
+
     func success() -> OperationDeclaration.Success {
-        var responses = operation.responses.filter { isSuccess($0.status) }
-        if responses.isEmpty { responses = operation.responses.filter { $0.status == .default } }
-        let outcomes = responses.map { outcome($0.response, $0.status, isFailure: false) }
+        if preferred == nil { noteOtherMediaTypes() }
+        let outcomes = successes.map { outcome($0.response, $0.status, isFailure: false) }
         let bodies = outcomes.filter { $0.format != .empty }
         guard let first = bodies.first else {
             return .init(format: .empty, type: .builtin(.void), cases: [])
         }
-        if first.format != .json || first.media != "application/json" { accept = first.media }
+        let implied = first.format == .items && first.media == "text/event-stream" || first.format == .json && first.media == "application/json"
+        if !implied { accept = first.media }
         if bodies.allSatisfy({ $0.type == first.type && $0.format == first.format }) {
             // Sometimes a body and sometimes none.
             let isOptional = bodies.count < outcomes.count && first.format == .json
@@ -89,14 +114,8 @@ final class OutcomeLowering {
     private func outcome(_ response: Response, _ status: StatusPattern, isFailure: Bool) -> Outcome {
         let text = text(status)
         let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
-        guard let media = MediaChoice.response(response.content) else {
+        guard let media = MediaChoice.response(response.content, preferring: preferred) else {
             return Outcome(status: text, format: .empty, type: .builtin(.void), documentation: documentation)
-        }
-        if !isFailure {
-            for other in response.content where other.name != media.name && !MediaChoice.says(other, sameAs: media) {
-                diagnostics.note(
-                    "the response as `\(other.name)` is not asked for; `\(media.name)` is", at: other.location)
-            }
         }
         let hint = hint(response, status, isFailure: isFailure)
         var format = Format.stream
@@ -113,6 +132,9 @@ final class OutcomeLowering {
                     type = types.jsonType(types.shapes.isNullable(schema) && type != .builtin(.json) ? .optional(type) : type)
                 }
             }
+        } else if !isFailure, MediaChoice.isStream(media.name) {
+            format = .items
+            type = items(media, hint)
         } else if MediaChoice.isText(media.name) {
             format = .text
             type = .builtin(.string)
@@ -120,6 +142,25 @@ final class OutcomeLowering {
         return Outcome(
             status: text, format: format, type: type, media: MediaChoice.essence(media.name),
             documentation: documentation)
+    }
+
+    /// A stream of what `itemSchema` says, or `schema`, which before OpenAPI
+    /// 3.2 meant one item or the list of all.
+    private func items(_ media: MediaType, _ hint: Hint) -> TypeReference {
+        var schema = media.itemSchema ?? media.schema
+        if let whole = schema, media.itemSchema == nil, case .array(let element) = types.shapes.shape(types.shapes.target(whole)) {
+            schema = element
+        }
+        guard MediaChoice.isEvents(media.name) else {
+            return .items(types.jsonType(types.elementType(schema, hint.element)))
+        }
+        // An item schema of an event describes its fields; `data` is the content.
+        if let item = media.itemSchema, let data = types.shapes.object(item)?.schema(of: "data") {
+            guard let content = types.shapes.target(data).contentSchema else { return .events(.builtin(.string)) }
+            schema = content
+        }
+        guard let schema else { return .events(.builtin(.string)) }
+        return .events(types.jsonType(types.elementType(schema, hint.element)))
     }
 
     private func hint(_ response: Response, _ status: StatusPattern, isFailure: Bool) -> Hint {
@@ -187,6 +228,7 @@ final class OutcomeLowering {
             SwiftName.enumCase(types.declarations[place].name + "List")
         case .array: "list"
         case .dictionary: "dictionary"
+        case .items, .events: "items"
         case .optional(let type), .nullable(let type):
             caseName(Outcome(status: "", format: outcome.format, type: type, documentation: []))
         }

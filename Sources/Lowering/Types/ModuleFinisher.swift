@@ -33,7 +33,8 @@ struct ModuleFinisher {
         guard depth < 64 else { return true }
         switch type {
         case .builtin: return false
-        case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type):
+        case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
+            .events(let type):
             return reaches(place, from: type, depth: depth + 1)
         case .declared(place): return true
         case .declared(let other):
@@ -91,7 +92,7 @@ struct ModuleFinisher {
         switch types.resolved(type) {
         case .declared(let place): place
         case .optional(let type), .nullable(let type): heldPlace(type)
-        case .builtin, .array, .dictionary: nil
+        case .builtin, .array, .dictionary, .items, .events: nil
         }
     }
 
@@ -103,7 +104,8 @@ struct ModuleFinisher {
         while let type = open.popLast() {
             switch type {
             case .builtin: break
-            case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type):
+            case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
+            .events(let type):
                 open.append(type)
             case .declared(let place):
                 guard found.insert(place).inserted else { continue }

@@ -35,6 +35,8 @@ enum Signature {
         case .nullable(let type): of(type) + "~"
         case .array(let type): "[" + of(type) + "]"
         case .dictionary(let type): "[:" + of(type) + "]"
+        case .items(let type): "i" + of(type) + ";"
+        case .events(let type): "e" + of(type) + ";"
         }
     }
 }

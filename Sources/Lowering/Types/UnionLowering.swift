@@ -126,6 +126,7 @@ extension TypeLowering {
         case .array(let type): caseName(type) + "Array"
         case .dictionary(.builtin(.json)): "object"
         case .dictionary(let type): caseName(type) + "Dictionary"
+        case .items, .events: "items"
         }
     }
 
@@ -144,6 +145,7 @@ extension TypeLowering {
             }
         case .array: return [.array]
         case .dictionary: return [.object]
+        case .items, .events: return []
         case .optional(let type), .nullable(let type): return kinds(type)
         case .declared(let place): return kinds(at: place)
         }

@@ -66,6 +66,13 @@ extension ResponseType where Value == HTTPBody {
     }
 }
 
+extension ResponseType where Value: ResponseStream {
+    /// Values as they arrive: server-sent events, JSON Lines.
+    public static var items: ResponseType {
+        ResponseType(.any(.stream(Value.init(reading:))), accept: Value.accept)
+    }
+}
+
 extension ResponseType {
     /// A body by status. A status that is listed is a success, whichever it
     /// is; of all others none is. `.default` stands for the 2xx statuses that
@@ -107,6 +114,13 @@ public struct ResponseCase<Value: Sendable>: Sendable {
         _ status: StatusPattern, _ value: @escaping @Sendable (HTTPBody) -> Value
     ) -> ResponseCase {
         ResponseCase(status: status, reader: .stream(value))
+    }
+
+    /// Values as they arrive.
+    public static func items<Items: ResponseStream>(
+        _ status: StatusPattern, _ value: @escaping @Sendable (Items) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .stream { value(Items(reading: $0)) })
     }
 
     /// No body, or one that does not matter.

@@ -1,0 +1,111 @@
+/// Server-sent events (`text/event-stream`, HTML Living Standard section 9.2)
+/// as they arrive.
+///
+/// Iterating throws ``JSONError`` where an event's data is no such value, and
+/// what the transport throws. An event whose data is `[DONE]` ends the stream,
+/// as several APIs have it. With `String` for its content, an event's data is
+/// taken as it is, else it is JSON. A connection that ends is not opened again.
+public struct EventStream<Content: JSONCoding>: ResponseStream {
+    public static var accept: String { "text/event-stream" }
+
+    private let body: HTTPBody
+
+    public init(reading body: HTTPBody) {
+        self.body = body
+    }
+
+    /// Reads the events one after the other.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private var lines: RecordReader
+        private var lastID: String?
+        private var isFirstLine = true
+        private var isDone = false
+
+        init(_ body: HTTPBody) {
+            lines = RecordReader(body)
+        }
+
+        public mutating func next() async throws -> ServerSentEvent<Content>? {
+            guard !isDone else { return nil }
+            var fields = EventFields()
+            while var line = try await lines.line() {
+                if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+                isFirstLine = false
+                guard line.isEmpty else {
+                    fields.add(line)
+                    continue
+                }
+                // A blank line ends an event; one without data is none.
+                if let id = fields.id { lastID = id }
+                guard let data = fields.data else {
+                    fields = EventFields()
+                    continue
+                }
+                if data == "[DONE]" {
+                    isDone = true
+                    return nil
+                }
+                return ServerSentEvent(
+                    content: try content(of: data), event: fields.event, id: lastID, retry: fields.retry)
+            }
+            // An event that the end cuts off is dropped, as the standard says.
+            isDone = true
+            return nil
+        }
+
+        /// Text is the data as it is; anything else is written in it as JSON.
+        private func content(of data: String) throws(JSONError) -> Content {
+            if let text = data as? Content { return text }
+            return try JSON.decode(Content.self, from: Array(data.utf8))
+        }
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(body)
+    }
+}
+
+/// One server-sent event.
+public struct ServerSentEvent<Content: Sendable>: Sendable {
+    /// The event's data.
+    public var content: Content
+
+    /// The event's type; nil where it has none, which means `message`.
+    public var event: String?
+
+    /// The last event ID, to go on from with a `Last-Event-ID` field.
+    public var id: String?
+
+    /// How many milliseconds to wait before connecting again.
+    public var retry: Int?
+
+    /// Creates an event.
+    public init(content: Content, event: String? = nil, id: String? = nil, retry: Int? = nil) {
+        self.content = content
+        self.event = event
+        self.id = id
+        self.retry = retry
+    }
+}
+
+/// The fields of an event that has not ended.
+private struct EventFields {
+    var data: String?
+    var event: String?
+    var id: String?
+    var retry: Int?
+
+    mutating func add(_ line: [UInt8]) {
+        let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
+        var value = line[colon...].dropFirst()
+        if value.first == 0x20 { value = value.dropFirst() }
+        let text = String(decoding: value, as: UTF8.self)
+        switch String(decoding: line[..<colon], as: UTF8.self) {
+        case "data": data = data.map { $0 + "\n" + text } ?? text
+        case "event": event = text.isEmpty ? nil : text
+        case "id": if !text.contains("\0") { id = text }
+        case "retry": if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { retry = Int(text) }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// What a streamed body is read as: values that arrive one after the other.
+public protocol ResponseStream: AsyncSequence, Sendable {
+    /// The `Accept` field's value if the request does not say another.
+    static var accept: String { get }
+
+    /// Reads a body while it arrives.
+    init(reading body: HTTPBody)
+}
+
+/// JSON values that arrive one after the other: JSON Lines
+/// (`application/jsonl`, `application/x-ndjson`) or a JSON text sequence
+/// (`application/json-seq`, RFC 7464).
+///
+/// Iterating throws ``JSONError`` for an item that is no such value, and what
+/// the transport throws. Blank lines are skipped. Which of the two forms it is
+/// shows in the first byte.
+public struct ItemStream<Item: JSONCoding>: ResponseStream {
+    public static var accept: String { "application/jsonl" }
+
+    private let body: HTTPBody
+
+    public init(reading body: HTTPBody) {
+        self.body = body
+    }
+
+    /// Reads the items one after the other.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private var records: RecordReader
+        private var isSequence: Bool?
+
+        init(_ body: HTTPBody) {
+            records = RecordReader(body)
+        }
+
+        public mutating func next() async throws -> Item? {
+            while let record = try await nextRecord() {
+                let text = record.drop { $0 == 0x1E || $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+                if !text.isEmpty { return try JSON.decode(Item.self, from: Array(text)) }
+            }
+            return nil
+        }
+
+        private mutating func nextRecord() async throws -> [UInt8]? {
+            if isSequence == nil { isSequence = try await records.firstByte() == 0x1E }
+            return isSequence == true ? try await records.sequenceElement() : try await records.line()
+        }
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(body)
+    }
+}
