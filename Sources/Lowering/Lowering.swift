@@ -19,6 +19,7 @@ extension Module {
         let methods = OperationLowering(
             types: types, diagnostics: diagnostics, members: security.schemes.map(\.name))
         let operations = methods.lower(document.operations)
+        PayloadLowering(types: types).lower(document)
         types.finish()
         ModuleFinisher(types: types, diagnostics: diagnostics).finish(sent: methods.sent)
         self.init(

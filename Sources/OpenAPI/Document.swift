@@ -17,6 +17,10 @@ public final class Document {
     /// The operations of `paths`, in the author's order.
     public var operations: [Operation] = []
 
+    /// What the API sends by itself (`webhooks`, OpenAPI 3.1), in the author's
+    /// order; the path of each is its name.
+    public var webhooks: [Operation] = []
+
     /// The component schemas, in the author's order.
     public var schemas: [(name: String, schema: Schema)] = []
 

@@ -51,6 +51,9 @@ extension Document {
         for (path, node) in fields.entries("paths") {
             document.operations += operations.operations(path: path, node)
         }
+        for (name, node) in fields.entries("webhooks") + fields.members("x-webhooks") {
+            document.webhooks += operations.operations(path: name, node)
+        }
         schemas.resolveReferences(into: document)
         return document
     }

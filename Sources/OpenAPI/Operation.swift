@@ -16,6 +16,9 @@ public struct Operation {
     public var requestBody: RequestBody?
     /// Responses in the author's order.
     public var responses: [(status: StatusPattern, response: Response)]
+    /// What the API sends in the course of the operation (`callbacks`); the
+    /// path of each is the expression that gives its URL.
+    public var callbacks: [(name: String, operation: Operation)]
     /// Nil where the document's requirement holds.
     public var security: [SecurityRequirement]?
     /// Servers of the operation or its path item, where they differ from the
@@ -107,10 +110,30 @@ public struct RequestBody {
 public struct Response {
     public var description: String?
     public var content: [MediaType]
-    public var headers: [(name: String, schema: Schema?)]
+    public var headers: [ResponseHeader]
+    public var links: [Link]
     public var location: SourceLocation
     /// The name under `components`, where the response was referred to.
     public var componentName: String?
+}
+
+/// OpenAPI Header Object and its name.
+public struct ResponseHeader {
+    public var name: String
+    public var description: String?
+    public var isRequired: Bool
+    public var isDeprecated: Bool
+    public var schema: Schema?
+}
+
+/// OpenAPI Link Object and its name.
+public struct Link: Sendable {
+    public var name: String
+    public var description: String?
+    /// The `operationId` or the `operationRef` it leads to.
+    public var target: String
+    /// The target's parameters and the expressions that give their values.
+    public var parameters: [(name: String, expression: String)]
 }
 
 /// OpenAPI Media Type Object and its key.

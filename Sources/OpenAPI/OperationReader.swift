@@ -2,11 +2,13 @@ import SpecSource
 
 /// Reads path items and what is in them.
 final class OperationReader {
-    private let resolver: ReferenceResolver
+    let resolver: ReferenceResolver
     private let schemas: SchemaReader
     private let diagnostics: Diagnostics
     private let security: SecurityReader
     private var responses: [Node: Response] = [:]
+    /// A callback may lead back to the operation it belongs to.
+    private var isInCallback = false
 
     init(resolver: ReferenceResolver, schemas: SchemaReader, diagnostics: Diagnostics) {
         self.resolver = resolver
@@ -71,12 +73,23 @@ final class OperationReader {
             tags: fields.texts("tags"), summary: fields.prose("summary"),
             description: fields.prose("description"), parameters: merge(shared, own),
             requestBody: node["requestBody"].flatMap(requestBody),
-            responses: responses(fields), security: nil,
+            responses: responses(fields), callbacks: callbacks(fields), security: nil,
             servers: fields.list("servers").compactMap(server),
             isDeprecated: fields.flag("deprecated"), location: node.location)
         if result.servers.isEmpty { result.servers = servers }
         if node["security"] != nil { result.security = security.requirements(fields) }
         return result
+    }
+
+    private func callbacks(_ fields: Fields) -> [(name: String, operation: Operation)] {
+        guard !isInCallback else { return [] }
+        isInCallback = true
+        defer { isInCallback = false }
+        return fields.entries("callbacks").flatMap { name, node -> [(name: String, operation: Operation)] in
+            guard let (callback, _) = resolver.follow(node) else { return [] }
+            let expressions = callback.members.filter { !$0.key.hasPrefix("x-") }
+            return expressions.flatMap { operations(path: $0.key, $0.value) }.map { (name, $0) }
+        }
     }
 
     /// An operation's parameter replaces the path item's of the same name and
@@ -183,15 +196,35 @@ final class OperationReader {
         guard let (node, name) = resolver.follow(node) else { return nil }
         if let known = responses[node] { return known }
         let fields = Fields(node, diagnostics)
-        let headers = fields.members("headers").compactMap { name, node -> (String, Schema?)? in
+        let headers = fields.members("headers").compactMap { name, node -> ResponseHeader? in
             guard let (node, _) = resolver.follow(node) else { return nil }
-            return (name, node["schema"].map(schemas.read))
+            let header = Fields(node, diagnostics)
+            return ResponseHeader(
+                name: name, description: header.prose("description"), isRequired: header.flag("required"),
+                isDeprecated: header.flag("deprecated"),
+                schema: node["schema"].map(schemas.read) ?? content(header).first?.schema)
         }
         let response = Response(
             description: fields.prose("description"), content: content(fields), headers: headers,
-            location: node.location, componentName: name)
+            links: links(fields), location: node.location, componentName: name)
         responses[node] = response
         return response
+    }
+}
+
+extension OperationReader {
+    private func links(_ fields: Fields) -> [Link] {
+        fields.entries("links").compactMap { name, node in
+            guard let (node, _) = resolver.follow(node) else { return nil }
+            let link = Fields(node, diagnostics)
+            guard let target = link.text("operationId") ?? link.text("operationRef") else {
+                diagnostics.warn("the link `\(name)` does not say where it leads; left out", at: node.location)
+                return nil
+            }
+            return Link(
+                name: name, description: link.prose("description"), target: target,
+                parameters: link.members("parameters").map { ($0.key, $0.value.text) })
+        }
     }
 }
 

@@ -132,8 +132,20 @@ final class OperationLowering {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines(description)
         }
+        let links = operation.responses.flatMap(\.response.links)
+        if !links.isEmpty, !lines.isEmpty { lines.append("") }
+        lines += links.flatMap { Documentation.lines("- " + text($0)) }
         if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
         return lines
+    }
+
+    /// What a response leads to, in a sentence.
+    private func text(_ link: Link) -> String {
+        func code(_ text: String) -> String { "`\(Documentation.firstParagraph(text).replacing("`", with: "'"))`" }
+        let values = link.parameters.map { "\(code($0.name)) from \(code($0.expression))" }
+        let arguments = values.isEmpty ? "" : " with \(values.joined(separator: ", "))"
+        let description = link.description.map { ". " + Documentation.firstParagraph($0) } ?? ""
+        return "The response leads to \(code(link.target))\(arguments) (\(code(link.name)))\(description)"
     }
 
     // MARK: - Parameters
