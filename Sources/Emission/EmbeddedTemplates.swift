@@ -227,6 +227,25 @@ import Foundation
 {{/usesFoundation}}
 
 """#,
+        "headers": #"""
+{{> documentation}}
+{{access}}struct {{name}}: {{ResponseHeaders}} {
+{{#properties}}
+{{#separator}}
+
+{{/separator}}
+    {{> documentation}}
+    {{access}}let {{name}}: {{type}}
+{{/properties}}
+
+    {{access}}init(from response: {{Response}}) {
+{{#properties}}
+        {{storage}} = response.header({{key}})
+{{/properties}}
+    }
+}
+
+"""#,
         "oauth": #"""
 extension {{namespace}} {
     {{> documentation}}

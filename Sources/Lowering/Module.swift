@@ -33,6 +33,8 @@ public struct Declaration: Sendable {
         case alias(TypeReference)
         /// The bodies a response can have, told apart by its status.
         case outcomes([Union.Case])
+        /// The header fields of responses.
+        case headers([HeaderField])
     }
 
     public var name: String { path.last ?? "" }
@@ -101,6 +103,16 @@ public struct Structure: Sendable {
         public var name: String
         public var type: TypeReference
     }
+}
+
+/// A header field of a response.
+public struct HeaderField: Sendable {
+    /// The property's name.
+    public var name: String
+    /// The field's name.
+    public var key: String
+    public var type: TypeReference
+    public var documentation: [String]
 }
 
 /// A stored property.
@@ -263,6 +275,8 @@ public struct OperationDeclaration: Sendable {
 public struct ParameterDeclaration: Sendable {
     public enum Place: String, Sendable {
         case path, query, header, cookie
+        /// The whole query string.
+        case queryString = "querystring"
     }
 
     /// The argument label, and the name inside the method.

@@ -30,6 +30,20 @@ extension ContextBuilder {
                 return entry
             })
             return ("outcomes", context)
+        case .headers(let fields):
+            let scope = Scope.declaration(declaration.path)
+            context.set(.properties, fields.enumerated().map { index, field in
+                var entry = TemplateContext()
+                document(&entry, field.documentation)
+                let name = Identifier.escaped(field.name)
+                entry.set(.separator, index > 0 && !field.documentation.isEmpty)
+                entry.set(.name, name)
+                entry.set(.storage, field.name == "response" ? "self." + name : name)
+                entry.set(.type, types.type(.optional(field.type), in: scope))
+                entry.set(.key, quoted(field.key))
+                return entry
+            })
+            return ("headers", context)
         case .alias(let type):
             context.set(.type, types.type(type, in: .extension(of: declaration.path.dropLast())))
             return ("alias", context)

@@ -163,6 +163,9 @@ extension ContextBuilder {
     }
 
     private func statement(_ parameter: ParameterDeclaration) -> String {
+        if parameter.place == .queryString {
+            return "queryString(\(Identifier.escaped(parameter.localName))\(parameter.isJSON ? ", .json" : ""))"
+        }
         var arguments = [quoted(parameter.key), Identifier.escaped(parameter.localName)]
         if parameter.isJSON { return "\(parameter.place.rawValue)Content(\(arguments.joined(separator: ", ")))" }
         let usual = parameter.place == .header ? "simple" : "form"

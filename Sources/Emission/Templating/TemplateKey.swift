@@ -20,7 +20,7 @@ enum TemplateKey: String, CaseIterable, Sendable {
     case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, Indirect, JSONUnion, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Secret, TokenStore, Transport, URLSessionTransport
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, TokenStore, Transport, URLSessionTransport
     case ValueReader, ValueWriter
 
     /// The module of a name that is the runtime's.

@@ -6,6 +6,7 @@ final class OperationLowering {
     let types: TypeLowering
     let diagnostics: Diagnostics
     private var names: NameScope
+    private var headers: HeadersLowering?
     /// The types of everything that is sent.
     private(set) var sent: [TypeReference] = []
 
@@ -17,6 +18,7 @@ final class OperationLowering {
     }
 
     func lower(_ operations: [Operation]) -> [OperationDeclaration] {
+        headers = HeadersLowering(types: types, operations: operations)
         // Operations with an `operationId` come first to their names.
         var names = [String](repeating: "", count: operations.count)
         let order =
@@ -105,6 +107,7 @@ final class OperationLowering {
         let outcomes = OutcomeLowering(types: types, diagnostics: diagnostics, operation: operation, words: words)
         let success = outcomes.success()
         let failure = outcomes.failure()
+        let headers = self.headers?.lower(operation, words)
         sent += lowered.map(\.type)
         if let body { sent.append(body.type) }
         return OperationDeclaration(
@@ -119,14 +122,14 @@ final class OperationLowering {
                 }
             },
             parameters: lowered, body: body, success: success, failure: failure,
-            documentation: documentation(operation), isDeprecated: operation.isDeprecated,
+            documentation: documentation(operation, headers), isDeprecated: operation.isDeprecated,
             tag: operation.tags.first ?? "",
             security: operation.security.map { $0.map(SecurityUse.list) },
             serverURL: operation.servers.first.map(ServerLowering.defaultURL),
             accept: outcomes.accept)
     }
 
-    private func documentation(_ operation: Operation) -> [String] {
+    private func documentation(_ operation: Operation, _ headers: TypeReference?) -> [String] {
         var lines = Documentation.lines(operation.summary)
         if let description = operation.description, description != operation.summary {
             if !lines.isEmpty { lines.append("") }
@@ -135,6 +138,10 @@ final class OperationLowering {
         let links = operation.responses.flatMap(\.response.links)
         if !links.isEmpty, !lines.isEmpty { lines.append("") }
         lines += links.flatMap { Documentation.lines("- " + text($0)) }
+        if case .declared(let place) = headers {
+            if !lines.isEmpty { lines.append("") }
+            lines.append("The response's header fields: ``\(types.declarations[place].name)``.")
+        }
         if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
         return lines
     }
@@ -193,11 +200,6 @@ final class OperationLowering {
         switch parameter.place {
         case .header:
             return !["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
-        case .queryString:
-            diagnostics.warn(
-                "a parameter for the whole query string is not supported; `\(parameter.name)` is left out",
-                at: parameter.location)
-            return false
         default:
             return true
         }
@@ -220,7 +222,7 @@ final class OperationLowering {
             name: name, localName: locals.claim(name, name + "Value"), key: parameter.name,
             place: ParameterDeclaration.Place(rawValue: parameter.place.rawValue) ?? .query, type: type,
             isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
-            allowReserved: parameter.allowReserved, isJSON: parameter.contentType != nil,
+            allowReserved: parameter.allowReserved, isJSON: parameter.contentType.map(MediaChoice.isJSON) ?? false,
             documentation: Documentation.lines(parameter.description ?? parameter.schema?.description),
             isUsualStyle: parameter.style == usual && parameter.explode == (usual == .form))
     }

@@ -116,7 +116,7 @@ struct ModuleFinisher {
                 case .union(let union): open += union.cases.map(\.type)
                 case .alias(let type): open.append(type)
                 case .outcomes(let cases): open += cases.map(\.type)
-                case .enumeration: break
+                case .enumeration, .headers: break
                 }
             }
         }

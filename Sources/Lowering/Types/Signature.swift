@@ -21,6 +21,9 @@ enum Signature {
         case .outcomes(let cases):
             text = "!"
             for value in cases { text += value.name + ":" + of(value.type) + "," }
+        case .headers(let fields):
+            text = "^"
+            for field in fields { text += field.key + ":" + of(field.type) + "," }
         case .alias(let type):
             text = "=" + of(type)
         }

@@ -42,6 +42,22 @@ extension Request {
         if let text = json(value) { pair(name, text, false) }
     }
 
+    /// Sets the whole query (a parameter `in: querystring`, OpenAPI 3.2): an
+    /// object's members as a form, any other value as its text. `nil` adds nothing.
+    public mutating func queryString<Value: JSONCoding>(_ value: Value?) {
+        switch value.parameterForm() {
+        case .none: break
+        case .text(let text): rawQuery(text)
+        case .list(let elements): rawQuery(elements.joined(separator: ","))
+        case .object(let members): for (name, value) in members { pair(name, value, false) }
+        }
+    }
+
+    /// Sets the whole query to JSON. `nil` adds nothing.
+    public mutating func queryString<Value: JSONCoding>(_ value: Value?, _ format: PathStyle) {
+        if let text = json(value) { rawQuery(text) }
+    }
+
     /// The JSON text of a parameter; `nil` if there is nothing to send.
     mutating func json<Value: JSONCoding>(_ value: Value?) -> String? {
         guard let value else { return nil }
@@ -77,6 +93,12 @@ extension Request {
         hasQuery = true
         PercentEncoding.append(name, to: &target, keeping: .unreserved)
         target += "="
+    }
+
+    private mutating func rawQuery(_ text: String) {
+        target += hasQuery ? "&" : "?"
+        hasQuery = true
+        PercentEncoding.append(text, to: &target, keeping: .unreserved)
     }
 
     private mutating func pair(_ name: String, _ value: String, _ allowReserved: Bool) {

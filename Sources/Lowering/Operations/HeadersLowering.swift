@@ -1,0 +1,70 @@
+import OpenAPI
+
+/// Turns the header fields of operations' successes into types. Operations
+/// that have the same ones share a type.
+final class HeadersLowering {
+    private let types: TypeLowering
+    /// How many operations have the same fields, by these.
+    private var uses: [[String]: Int] = [:]
+
+    init(types: TypeLowering, operations: [Operation]) {
+        self.types = types
+        for operation in operations { uses[Self.headers(of: operation).map(\.name), default: 0] += 1 }
+    }
+
+    /// A type with the fields of all successes; nil where there are none.
+    func lower(_ operation: Operation, _ words: Words) -> TypeReference? {
+        let headers = Self.headers(of: operation)
+        guard !headers.isEmpty else { return nil }
+        let isShared = uses[headers.map(\.name), default: 0] > 1
+        var scope = NameScope()
+        let fields = headers.map { header in
+            HeaderField(
+                name: scope.claim(SwiftName.member(name(header.name))), key: header.name, type: type(header, words),
+                documentation: Documentation.lines(header.description ?? header.schema?.description))
+        }
+        guard isShared else {
+            return types.declare(
+                named: SwiftName.type(words + Words("headers")), .headers(fields),
+                documentation: ["The header fields of a response of `\(SwiftName.member(words))`."])
+        }
+        let names = fields.count > 2 ? Words("common") : headers.map { name($0.name) }.reduce(Words(""), +)
+        return types.declare(
+            named: SwiftName.type(names + Words("headers")), .headers(fields),
+            documentation: ["The header fields of responses of several operations."])
+    }
+
+    private static func headers(of operation: Operation) -> [ResponseHeader] {
+        var seen: Set<String> = []
+        return operation.responses.filter { isSuccess($0.status) }.flatMap(\.response.headers)
+            .filter { isFieldName($0.name) && seen.insert($0.name.lowercased()).inserted }
+    }
+
+    private func type(_ header: ResponseHeader, _ words: Words) -> TypeReference {
+        guard let schema = header.schema else { return .builtin(.string) }
+        let type = types.jsonType(types.type(schema, Hint(nil, Words(header.name), prefix: words)))
+        return types.resolved(type) == .builtin(.json) ? .builtin(.string) : type
+    }
+
+    /// `X-RateLimit-Limit` is `rateLimitLimit`.
+    private func name(_ field: String) -> Words {
+        Words(field).dropping { $0.lowercased() == "x" }
+    }
+
+    /// A token (RFC 9110 section 5.6.2). The content type is the response's own
+    /// (OpenAPI Response Object, `headers`).
+    private static func isFieldName(_ name: String) -> Bool {
+        !name.isEmpty && name.lowercased() != "content-type"
+            && name.utf8.allSatisfy { byte in
+                Unicode.Scalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+            }
+    }
+
+    private static func isSuccess(_ status: StatusPattern) -> Bool {
+        switch status {
+        case .code(let code): (200...299).contains(code)
+        case .range(let first): first == 2
+        case .default: false
+        }
+    }
+}
