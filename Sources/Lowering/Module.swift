@@ -226,11 +226,22 @@ public struct OperationDeclaration: Sendable {
             case json, form, multipart, text, stream
         }
 
+        /// How one property of a form is written (OpenAPI Encoding Object).
+        public struct FormStyle: Sendable {
+            public var key: String
+            public var style: String
+            public var explode: Bool
+            public var allowReserved: Bool
+        }
+
         /// One way to send the body.
         public struct Content: Sendable {
             public var encoding: Encoding
             public var type: TypeReference
             public var contentType: String
+            /// How properties of a form are written that are not written as
+            /// their type implies.
+            public var styles: [FormStyle] = []
             /// The case of the body's type; nil where there is only one way.
             public var caseName: String?
         }

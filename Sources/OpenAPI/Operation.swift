@@ -117,6 +117,16 @@ public struct Response {
     public var componentName: String?
 }
 
+/// OpenAPI Encoding Object.
+public struct PropertyEncoding {
+    public var contentType: String?
+    /// Nil where the object does not say; then the property is written by its type.
+    public var style: Parameter.Style?
+    public var explode: Bool?
+    public var allowReserved: Bool
+    public var headers: [ResponseHeader]
+}
+
 /// OpenAPI Header Object and its name.
 public struct ResponseHeader {
     public var name: String
@@ -143,7 +153,7 @@ public struct MediaType {
     public var schema: Schema?
     /// The schema of each item of a streamed content (OpenAPI 3.2).
     public var itemSchema: Schema? = nil
-    /// `encoding` of multipart and form bodies: content types by property.
-    public var encoding: [String: String]
+    /// `encoding` of multipart and form bodies, in the author's order.
+    public var encoding: [(property: String, encoding: PropertyEncoding)]
     public var location: SourceLocation
 }

@@ -171,14 +171,25 @@ final class OperationReader {
     private func content(_ fields: Fields) -> [MediaType] {
         fields.entries("content").map { name, node in
             let media = Fields(node, diagnostics)
-            var encoding: [String: String] = [:]
-            for (property, value) in media.members("encoding") {
-                encoding[property] = Fields(value, diagnostics).text("contentType")
-            }
+            let encoding = media.members("encoding").map { ($0.key, self.encoding($0.value)) }
             return MediaType(
                 name: name, schema: media.node["schema"].map(schemas.read),
                 itemSchema: media.node["itemSchema"].map(schemas.read), encoding: encoding, location: node.location)
         }
+    }
+
+    private func encoding(_ node: Node) -> PropertyEncoding {
+        let fields = Fields(node, diagnostics)
+        let name = fields.text("style")
+        let style = name.flatMap(Parameter.Style.init(rawValue:))
+        if let name, style.map(Parameter.Place.query.styles.contains) != true {
+            diagnostics.warn("`\(name)` is no style for a property of a form; ignored", at: node.location)
+        }
+        return PropertyEncoding(
+            contentType: fields.text("contentType"),
+            style: style.flatMap { Parameter.Place.query.styles.contains($0) ? $0 : nil },
+            explode: fields.optionalFlag("explode"), allowReserved: fields.flag("allowReserved"),
+            headers: headers(fields))
     }
 
     private func responses(_ fields: Fields) -> [(status: StatusPattern, response: Response)] {
@@ -196,7 +207,15 @@ final class OperationReader {
         guard let (node, name) = resolver.follow(node) else { return nil }
         if let known = responses[node] { return known }
         let fields = Fields(node, diagnostics)
-        let headers = fields.members("headers").compactMap { name, node -> ResponseHeader? in
+        let response = Response(
+            description: fields.prose("description"), content: content(fields), headers: headers(fields),
+            links: links(fields), location: node.location, componentName: name)
+        responses[node] = response
+        return response
+    }
+
+    private func headers(_ fields: Fields) -> [ResponseHeader] {
+        fields.members("headers").compactMap { name, node -> ResponseHeader? in
             guard let (node, _) = resolver.follow(node) else { return nil }
             let header = Fields(node, diagnostics)
             return ResponseHeader(
@@ -204,11 +223,6 @@ final class OperationReader {
                 isDeprecated: header.flag("deprecated"),
                 schema: node["schema"].map(schemas.read) ?? content(header).first?.schema)
         }
-        let response = Response(
-            description: fields.prose("description"), content: content(fields), headers: headers,
-            links: links(fields), location: node.location, componentName: name)
-        responses[node] = response
-        return response
     }
 }
 

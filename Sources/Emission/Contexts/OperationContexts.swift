@@ -155,7 +155,13 @@ extension ContextBuilder {
         case .json:
             let type = content.contentType == "application/json" ? "" : ", contentType: \(quoted(content.contentType))"
             return "json(\(name)\(type))"
-        case .form: return "form(\(name))"
+        case .form:
+            guard !content.styles.isEmpty else { return "form(\(name))" }
+            let styles = content.styles.map { style in
+                let reserved = style.allowReserved ? ", allowReserved: true" : ""
+                return "\(quoted(style.key)): .init(.\(style.style), explode: \(style.explode)\(reserved))"
+            }
+            return "form(\(call([name, "styles: [\(styles.joined(separator: ", "))]"], after: "    request.form(")))"
         case .multipart: return "multipart(\(name))"
         case .text: return "text(\(name), contentType: \(quoted(content.contentType)))"
         case .stream: return "body(\(name), contentType: \(quoted(content.contentType)))"

@@ -75,16 +75,30 @@ struct BodyLowering {
         case .stream:
             type = .builtin(.body)
         }
-        return .init(encoding: encoding, type: type, contentType: MediaChoice.contentType(media), caseName: nil)
+        return .init(encoding: encoding, type: type, contentType: MediaChoice.contentType(media),
+            styles: encoding == .form ? styles(media) : [], caseName: nil)
     }
 
-    private func apply(_ encoding: [String: String], to type: TypeReference) {
+    private func apply(_ encoding: [(property: String, encoding: PropertyEncoding)], to type: TypeReference) {
         guard !encoding.isEmpty, case .declared(let place) = type,
             case .structure(var structure) = types.declarations[place].kind
         else { return }
-        for index in structure.properties.indices {
-            structure.properties[index].contentType = encoding[structure.properties[index].key]
+        for (key, encoding) in encoding {
+            guard let index = structure.properties.firstIndex(where: { $0.key == key }) else { continue }
+            structure.properties[index].contentType = encoding.contentType.map(MediaChoice.headerText)
         }
         types.update(place, .structure(structure))
+    }
+
+    /// Where `style`, `explode` or `allowReserved` stands, the property is
+    /// written as a query parameter would be, whose style is `form`.
+    private func styles(_ media: MediaType) -> [OperationDeclaration.Body.FormStyle] {
+        media.encoding.compactMap { key, encoding in
+            guard encoding.style != nil || encoding.explode != nil || encoding.allowReserved else { return nil }
+            let style = encoding.style ?? .form
+            return .init(
+                key: key, style: style.rawValue, explode: encoding.explode ?? (style == .form),
+                allowReserved: encoding.allowReserved)
+        }
     }
 }

@@ -86,9 +86,13 @@ enum MediaChoice {
         case "text/*": return "text/plain"
         case _ where media.name.contains("*"): return "application/octet-stream"
         default:
-            // A header field's value: visible ASCII only.
-            return String(String.UnicodeScalarView(media.name.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
+            return headerText(media.name)
         }
+    }
+
+    /// A header field's value: visible ASCII only.
+    static func headerText(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
     }
 
     /// Whether sending or receiving one in place of the other loses nothing:

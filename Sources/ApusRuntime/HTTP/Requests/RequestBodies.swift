@@ -19,7 +19,9 @@ extension Request {
     ///
     /// Each element of a list is a field of its own; an object within the body
     /// is its JSON text (OpenAPI Encoding Object, `contentType`).
-    public mutating func form<Body: JSONCoding>(_ body: Body?) {
+    ///
+    /// - Parameter styles: How members are written that have a style of their own.
+    public mutating func form<Body: JSONCoding>(_ body: Body?, styles: [String: FormStyle] = [:]) {
         guard let body else { return }
         do throws(JSONError) {
             guard case .object(let members, _) = try NestedForm(body) else {
@@ -27,6 +29,10 @@ extension Request {
             }
             var text = ""
             for member in members {
+                if let style = styles[member.name] {
+                    style.append(member.name, member.value, to: &text)
+                    continue
+                }
                 for value in member.value.formTexts {
                     if !text.isEmpty { text += "&" }
                     PercentEncoding.append(member.name, to: &text, keeping: .form, spaceAsPlus: true)
