@@ -22,6 +22,9 @@ public final class Schema {
     public var required: [String] = []
     public var additionalProperties = AdditionalProperties.unspecified
     public var patternProperties: [Schema] = []
+    /// What applies under a condition: `then`, `else`, and the values of
+    /// `dependentSchemas`.
+    public var conditional: [Schema] = []
 
     /// Arrays.
     public var items: Schema?
@@ -103,6 +106,8 @@ public final class Schema {
         public var propertyName: String
         /// The `mapping`, its values made absolute.
         public var mapping: [(value: String, reference: Reference)]
+        /// What values that are not mapped stand for (OpenAPI 3.2).
+        public var defaultMapping: Reference?
         public var location: SourceLocation
     }
 }
@@ -131,6 +136,19 @@ extension Schema {
         self.init(location: parts[0].location)
         allOf = parts
         description = parts.lazy.compactMap(\.description).first
+    }
+
+    /// A schema that asks for one of `alternatives`.
+    public convenience init(anyOf alternatives: [Schema]) {
+        self.init(location: alternatives[0].location)
+        anyOf = alternatives
+    }
+
+    /// Some of the values of a schema's `enum`, which are of one type.
+    public convenience init(_ schema: Schema, values: [Node], of type: Types) {
+        self.init(location: schema.location)
+        types = type
+        enumeration = values
     }
 
     /// The properties of a schema without its compositions.

@@ -74,6 +74,10 @@ final class SchemaReader {
                 readAdditionalProperties(value, into: schema)
             case "patternProperties":
                 schema.patternProperties = fields.members(key).map { read($0.value) }
+            case "then", "else":
+                schema.conditional.append(read(value))
+            case "dependentSchemas":
+                schema.conditional += fields.members(key).map { read($0.value) }
             case "items":
                 readItems(value, into: schema)
             case "prefixItems":
@@ -213,7 +217,8 @@ final class SchemaReader {
         if value.kind == .string {
             diagnostics.warn(
                 "`discriminator` should be a mapping; read as its `propertyName`", at: value.location)
-            return Schema.Discriminator(propertyName: value.text, mapping: [], location: value.location)
+            return Schema.Discriminator(
+                propertyName: value.text, mapping: [], defaultMapping: nil, location: value.location)
         }
         let fields = Fields(value, diagnostics)
         guard let name = fields.text("propertyName") else {
@@ -222,13 +227,17 @@ final class SchemaReader {
         }
         let mapping = fields.members("mapping").compactMap { member -> (String, Reference)? in
             guard member.value.kind == .string else { return nil }
-            let text = member.value.text
-            // A bare name stands for a component schema.
-            let isName = !text.contains("/") && !text.contains("#") && !text.contains(".")
-            let reference = resolver.reference(
-                isName ? "#/components/schemas/\(text)" : text, from: member.value)
-            return (member.key, reference)
+            return (member.key, mapped(member.value))
         }
-        return Schema.Discriminator(propertyName: name, mapping: mapping, location: value.location)
+        let defaultMapping = value["defaultMapping"].flatMap { $0.kind == .string ? mapped($0) : nil }
+        return Schema.Discriminator(
+            propertyName: name, mapping: mapping, defaultMapping: defaultMapping, location: value.location)
+    }
+
+    /// What a value of `mapping` leads to. A bare name stands for a component schema.
+    private func mapped(_ value: Node) -> Reference {
+        let text = value.text
+        let isName = !text.contains("/") && !text.contains("#") && !text.contains(".")
+        return resolver.reference(isName ? "#/components/schemas/\(text)" : text, from: value)
     }
 }

@@ -107,7 +107,7 @@ enum MediaChoice {
         let (own, other) = (encoding(media), encoding(usual))
         if media.name.contains("*") { return false }
         // Bytes are told apart by nothing but their media type.
-        if own == .stream, other == .stream { return true }
+        if own == .stream { return media.schema == nil || other == .stream || !says(media, sameAs: usual) }
         return !says(media, sameAs: usual)
     }
 

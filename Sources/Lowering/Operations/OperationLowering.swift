@@ -135,14 +135,13 @@ final class OperationLowering {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines(description)
         }
+        if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
         let links = operation.responses.flatMap(\.response.links)
-        if !links.isEmpty, !lines.isEmpty { lines.append("") }
+        if !links.isEmpty { lines.append("") }
         lines += links.flatMap { Documentation.lines("- " + text($0)) }
         if case .declared(let place) = headers {
-            if !lines.isEmpty { lines.append("") }
-            lines.append("The response's header fields: ``\(types.declarations[place].name)``.")
+            lines += ["", "The response's header fields: ``\(types.declarations[place].name)``."]
         }
-        if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
         return lines
     }
 

@@ -138,7 +138,7 @@ final class ShapeFinder {
             || !schema.prefixItems.isEmpty || schema.enumeration != nil || schema.constant != nil
             || schema.allOf.contains { hasShape($0) } || schema.oneOf.contains { hasShape($0) }
             || schema.anyOf.contains { hasShape($0) } || saysAdditional(schema)
-            || !schema.patternProperties.isEmpty
+            || !schema.patternProperties.isEmpty || schema.conditional.contains { hasShape($0) }
             || !besidesReference && schema.reference != nil
     }
 
@@ -165,10 +165,11 @@ final class ShapeFinder {
         {
             return .union(inheriting, discriminator: schema.discriminator)
         }
-        if isObject { return flattened(schema) }
+        if isObject || schema.conditional.contains(where: { object($0) != nil }) { return flattened(schema) }
         let types = schema.types.subtracting(.null)
         if types == .array || types.isEmpty && (schema.items != nil || !schema.prefixItems.isEmpty) {
-            return schema.prefixItems.isEmpty ? .array(schema.items) : .tuple(schema.prefixItems)
+            let rest = schema.items.map { [$0] } ?? []
+            return schema.prefixItems.isEmpty ? .array(schema.items) : .tuple(schema.prefixItems + rest)
         }
         if types == .object || types.isEmpty && (saysAdditional(schema) || !schema.patternProperties.isEmpty) {
             return dictionary(schema)
@@ -188,17 +189,30 @@ final class ShapeFinder {
     }
 
     private func dictionary(_ schema: Schema) -> Shape {
-        switch schema.additionalProperties {
-        case .schema(let value):
-            return .dictionary(value)
-        case .forbidden where schema.patternProperties.isEmpty:
+        if case .forbidden = schema.additionalProperties, schema.patternProperties.isEmpty {
             return .object(ObjectShape())
-        default:
-            return .dictionary(schema.patternProperties.count == 1 ? schema.patternProperties[0] : nil)
         }
+        if case .schema(let value) = undeclared(of: schema) { return .dictionary(value) }
+        return .dictionary(nil)
+    }
+
+    /// What members may be that `properties` does not name: those that match a
+    /// pattern, and all others.
+    private func undeclared(of schema: Schema) -> Schema.AdditionalProperties {
+        guard let first = schema.patternProperties.first else { return schema.additionalProperties }
+        switch schema.additionalProperties {
+        case .any: return .any
+        case .schema(let value): return .schema(Schema(anyOf: schema.patternProperties + [value]))
+        case .forbidden: break
+        // Nothing is said of members that match no pattern; nobody means any.
+        case .unspecified: break
+        }
+        return .schema(schema.patternProperties.count == 1 ? first : Schema(anyOf: schema.patternProperties))
     }
 
     private func fixed(_ values: [Node], _ schema: Schema) -> Shape {
+        // What is left of an enumeration of several types.
+        if values.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         let values = values.filter { $0.kind != .null }
         let scalars = values.filter(\.isScalar)
         for value in values where !value.isScalar {
@@ -220,8 +234,23 @@ final class ShapeFinder {
         if scalars.allSatisfy({ $0.kind == .bool }) { return .scalar(.bool) }
         if !types.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         if scalars.allSatisfy({ $0.double != nil && $0.kind != .string }) { return .scalar(.double) }
-        // Strings beside numbers or booleans: their texts would not round-trip.
-        return .any
+        return mixed(scalars, schema)
+    }
+
+    /// Values of several types: one enumeration for each.
+    private func mixed(_ values: [Node], _ schema: Schema) -> Shape {
+        let strings = values.filter { $0.kind == .string }
+        let integers = values.filter { $0.int != nil && $0.kind != .string }
+        let numbers = values.filter { $0.int == nil && $0.double != nil && $0.kind != .string }
+        var members: [Schema] = []
+        if !strings.isEmpty { members.append(Schema(schema, values: strings, of: .string)) }
+        if !numbers.isEmpty {
+            members.append(Schema(schema, values: integers + numbers, of: .number))
+        } else if !integers.isEmpty {
+            members.append(Schema(schema, values: integers, of: .integer))
+        }
+        if values.contains(where: { $0.kind == .bool }) { members.append(Schema(schema, values: [], of: .boolean)) }
+        return members.count > 1 ? .union(members, discriminator: nil) : .any
     }
 
     /// The members of `oneOf` and `anyOf` that say something of the type.
@@ -297,16 +326,22 @@ final class ShapeFinder {
             result.add(name, property, shapes: self)
         }
         result.required.formUnion(schema.required)
-        switch schema.additionalProperties {
+        switch undeclared(of: schema) {
         case .unspecified: break
         case .forbidden: if case .unspecified = result.additional { result.additional = .forbidden }
-        case .any, .schema: result.additional = schema.additionalProperties
+        case let additional: result.additional = additional
         }
+        addOptional(schema.conditional, to: &result)
         // Beside properties of its own, an object's alternatives each bring
         // optional ones. With a discriminator they are its heirs.
         if schema.discriminator != nil, visited.count > 1 { return }
-        for member in schema.oneOf + schema.anyOf {
-            guard let object = object(member) else { continue }
+        addOptional(schema.oneOf + schema.anyOf, to: &result)
+    }
+
+    /// The properties of what need not apply.
+    private func addOptional(_ schemas: [Schema], to result: inout ObjectShape) {
+        for schema in schemas {
+            guard let object = object(schema) else { continue }
             for property in object.members where result.schema(of: property.name) == nil {
                 result.add(property.name, property.schema, shapes: self)
             }

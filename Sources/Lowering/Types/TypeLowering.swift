@@ -344,9 +344,11 @@ final class TypeLowering {
         }
     }
 
+    /// The type of a tuple's elements: one for all, or one of several.
     private func tupleElement(_ elements: [Schema], _ hint: Hint) -> TypeReference {
         let types = elements.map { elementType($0, hint) }
-        return Set(types).count == 1 ? types[0] : .builtin(.json)
+        if Set(types).count == 1 { return types[0] }
+        return elementType(Schema(anyOf: elements), hint)
     }
 
     func documentation(_ schema: Schema) -> [String] {

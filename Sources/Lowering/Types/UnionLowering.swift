@@ -29,7 +29,7 @@ extension TypeLowering {
 
     private func variants(_ members: [Schema], at place: Int) -> [Variant] {
         members.enumerated().compactMap { index, member in
-            let words = Words(member.title ?? constantName(member) ?? "variant\(index + 1)")
+            let words = Words(member.title ?? constantName(member) ?? enumerationName(member) ?? "variant\(index + 1)")
             let type = jsonType(elementType(member, Hint(place, words)))
             return variant(type, member)
         }
@@ -47,7 +47,8 @@ extension TypeLowering {
     private func add(
         mappedBy discriminator: Schema.Discriminator?, to variants: inout [Variant], at place: Int
     ) {
-        for (_, reference) in discriminator?.mapping ?? [] {
+        let mapped = (discriminator?.mapping ?? []).map(\.reference) + [discriminator?.defaultMapping].compactMap { $0 }
+        for reference in mapped {
             guard let schema = document.schema(for: reference), schema !== schemas[place],
                 !variants.contains(where: { shapes.target($0.schema) === schema })
             else { continue }
@@ -61,6 +62,11 @@ extension TypeLowering {
             if let values = schema.enumeration, values.count == 1, values[0].kind == .string { return values[0].text }
         }
         return nil
+    }
+
+    private func enumerationName(_ member: Schema) -> String? {
+        guard member.reference == nil, case .enumeration(let values, let schema) = shapes.shape(member) else { return nil }
+        return schema.types.contains(.string) || values.contains { $0.kind == .string } ? "stringValue" : "intValue"
     }
 
     /// Strings of fixed values, one or several in each member, are one
@@ -193,13 +199,22 @@ extension TypeLowering {
             let covered = Set(values.map(\.index))
             return .discriminator(
                 key: discriminator.propertyName, values: values,
-                otherwise: indices.filter { !covered.contains($0) })
+                otherwise: defaultMember(discriminator, variants, indices).map { [$0] }
+                    ?? indices.filter { !covered.contains($0) })
         }
         let objects = indices.map { (index: $0, object: shapes.object(variants[$0].schema)) }
         if let (key, values) = impliedDiscriminator(objects) {
             return .discriminator(key: key, values: values, otherwise: [])
         }
         return byProperty(objects) ?? .bestMatch(indices)
+    }
+
+    /// The member that `defaultMapping` names.
+    private func defaultMember(
+        _ discriminator: Schema.Discriminator, _ variants: [Variant], _ indices: [Int]
+    ) -> Int? {
+        guard let schema = discriminator.defaultMapping.flatMap(document.schema) else { return nil }
+        return indices.first { shapes.target(variants[$0].schema) === shapes.target(schema) }
     }
 
     private func discriminated(
