@@ -357,10 +357,12 @@ extension {{namespace}} {
 {{#hasBodyCases}}
     switch {{bodyName}} {
 {{#bodyCases}}
-    case .{{caseName}}(let content): request.{{write}}
+    case .{{caseName}}(let content):
+        request.{{write}}
 {{/bodyCases}}
 {{#isOptional}}
-    case nil: break
+    case nil:
+        break
 {{/isOptional}}
     }
 {{/hasBodyCases}}

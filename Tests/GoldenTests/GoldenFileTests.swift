@@ -7,10 +7,11 @@ struct GoldenFileTests {
     static let descriptions = [
         (Generator.root.appending(path: "Specs/reference.yaml"), "reference"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml"), "petstore"),
+        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/library.yaml"), "library"),
     ]
 
     /// `make goldens` writes the files anew.
-    @Test("What is generated is what is checked in", arguments: [0, 1])
+    @Test("What is generated is what is checked in", arguments: descriptions.indices)
     func goldens(index: Int) throws {
         let (url, stem) = Self.descriptions[index]
         let generated = try Generator(url, layout: .shards(stem: stem, count: 1))
@@ -25,7 +26,7 @@ struct GoldenFileTests {
         }
     }
 
-    @Test("The same description gives the same bytes, wherever and whenever", arguments: [0, 1])
+    @Test("The same description gives the same bytes, wherever and whenever", arguments: descriptions.indices)
     func determinism(index: Int) throws {
         let (url, stem) = Self.descriptions[index]
         let first = try Generator(url, layout: .shards(stem: stem, count: 7)).files

@@ -97,11 +97,11 @@ extension ContextBuilder {
     }
 
     /// A call's arguments: on one line where they fit, else each on its own.
-    private func call(_ arguments: [String], after opening: String) -> String {
+    private func call(_ arguments: [String], after opening: String, indentation: String = "    ") -> String {
         let line = arguments.joined(separator: ", ")
         let isShort = opening.utf8.count + line.utf8.count + 5 <= Self.lineWidth
         if isShort, !line.utf8.contains(UInt8(ascii: "\n")) { return line }
-        return "\n        " + arguments.joined(separator: ",\n        ") + "\n    "
+        return "\n\(indentation)    " + arguments.joined(separator: ",\n\(indentation)    ") + "\n\(indentation)"
     }
 
     private func method(_ method: String) -> String {
@@ -145,12 +145,14 @@ extension ContextBuilder {
         return body.contents.map { content in
             var entry = TemplateContext()
             entry.set(.caseName, content.caseName ?? "")
-            entry.set(.write, statement(content, "content"))
+            entry.set(.write, statement(content, "content", indentation: "        "))
             return entry
         }
     }
 
-    private func statement(_ content: OperationDeclaration.Body.Content, _ name: String) -> String {
+    private func statement(
+        _ content: OperationDeclaration.Body.Content, _ name: String, indentation: String = "    "
+    ) -> String {
         switch content.encoding {
         case .json:
             let type = content.contentType == "application/json" ? "" : ", contentType: \(quoted(content.contentType))"
@@ -161,7 +163,7 @@ extension ContextBuilder {
                 let reserved = style.allowReserved ? ", allowReserved: true" : ""
                 return "\(quoted(style.key)): .init(.\(style.style), explode: \(style.explode)\(reserved))"
             }
-            return "form(\(call([name, "styles: [\(styles.joined(separator: ", "))]"], after: "    request.form(")))"
+            return "form(\(call([name, "styles: [\(styles.joined(separator: ", "))]"], after: "    request.form(", indentation: indentation)))"
         case .multipart: return "multipart(\(name))"
         case .text: return "text(\(name), contentType: \(quoted(content.contentType)))"
         case .stream: return "body(\(name), contentType: \(quoted(content.contentType)))"

@@ -138,7 +138,10 @@ final class OperationLowering {
         if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
         let links = operation.responses.flatMap(\.response.links)
         if !links.isEmpty { lines.append("") }
-        lines += links.flatMap { Documentation.lines("- " + text($0)) }
+        for link in links {
+            let text = Documentation.lines(text(link))
+            lines += text.prefix(1).map { "- " + $0 } + text.dropFirst().map { "  " + $0 }
+        }
         if case .declared(let place) = headers {
             lines += ["", "The response's header fields: ``\(types.declarations[place].name)``."]
         }

@@ -819,6 +819,15 @@ extension PetstoreAPI {
         }
     }
 
+    /// The header fields of a response of `listPets`.
+    public struct ListPetsHeaders: ResponseHeaders {
+        public let next: String?
+
+        public init(from response: Response) {
+            next = response.header("X-Next")
+        }
+    }
+
     public enum ConflictOrProblem: Sendable {
         case conflict(Conflict)
         case problem(Problem)

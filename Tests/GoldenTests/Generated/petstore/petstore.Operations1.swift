@@ -6,6 +6,8 @@ import Foundation
 extension PetstoreAPI.Client {
     /// Lists pets
     ///
+    /// The response's header fields: ``ListPetsHeaders``.
+    ///
     /// - Parameters:
     ///   - limit: How many at most.
     public func listPets(
