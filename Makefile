@@ -18,6 +18,7 @@ goldens: needs
 	$(SWIFT) run apus generate Specs/reference.yaml --shards 1 --stem reference --output Tests/GoldenTests/Generated/reference
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/petstore.yaml --shards 1 --stem petstore --output Tests/GoldenTests/Generated/petstore
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/library.yaml --shards 1 --stem library --output Tests/GoldenTests/Generated/library
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/shop.yaml --shards 1 --stem shop --output Tests/GoldenTests/Generated/shop
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs

@@ -1,7 +1,7 @@
 import SpecSource
 
 extension Document {
-    /// Reads a description of OpenAPI 3.0 or later from its tree.
+    /// Reads a description of Swagger 2.0 or OpenAPI 3 from its tree.
     ///
     /// Whatever is wrong in the description is reported to `diagnostics` and
     /// read as what its author most likely meant. Only what is no OpenAPI
@@ -21,6 +21,7 @@ extension Document {
 
         let resolver = ReferenceResolver(root: tree, diagnostics: diagnostics)
         let schemas = SchemaReader(resolver: resolver, diagnostics: diagnostics)
+        let isSwagger = root["swagger"] != nil && root["openapi"] == nil
         let operations = OperationReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics)
         let security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
 
@@ -30,12 +31,17 @@ extension Document {
                 title: fields.prose("title") ?? "", version: fields.text("version") ?? "",
                 description: fields.prose("description"))
         }
-        document.servers = fields.list("servers").compactMap(operations.server)
         document.tags = fields.list("tags").compactMap { node in
             if node.kind == .string { return Tag(name: node.text) }
             let fields = Fields(node, diagnostics)
             return fields.text("name").map { Tag(name: $0, description: fields.prose("description")) }
         }
+        if isSwagger {
+            SwaggerReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics).read(fields, into: document)
+            schemas.resolveReferences(into: document)
+            return document
+        }
+        document.servers = fields.list("servers").compactMap(operations.server)
         if let components = root["components"] {
             let components = Fields(components, diagnostics)
             for (name, node) in components.entries("schemas") {
@@ -71,10 +77,11 @@ extension Document {
                 hint: "versions 3.0 to 3.2 are read")
         }
         if let version = fields.text("swagger") {
+            if version == "2" || version.hasPrefix("2.") { return version }
             throw SourceError(
                 location: fields.node["swagger"]?.location ?? fields.node.location,
                 message: "Swagger \(version) is not read",
-                hint: "convert the description to OpenAPI 3")
+                hint: "convert the description to Swagger 2.0 or OpenAPI 3")
         }
         throw SourceError(
             location: fields.node.location, message: "this is no OpenAPI description",

@@ -3,9 +3,11 @@ import SpecSource
 /// Reads path items and what is in them.
 final class OperationReader {
     let resolver: ReferenceResolver
-    private let schemas: SchemaReader
-    private let diagnostics: Diagnostics
-    private let security: SecurityReader
+    let schemas: SchemaReader
+    let diagnostics: Diagnostics
+    let security: SecurityReader
+    /// What a Swagger 2.0 description says of media types; nil for OpenAPI 3.
+    var swagger: SwaggerMediaTypes?
     private var responses: [Node: Response] = [:]
     /// A callback may lead back to the operation it belongs to.
     private var isInCallback = false
@@ -31,7 +33,7 @@ final class OperationReader {
             return []
         }
         let fields = Fields(item, diagnostics)
-        let shared = fields.list("parameters").compactMap(parameter)
+        let shared = swagger == nil ? fields.list("parameters").compactMap(parameter) : []
         let servers = fields.list("servers").compactMap(server)
         var methods = item.members.compactMap { member in
             Self.methods.contains(member.key.lowercased()) ? (member.key.uppercased(), member.value) : nil
@@ -41,6 +43,10 @@ final class OperationReader {
             guard value.kind == .mapping else {
                 diagnostics.warn("an operation should be a mapping; ignored", at: value.location)
                 return nil
+            }
+            if let swagger {
+                return swaggerOperation(
+                    method: method, path: path, value, shared: fields.list("parameters"), defaults: swagger)
             }
             return operation(method: method, path: path, value, shared: shared, servers: servers)
         }
@@ -94,7 +100,7 @@ final class OperationReader {
 
     /// An operation's parameter replaces the path item's of the same name and
     /// place; of two within one list, the first is kept.
-    private func merge(_ shared: [Parameter], _ own: [Parameter]) -> [Parameter] {
+    func merge(_ shared: [Parameter], _ own: [Parameter]) -> [Parameter] {
         var result = unique(shared)
         for parameter in unique(own) {
             if let index = result.firstIndex(where: { $0.name == parameter.name && $0.place == parameter.place }) {
@@ -120,7 +126,7 @@ final class OperationReader {
         return result
     }
 
-    private func parameter(_ node: Node) -> Parameter? {
+    func parameter(_ node: Node) -> Parameter? {
         guard let (node, _) = resolver.follow(node) else { return nil }
         let fields = Fields(node, diagnostics)
         guard let name = fields.text("name"), !name.isEmpty else {
@@ -160,7 +166,7 @@ final class OperationReader {
             location: node.location)
     }
 
-    private func requestBody(_ node: Node) -> RequestBody? {
+    func requestBody(_ node: Node) -> RequestBody? {
         guard let (node, name) = resolver.follow(node) else { return nil }
         let fields = Fields(node, diagnostics)
         return RequestBody(
@@ -168,7 +174,7 @@ final class OperationReader {
             content: content(fields), location: node.location, componentName: name)
     }
 
-    private func content(_ fields: Fields) -> [MediaType] {
+    func content(_ fields: Fields) -> [MediaType] {
         fields.entries("content").map { name, node in
             let media = Fields(node, diagnostics)
             let encoding = media.members("encoding").map { ($0.key, self.encoding($0.value)) }

@@ -4,6 +4,9 @@ import SpecSource
 final class SchemaReader {
     private let resolver: ReferenceResolver
     private let diagnostics: Diagnostics
+    /// Whether the description is one of Swagger 2.0, which writes some things
+    /// in a way that is a fault in OpenAPI 3.
+    var isSwagger = false
     private var schemas: [Node: Schema] = [:]
     private var pending: [(reference: Reference, location: SourceLocation)] = []
 
@@ -58,6 +61,8 @@ final class SchemaReader {
             case "type":
                 readTypes(value, into: schema)
             case "nullable":
+                if fields.flag(key) { schema.types.insert(.null) }
+            case "x-nullable":
                 if fields.flag(key) { schema.types.insert(.null) }
             case "format":
                 schema.format = fields.text(key)
@@ -133,7 +138,9 @@ final class SchemaReader {
             diagnostics.warn("`$ref` should be a text; any value is accepted", at: value.location)
             return nil
         }
-        let reference = resolver.reference(value.text, from: value)
+        // Swagger 1 wrote the name alone, and many still do in 2.0.
+        let isName = isSwagger && !value.text.contains { "#/.".contains($0) }
+        let reference = resolver.reference(isName ? "#/definitions/\(value.text)" : value.text, from: value)
         pending.append((reference, value.location))
         return reference
     }
@@ -158,6 +165,7 @@ final class SchemaReader {
             if let meant {
                 schema.types.insert(meant)
                 if name.text == "file" { schema.format = "binary" }
+                if isSwagger, name.text == "file" { continue }
                 diagnostics.warn("`\(name.text)` is no type; read as the type it is named after", at: name.location)
             } else if name.kind == .null {
                 schema.types.insert(.null)
@@ -215,8 +223,10 @@ final class SchemaReader {
 
     private func readDiscriminator(_ value: Node) -> Schema.Discriminator? {
         if value.kind == .string {
-            diagnostics.warn(
-                "`discriminator` should be a mapping; read as its `propertyName`", at: value.location)
+            if !isSwagger {
+                diagnostics.warn(
+                    "`discriminator` should be a mapping; read as its `propertyName`", at: value.location)
+            }
             return Schema.Discriminator(
                 propertyName: value.text, mapping: [], defaultMapping: nil, location: value.location)
         }

@@ -61,6 +61,7 @@ struct SecurityReader {
 
     private func oauth2(_ fields: Fields) -> SecurityScheme.OAuth2 {
         var scheme = SecurityScheme.OAuth2()
+        if let flow = swaggerFlow(fields) { scheme.flows.append(flow) }
         for (name, node) in fields.entries("flows") {
             guard let kind = SecurityScheme.Flow.Kind(rawValue: name) else {
                 diagnostics.warn("`\(name)` is no OAuth flow; ignored", at: node.location)
@@ -80,6 +81,22 @@ struct SecurityReader {
             scheme.extensions = extensions(Fields(node, diagnostics))
         }
         return scheme
+    }
+
+    /// The one flow that a scheme of Swagger 2.0 has, beside its `type`.
+    private func swaggerFlow(_ fields: Fields) -> SecurityScheme.Flow? {
+        guard let name = fields.text("flow") else { return nil }
+        let kinds: [String: SecurityScheme.Flow.Kind] = [
+            "implicit": .implicit, "password": .password, "application": .clientCredentials,
+            "accesscode": .authorizationCode,
+        ]
+        guard let kind = kinds[name.lowercased()] ?? SecurityScheme.Flow.Kind(rawValue: name) else {
+            diagnostics.warn("`\(name)` is no OAuth flow; ignored", at: fields.node["flow"]?.location)
+            return nil
+        }
+        return SecurityScheme.Flow(
+            kind: kind, authorizationURL: fields.text("authorizationUrl"), tokenURL: fields.text("tokenUrl"),
+            refreshURL: nil, deviceAuthorizationURL: nil, scopes: scopes(fields))
     }
 
     private func scopes(_ flow: Fields) -> [(name: String, description: String)] {

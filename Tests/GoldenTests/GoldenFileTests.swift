@@ -8,6 +8,7 @@ struct GoldenFileTests {
         (Generator.root.appending(path: "Specs/reference.yaml"), "reference"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml"), "petstore"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/library.yaml"), "library"),
+        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/shop.yaml"), "shop"),
     ]
 
     /// `make goldens` writes the files anew.

@@ -18,7 +18,7 @@ struct BadInputTests {
         arguments: [
             ("", "the file is empty"),
             ("openapi: 4.0.0\ninfo: {title: x, version: '1'}\npaths: {}\n", "4.0.0"),
-            ("swagger: '2.0'\ninfo: {title: x, version: '1'}\npaths: {}\n", "2.0"),
+            ("swagger: '1.2'\ninfo: {title: x, version: '1'}\npaths: {}\n", "1.2"),
             ("a: b: c\n", "not valid YAML"),
             ("openapi: 3.0.0\npaths:\n\t/a: {}\n", "a tab"),
             ("{\"openapi\": \"3.0.0\",", "not valid"),
