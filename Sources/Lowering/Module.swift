@@ -197,6 +197,8 @@ public struct OperationDeclaration: Sendable {
     /// The description's `operationId`, or the method and path.
     public var identifier: String
     public var method: String
+    /// The path as the description has it: `/users/{id}`.
+    public var template: String
     public var path: [PathPart]
     public var parameters: [ParameterDeclaration]
     public var body: Body?

@@ -19,7 +19,7 @@ final class OperationReader {
         security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
     }
 
-    private static let methods: Set<String> = [
+    static let methods: Set<String> = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
     ]
 

@@ -46,7 +46,7 @@ final class ReferenceResolver {
         let pointer = String(reference.key[reference.key.index(after: hash)...])
         guard let tree = tree(file, at: location) else { return nil }
         if let node = tree.root.resolve(pointer: pointer) { return node }
-        diagnostics.warn("`$ref` leads nowhere: `#\(pointer)`; any value is accepted there", at: location)
+        diagnostics.degrade("`$ref` leads nowhere: `#\(pointer)`; any value is accepted there", at: location)
         return nil
     }
 
@@ -74,7 +74,7 @@ final class ReferenceResolver {
     private func tree(_ path: String, at location: SourceLocation) -> SourceTree? {
         if let tree = trees[path] { return tree }
         if path.hasPrefix("http://") || path.hasPrefix("https://") {
-            diagnostics.warn(
+            diagnostics.degrade(
                 "`$ref` leads to another host, which is not fetched: `\(path)`; any value is accepted there",
                 at: location)
             return nil
@@ -84,7 +84,7 @@ final class ReferenceResolver {
             trees[path] = tree
             return tree
         } catch {
-            diagnostics.warn(
+            diagnostics.degrade(
                 "`$ref` leads to a file that cannot be read: `\(path)`; any value is accepted there",
                 at: location)
             return nil

@@ -36,7 +36,7 @@ final class SchemaReader {
                 fallthrough
             }
         default:
-            diagnostics.warn("a schema should be a mapping; any value is accepted", at: node.location)
+            diagnostics.degrade("a schema should be a mapping; any value is accepted", at: node.location)
         }
         return schema
     }
@@ -135,7 +135,7 @@ final class SchemaReader {
 
     private func reference(_ value: Node) -> Reference? {
         guard value.kind == .string, !value.text.isEmpty else {
-            diagnostics.warn("`$ref` should be a text; any value is accepted", at: value.location)
+            diagnostics.degrade("`$ref` should be a text; any value is accepted", at: value.location)
             return nil
         }
         // Swagger 1 wrote the name alone, and many still do in 2.0.
@@ -170,7 +170,7 @@ final class SchemaReader {
             } else if name.kind == .null {
                 schema.types.insert(.null)
             } else if name.text != "any" {
-                diagnostics.warn("`\(name.text)` is no type; any value is accepted", at: name.location)
+                diagnostics.degrade("`\(name.text)` is no type; any value is accepted", at: name.location)
             }
         }
     }

@@ -7,6 +7,8 @@ public struct Diagnostic: Hashable, Sendable {
     public var severity: Severity
     public var location: SourceLocation?
     public var message: String
+    /// Whether something became a more general type than it was described as.
+    public var isDegradation = false
 }
 
 extension Diagnostic: CustomStringConvertible {
@@ -43,11 +45,19 @@ public final class Diagnostics {
         report(.warning, message, location)
     }
 
+    /// Warns that something becomes a more general type than it was described as.
+    public func degrade(_ message: String, at location: SourceLocation?) {
+        report(.warning, message, location, isDegradation: true)
+    }
+
     public func error(_ message: String, at location: SourceLocation?) {
         report(.error, message, location)
     }
 
-    private func report(_ severity: Diagnostic.Severity, _ message: String, _ location: SourceLocation?) {
-        reported.insert(Diagnostic(severity: severity, location: location, message: message))
+    private func report(
+        _ severity: Diagnostic.Severity, _ message: String, _ location: SourceLocation?, isDegradation: Bool = false
+    ) {
+        reported.insert(
+            Diagnostic(severity: severity, location: location, message: message, isDegradation: isDegradation))
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Lowering
+import OpenAPI
 import SpecSource
 
 struct Check: ParsableCommand {
@@ -26,28 +28,50 @@ struct Check: ParsableCommand {
             if let configurationPath {
                 configuration = try Configuration(path: configurationPath, diagnostics: pipeline.diagnostics)
             }
-            let (document, module) = try pipeline.module(description, configuration: configuration)
-            let warnings = pipeline.diagnostics.all.filter { $0.severity != .note }.map { "\($0)" }
-            let notes = pipeline.diagnostics.all.filter { $0.severity == .note }.map { "\($0)" }
+            let result = try pipeline.run(description, configuration: configuration)
             switch format {
-            case .text:
-                for line in warnings + notes { print(line) }
-                print("operations: \(document.operations.count), generated: \(module.operations.count { !$0.isVariant })")
-                print("schemas: \(document.schemas.count), warnings: \(warnings.count)")
-            case .json:
-                let object: [String: Any] = [
-                    "operations": document.operations.count,
-                    "generatedOperations": module.operations.count { !$0.isVariant },
-                    "schemas": document.schemas.count,
-                    "degraded": notes,
-                    "warnings": warnings,
-                ]
-                let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
-                print(String(decoding: data, as: UTF8.self))
+            case .text: print(text(result, pipeline.diagnostics.all))
+            case .json: print(try json(result, pipeline.diagnostics.all))
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
             throw ExitCode(1)
         }
+    }
+
+    private func text(_ result: Pipeline.Result, _ diagnostics: [Diagnostic]) -> String {
+        let methods = result.module.operations.map { operation in
+            "  \(operation.method) \(Self.plain(operation.template)) → \(operation.name)"
+        }
+        let schemas = result.document.schemas.map { "  " + Self.plain($0.name) }
+        let degraded = diagnostics.filter(\.isDegradation).map { "  \($0)" }
+        let others = diagnostics.filter { !$0.isDegradation && $0.severity != .note }.map { "  \($0)" }
+        let generated = result.module.operations.count { !$0.isVariant }
+        return section("Operations: \(result.described) described, \(generated) generated", methods)
+            + section("Schemas: \(result.document.schemas.count)", schemas)
+            + section("Degraded: \(degraded.count)", degraded)
+            + "Warnings: \(degraded.count + others.count)" + others.map { "\n" + $0 }.joined()
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> String {
+        ([title] + lines).joined(separator: "\n") + "\n"
+    }
+
+    private func json(_ result: Pipeline.Result, _ diagnostics: [Diagnostic]) throws -> String {
+        let object: [String: Any] = [
+            "operations": result.described,
+            "generatedOperations": result.module.operations.count { !$0.isVariant },
+            "schemas": result.document.schemas.count,
+            "degraded": diagnostics.filter(\.isDegradation).map { "\($0)" },
+            "warnings": diagnostics.filter { $0.severity != .note }.map { "\($0)" },
+        ]
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// A name of the description as it may be shown in a terminal.
+    private static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
     }
 }

@@ -52,7 +52,7 @@ struct Generate: ParsableCommand {
         }
         if let namespace { configuration.namespace = namespace }
         let emitter = try Emitter(toolVersion: ToolVersion.current, overrides: TemplateFolder.read(templates))
-        let module = try pipeline.module(description, configuration: configuration).module
+        let module = try pipeline.run(description, configuration: configuration).module
         pipeline.report(verbose: verbose)
         if strict, pipeline.diagnostics.all.contains(where: { $0.severity == .warning }) {
             throw Failure(description: "error: there are warnings, and --strict makes them errors; nothing was written")

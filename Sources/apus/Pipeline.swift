@@ -8,14 +8,23 @@ import SpecSource
 struct Pipeline {
     let diagnostics = Diagnostics()
 
+    struct Result {
+        /// How many operations the description has.
+        let described: Int
+        let document: Document
+        let module: Module
+    }
+
     /// Reads and lowers a description.
-    func module(_ path: String, configuration: Configuration) throws(SourceError) -> (document: Document, module: Module) {
+    func run(_ path: String, configuration: Configuration) throws(SourceError) -> Result {
         let tree = try SourceReader.read(path: path, diagnostics: diagnostics)
         let document = try Document.read(tree, diagnostics: diagnostics)
         var options = LoweringOptions()
         options.namespace = configuration.namespace
         if let access = configuration.accessLevel { options.accessLevel = access }
-        return (document, Module(lowering: document, options: options, diagnostics: diagnostics))
+        return Result(
+            described: OperationCount.described(in: tree), document: document,
+            module: Module(lowering: document, options: options, diagnostics: diagnostics))
     }
 
     /// Prints warnings, and notes where they are asked for, to standard error.

@@ -112,7 +112,7 @@ final class OperationLowering {
         if let body { sent.append(body.type) }
         return OperationDeclaration(
             name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
-            method: operation.method,
+            method: operation.method, template: operation.path,
             path: path.map { part in
                 switch part {
                 case .text(let text): .literal(text)

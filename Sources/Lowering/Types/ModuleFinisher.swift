@@ -23,7 +23,7 @@ struct ModuleFinisher {
                 reaches(place, from: target, depth: 0)
             else { continue }
             types.update(place, .alias(.builtin(.json)))
-            diagnostics.warn(
+            diagnostics.degrade(
                 "the schema `\(types.declarations[place].name)` is defined by itself; any value is accepted",
                 at: types.schemas[place]?.location)
         }

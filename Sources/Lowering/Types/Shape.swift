@@ -216,7 +216,7 @@ final class ShapeFinder {
         let values = values.filter { $0.kind != .null }
         let scalars = values.filter(\.isScalar)
         for value in values where !value.isScalar {
-            diagnostics.warn("a value of `enum` should be a scalar; left out", at: value.location)
+            diagnostics.degrade("a value of `enum` should be a scalar; left out", at: value.location)
         }
         let types = schema.types.subtracting(.null)
         if scalars.isEmpty {
