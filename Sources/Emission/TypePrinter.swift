@@ -32,7 +32,7 @@ struct TypePrinter: Sendable {
     func type(_ type: TypeReference, in scope: Scope) -> String {
         switch type {
         case .builtin(let builtin): name(builtin.rawValue, from: builtin.module, in: scope)
-        case .declared(let place): path(module.declarations[place].path, in: scope)
+        case .declared(let place): self.type(declaredAt: place, in: scope)
         case .optional(let type): self.type(type, in: scope) + "?"
         case .nullable(let type): name("Nullable", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
         case .items(let type): name("ItemStream", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
@@ -41,6 +41,13 @@ struct TypePrinter: Sendable {
         case .dictionary(let type):
             "[" + name("String", from: "Swift", in: scope) + ": " + self.type(type, in: scope) + "]"
         }
+    }
+
+    /// A declaration that is not written is another name for what took its place.
+    private func type(declaredAt place: Int, in scope: Scope) -> String {
+        let declaration = module.declarations[place]
+        if declaration.isRemoved, case .alias(let type) = declaration.kind { return self.type(type, in: scope) }
+        return path(declaration.path, in: scope)
     }
 
     /// The shortest way to a declared type that means it.

@@ -280,7 +280,7 @@ final class TypeLowering {
         if case .alias(let type) = kind {
             // What was to be a variant of it, and is all there is of it, takes its name and its place.
             let children = self.children(of: place)
-            remove(place)
+            remove(place, inFavourOf: type)
             for child in children {
                 let isSame = type == .declared(child)
                 let wishedForChild = isSame ? wished : declarations[child].name
@@ -291,7 +291,7 @@ final class TypeLowering {
         let signature = (hint.prefix == nil ? wished : "") + Signature.of(kind)
         if let twin = known[signature], !isDeclared(twin, within: place) {
             move(childrenOf: place, to: twin)
-            remove(place)
+            remove(place, inFavourOf: .declared(twin))
             return .declared(twin)
         }
         known[signature] = place
@@ -334,14 +334,13 @@ final class TypeLowering {
         }
     }
 
-    private func remove(_ place: Int) {
+    /// A declaration may be in use by what it contains, so it stays as another
+    /// name for what takes its place, which is not written.
+    private func remove(_ place: Int, inFavourOf type: TypeReference) {
         schemas[place] = nil
         parents[place] = nil
-        if place == declarations.count - 1 {
-            declarations.removeLast()
-        } else {
-            declarations[place].isRemoved = true
-        }
+        declarations[place].isRemoved = true
+        declarations[place].kind = .alias(type == .declared(place) ? .builtin(.json) : type)
     }
 
     /// The type of a tuple's elements: one for all, or one of several.
