@@ -1,3 +1,4 @@
+import OpenAPI
 import SpecSource
 
 /// `apus.yaml`: what the user decides beside the description.
@@ -6,6 +7,8 @@ struct Configuration {
     var namespace: String?
     /// `public`, `package` or `internal`.
     var accessLevel: String?
+    /// Which part of the description is wanted.
+    var selection = Selection()
 
     init() {}
 
@@ -34,12 +37,43 @@ struct Configuration {
                         hint: "use public, package or internal")
                 }
                 accessLevel = value.text
+            case "include":
+                selection.include = try Self.filter(key, value)
+            case "exclude":
+                selection.exclude = try Self.filter(key, value)
             default:
                 throw SourceError(
                     location: tree.root.keyLocation(key) ?? value.location,
-                    message: "`\(key)` is not known here", hint: "known are namespace and accessLevel")
+                    message: "`\(key)` is not known here", hint: "known are namespace, accessLevel, include and exclude")
             }
         }
+    }
+
+    private static func filter(_ key: String, _ node: Node) throws(SourceError) -> Selection.Filter {
+        var filter = Selection.Filter()
+        guard node.kind == .mapping else {
+            throw SourceError(
+                location: node.location, message: "`\(key)` should be a mapping",
+                hint: "with tags, operations, paths and schemas")
+        }
+        for (name, value) in node.members {
+            guard value.kind == .sequence || value.isScalar else {
+                throw SourceError(location: value.location, message: "`\(name)` should be a list of names")
+            }
+            let elements = value.isScalar ? [value] : Array(value.elements)
+            let entries = elements.map { Selection.Filter.Entry(text: $0.text, location: $0.location) }
+            switch name {
+            case "tags": filter.tags = entries
+            case "operations": filter.operations = entries
+            case "paths": filter.paths = entries
+            case "schemas": filter.schemas = entries
+            default:
+                throw SourceError(
+                    location: node.keyLocation(name) ?? value.location, message: "`\(name)` is not known here",
+                    hint: "known are tags, operations, paths and schemas")
+            }
+        }
+        return filter
     }
 
     private static func isIdentifier(_ text: String) -> Bool {

@@ -21,6 +21,17 @@ struct Init: ParsableCommand {
             # public, package or internal.
             accessLevel: public
 
+            # The part of the API that is wanted; everything that it needs comes with it.
+            # include:
+            #   tags: [users]
+            #   operations: [getUser, GET /status]
+            #   paths: [/repos/*/issues, /orgs/**]
+            #   schemas: [Webhook]
+
+            # The part that is not wanted.
+            # exclude:
+            #   tags: [internal]
+
             """
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)

@@ -9,7 +9,7 @@ struct Pipeline {
     let diagnostics = Diagnostics()
 
     struct Result {
-        /// How many operations the description has.
+        /// How many operations the description has, without those that are not selected.
         let described: Int
         let document: Document
         let module: Module
@@ -19,11 +19,14 @@ struct Pipeline {
     func run(_ path: String, configuration: Configuration) throws(SourceError) -> Result {
         let tree = try SourceReader.read(path: path, diagnostics: diagnostics)
         let document = try Document.read(tree, diagnostics: diagnostics)
+        let described = OperationCount.described(in: tree)
+        let all = document.operations.count
+        document.select(configuration.selection, diagnostics: diagnostics)
         var options = LoweringOptions()
         options.namespace = configuration.namespace
         if let access = configuration.accessLevel { options.accessLevel = access }
         return Result(
-            described: OperationCount.described(in: tree), document: document,
+            described: described - (all - document.operations.count), document: document,
             module: Module(lowering: document, options: options, diagnostics: diagnostics))
     }
 

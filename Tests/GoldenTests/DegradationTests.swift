@@ -47,6 +47,27 @@ struct DegradationTests {
         #expect(text.contains("public enum AttributesValue: JSONUnion"))
     }
 
+    @Test("A union that comes to its one alternative, which contains the union, has a name")
+    func soleAlternativeInACircle() throws {
+        let text = try schemas(
+            """
+                Pattern: {oneOf: [{$ref: '#/components/schemas/Matches'}, {$ref: '#/components/schemas/Other'}]}
+                Other: {type: object, properties: {equalTo: {type: string}}}
+                Matches:
+                  type: object
+                  properties:
+                    matches:
+                      oneOf:
+                        - {}
+                        - type: object
+                          allOf: [{properties: {expression: {type: string}}}, {$ref: '#/components/schemas/Pattern'}]
+                          required: [expression]
+            """
+        ).text
+        #expect(!text.contains("OddAPI.?"))
+        #expect(text.contains("matches: "))
+    }
+
     @Test("A schema that contains itself through allOf and unions ends")
     func recursion() throws {
         let generated = try schemas(
