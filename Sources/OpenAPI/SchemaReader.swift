@@ -176,26 +176,33 @@ final class SchemaReader {
     }
 
     private func readProperties(_ value: Node, into schema: Schema) {
+        guard let value = followMapping(value) else { return }
         guard value.kind == .mapping else {
             if value.kind != .null {
                 diagnostics.warn("`properties` should be a mapping; ignored", at: value.location)
             }
             return
         }
-        // `properties: {$ref: …}` stands for the properties of what it leads to.
-        if let target = value["$ref"], target.kind == .string {
-            diagnostics.warn(
-                "`$ref` stands where a mapping of properties belongs; its properties are used",
-                at: value.location)
-            let reference = resolver.reference(target.text, from: target)
-            if let node = resolver.node(for: reference, at: target.location) {
-                readProperties(node["properties"] ?? node, into: schema)
-            }
-            return
-        }
         for (name, property) in value.members {
             schema.properties.append((name, read(property)))
         }
+    }
+
+    /// `properties: {$ref: …}` stands for the properties of what it leads to;
+    /// nil where that is nothing.
+    private func followMapping(_ value: Node) -> Node? {
+        var value = value
+        var seen: Set<Node> = []
+        while let target = value["$ref"], target.kind == .string {
+            diagnostics.warn(
+                "`$ref` stands where a mapping of properties belongs; its properties are used",
+                at: value.location)
+            guard seen.insert(value).inserted,
+                let node = resolver.node(for: resolver.reference(target.text, from: target), at: target.location)
+            else { return nil }
+            value = node["properties"] ?? node
+        }
+        return value
     }
 
     private func readAdditionalProperties(_ value: Node, into schema: Schema) {

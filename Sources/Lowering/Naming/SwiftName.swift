@@ -23,6 +23,9 @@ enum SwiftName {
     static func nestedType(_ words: Words) -> String {
         let name = words.isEmpty ? "Value" : words.upperCamel
         if name == "Type" { return "Kind" }
+        // Without a letter that has a case (`_2`, `用户`), the type and the
+        // property or case it belongs to would be one.
+        if name == words.lowerCamel { return name + "Value" }
         return reservedTypes.contains(name) ? name + "Value" : name
     }
 

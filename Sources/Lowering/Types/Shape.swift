@@ -210,7 +210,18 @@ final class ShapeFinder {
         return .schema(schema.patternProperties.count == 1 ? first : Schema(anyOf: schema.patternProperties))
     }
 
+    /// More values than this are data and no enumeration: a compiler would
+    /// take minutes for them.
+    private static let maximumEnumerationValues = 5_000
+
     private func fixed(_ values: [Node], _ schema: Schema) -> Shape {
+        if values.count > Self.maximumEnumerationValues {
+            diagnostics.degrade(
+                "an enumeration of \(values.count) values is too large for one in Swift; its values are not named",
+                at: schema.location)
+            if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+            return .scalar(values.allSatisfy { $0.kind == .string } ? .string : ScalarTypes.builtin(of: values[0]))
+        }
         // What is left of an enumeration of several types.
         if values.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         let values = values.filter { $0.kind != .null }

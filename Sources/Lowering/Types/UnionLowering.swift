@@ -13,7 +13,7 @@ extension TypeLowering {
         var scope = NameScope(reserved: ["unknown"])
         let cases = variants.map { variant in
             Union.Case(
-                name: scope.claim(caseName(variant.type)), type: variant.type, documentation: variant.documentation)
+                name: scope.claim(unlikeType(caseName(variant.type), variant.type)), type: variant.type, documentation: variant.documentation)
         }
         return .union(Union(cases: cases, choices: choices(variants, discriminator)))
     }
@@ -121,6 +121,12 @@ extension TypeLowering {
             return value.rawType == .string
         }
         return false
+    }
+
+    /// A case must not hide the type it holds.
+    private func unlikeType(_ name: String, _ type: TypeReference) -> String {
+        if case .declared(let place) = type, declarations[place].name == name { return name + "Value" }
+        return name
     }
 
     private func caseName(_ type: TypeReference) -> String {
