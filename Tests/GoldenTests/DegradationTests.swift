@@ -68,6 +68,39 @@ struct DegradationTests {
         #expect(text.contains("matches: "))
     }
 
+    @Test("Properties that refer to themselves are none")
+    func circularProperties() throws {
+        let generated = try schemas(
+            """
+                A: {type: object, properties: {$ref: '#/components/schemas/A'}}
+                B: {type: object, properties: {$ref: '#/components/schemas/C'}}
+                C: {type: object, properties: {name: {type: string}}}
+            """)
+        #expect(generated.text.contains("struct B: JSONCodable {\n        public var name: String?"))
+        #expect(generated.diagnostics.contains { $0.message.contains("mapping of properties") })
+    }
+
+    @Test("A type whose name has no case is told from the property and the case it belongs to")
+    func namesWithoutCase() throws {
+        let text = try schemas(
+            """
+                用户: {type: object, properties: {名: {type: string, enum: [a, b]}}}
+                联合: {oneOf: [{$ref: '#/components/schemas/用户'}, {type: object, title: 团, properties: {a: {type: string}}}]}
+            """
+        ).text
+        #expect(text.contains("public var 名: 名Value?"))
+        #expect(text.contains("case 用户Value(用户)"))
+        #expect(text.contains("(团Value)"))
+    }
+
+    @Test("An enumeration that no compiler could take is its raw type, and reported")
+    func hugeEnumeration() throws {
+        let values = (0..<6000).map { "v\($0)" }.joined(separator: ", ")
+        let generated = try schemas("    Huge: {type: string, enum: [\(values)]}\n    Holder: {type: object, properties: {huge: {$ref: '#/components/schemas/Huge'}}}")
+        #expect(generated.text.contains("typealias Huge = String"))
+        #expect(generated.diagnostics.contains { $0.isDegradation && $0.message.contains("6000 values") })
+    }
+
     @Test("A schema that contains itself through allOf and unions ends")
     func recursion() throws {
         let generated = try schemas(
