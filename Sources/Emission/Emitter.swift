@@ -21,6 +21,9 @@ public enum FileLayout: Sendable {
     /// is read: what a build tool plugin has to promise.
     case shards(stem: String, count: Int)
 
+    /// Where files are put below the output folder.
+    static let folders = ["", "Models/", "Operations/"]
+
     /// The files of ``shards(stem:count:)``.
     public static func shardNames(stem: String, count: Int) -> [String] {
         ["\(stem).Client.swift"] + (1...max(1, count)).flatMap { ["\(stem).Models\($0).swift", "\(stem).Operations\($0).swift"] }
@@ -57,20 +60,17 @@ public struct Emitter: Sendable {
     ///   line.
     public func emit(_ module: Module, source: String, layout: FileLayout) -> [GeneratedFile] {
         let builder = ContextBuilder(module)
-        var files: [String: [UInt8]] = [:]
-        var order: [String] = []
-        for group in groups(module, layout) {
+        return groups(module, layout).concurrentMap { group in
             var body: [UInt8] = []
             render(group, module, builder, into: &body)
             let header = header(module, source: source, body: body, isClient: group.isClient)
-            if files.updateValue(header + body, forKey: group.path) == nil { order.append(group.path) }
+            return GeneratedFile(path: group.path, content: header + body)
         }
-        return order.map { GeneratedFile(path: $0, content: files[$0] ?? []) }
     }
 
     // MARK: - Files
 
-    private struct Group {
+    private struct Group: Sendable {
         var path: String
         var isClient = false
         var declarations: [Int] = []

@@ -6,6 +6,7 @@ enum Documentation {
     /// look like anything but itself.
     static func lines(_ text: String?, width: Int = 92) -> [String] {
         guard let text, !text.isEmpty else { return [] }
+        if isOnePlainLine(text, width) { return [text] }
         var result: [String] = []
         var paragraph: [Substring] = []
         var isCode = false
@@ -49,6 +50,19 @@ enum Documentation {
         return lines.first { !$0.isEmpty } ?? ""
     }
 
+    /// What most descriptions are: words on one line, with nothing to wrap,
+    /// drop or close.
+    private static func isOnePlainLine(_ text: String, _ width: Int) -> Bool {
+        guard text.utf8.count <= width else { return false }
+        var previous = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: " ") || previous != byte else { return false }
+            if byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") { return false }
+            previous = byte
+        }
+        return previous != UInt8(ascii: " ")
+    }
+
     private static func startsBlock(_ line: Substring) -> Bool {
         line.hasPrefix("- ") || line.hasPrefix("* ") || line.hasPrefix("#") || line.hasPrefix(">")
             || line.prefix(while: \.isNumber).count > 0 && line.drop(while: \.isNumber).hasPrefix(". ")
@@ -56,23 +70,20 @@ enum Documentation {
 
     private static func wrap(_ paragraph: [Substring], _ width: Int) -> [String] {
         var result: [String] = []
-        var line = ""
-        var length = 0
-        for word in paragraph.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: " ")) }) {
-            let size = word.count
-            if length > 0, length + 1 + size > width {
-                result.append(line)
-                line = ""
-                length = 0
+        var line: [UInt8] = []
+        for var text in paragraph {
+            text.withUTF8 { bytes in
+                for word in bytes.split(separator: UInt8(ascii: " ")) {
+                    if !line.isEmpty, line.count + 1 + word.count > width {
+                        result.append(String(decoding: line, as: UTF8.self))
+                        line.removeAll(keepingCapacity: true)
+                    }
+                    if !line.isEmpty { line.append(UInt8(ascii: " ")) }
+                    line += word
+                }
             }
-            if length > 0 {
-                line += " "
-                length += 1
-            }
-            line += Substring(word)
-            length += size
         }
-        if length > 0 { result.append(line) }
+        if !line.isEmpty { result.append(String(decoding: line, as: UTF8.self)) }
         return result
     }
 
@@ -90,8 +101,10 @@ enum Documentation {
                 result.append("\n")
             case "\t":
                 result.append(" ")
-            case _ where scalar.properties.generalCategory == .control
-                || scalar.properties.isBidiControl || scalar == "\u{FEFF}":
+            case "\u{00}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FEFF}":
+                break
+            // Unicode's `Bidi_Control`.
+            case "\u{061C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
                 break
             default:
                 result.append(scalar)

@@ -32,9 +32,10 @@ enum MediaChoice {
     /// The media types of a response that say something else than the usual
     /// one, without their parameters.
     static func otherResponses(_ content: [MediaType]) -> [String] {
-        guard let usual = response(content) else { return [] }
+        guard content.count > 1, let usual = response(content) else { return [] }
+        let usualEssence = essence(usual.name)
         return content.filter { media in
-            guard !media.name.contains("*"), essence(media.name) != essence(usual.name) else { return false }
+            guard !media.name.utf8.contains(UInt8(ascii: "*")), essence(media.name) != usualEssence else { return false }
             if isStream(media.name) { return true }
             // The same values in other letters are no gain over typed ones.
             if isJSON(media.name) { return essence(media.name).hasSuffix("+json") && !says(media, sameAs: usual) }
@@ -49,11 +50,14 @@ enum MediaChoice {
 
     /// Whether such content is values that arrive one after the other.
     static func isStream(_ name: String) -> Bool {
-        isEvents(name)
-            || ["application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines",
-                "application/json-seq", "application/json-lines", "application/jsonlines"].contains(essence(name))
-            || essence(name).hasSuffix("+json-seq")
+        let name = essence(name)
+        return name == "text/event-stream" || streams.contains(name) || name.hasSuffix("+json-seq")
     }
+
+    private static let streams: Set<String> = [
+        "application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines",
+        "application/json-seq", "application/json-lines", "application/jsonlines",
+    ]
 
     /// Whether such content is server-sent events.
     static func isEvents(_ name: String) -> Bool {
@@ -61,14 +65,10 @@ enum MediaChoice {
     }
 
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
+        guard content.count > 1 else { return content.first }
         // `application/json` itself goes before its relatives.
-        content.enumerated().min { left, right in
-            let ranks = (rank(left.element), rank(right.element))
-            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-            let plain = (essence(left.element.name) == "application/json", essence(right.element.name) == "application/json")
-            if plain.0 != plain.1 { return plain.0 }
-            return left.offset < right.offset
-        }?.element
+        let ranks = content.map { (rank($0), essence($0.name) == "application/json" ? 0 : 1) }
+        return ranks.indices.min { ranks[$0] < ranks[$1] }.map { content[$0] }
     }
 
     static func encoding(_ media: MediaType) -> Encoding {
@@ -84,7 +84,7 @@ enum MediaChoice {
         switch media.name {
         case "*/*", "application/*", "application/*+json": return "application/json"
         case "text/*": return "text/plain"
-        case _ where media.name.contains("*"): return "application/octet-stream"
+        case _ where media.name.utf8.contains(UInt8(ascii: "*")): return "application/octet-stream"
         default:
             return headerText(media.name)
         }
@@ -105,7 +105,7 @@ enum MediaChoice {
     /// Whether the caller gains anything by sending `media` in place of `usual`.
     static func isChoice(_ media: MediaType, beside usual: MediaType) -> Bool {
         let (own, other) = (encoding(media), encoding(usual))
-        if media.name.contains("*") { return false }
+        if media.name.utf8.contains(UInt8(ascii: "*")) { return false }
         // Bytes are told apart by nothing but their media type.
         if own == .stream { return media.schema == nil || other == .stream || !says(media, sameAs: usual) }
         return !says(media, sameAs: usual)
@@ -128,14 +128,20 @@ enum MediaChoice {
 
     static func isText(_ name: String) -> Bool {
         let name = essence(name)
-        return name.hasPrefix("text/") && name != "text/event-stream"
-            || ["application/xml", "application/yaml", "application/javascript", "application/graphql", "application/jwt",
-                "application/sql", "application/xhtml+xml"].contains(name)
+        return name.hasPrefix("text/") && name != "text/event-stream" || texts.contains(name)
             || name.hasSuffix("+xml") || name.hasSuffix("+yaml")
     }
 
+    private static let texts: Set<String> = [
+        "application/xml", "application/yaml", "application/javascript", "application/graphql", "application/jwt",
+        "application/sql", "application/xhtml+xml",
+    ]
+
     /// The media type without its parameters, in lower case.
     static func essence(_ name: String) -> String {
+        // Nearly all are written that way, and this is asked often.
+        let isEssence = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ";") && !(0x41...0x5A).contains($0) }
+        if isEssence { return name }
         let end = name.firstIndex(of: ";") ?? name.endIndex
         return name[..<end].filter { $0 != " " }.lowercased()
     }

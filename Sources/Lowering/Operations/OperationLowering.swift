@@ -33,12 +33,11 @@ final class OperationLowering {
     // MARK: - Names
 
     private func name(_ operation: Operation) -> String {
-        let fromPath = pathName(operation)
         guard let identifier = operation.operationID, !Words(identifier).isEmpty else {
-            return names.claim(fromPath)
+            return names.claim(pathName(operation))
         }
         let wished = SwiftName.member(identifier)
-        let name = names.claim(wished, fromPath)
+        let name = names.claim(wished, orElse: pathName(operation))
         if name != wished {
             diagnostics.warn(
                 "the operation ID `\(identifier)` is taken; the method is called `\(name)`",

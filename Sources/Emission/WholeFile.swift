@@ -1,0 +1,41 @@
+import Foundation
+
+/// Files read and written whole, through the C library. Foundation looks at
+/// every parent of every path and waits for the disk after every file; a build
+/// that makes hundreds of files feels both.
+enum WholeFile {
+    /// What the system said against it.
+    struct Failure: Error {
+        let reason: String
+
+        init() {
+            reason = String(cString: strerror(errno))
+        }
+    }
+
+    /// Whether the file at `path` holds exactly `content`.
+    static func at(_ path: String, holds content: [UInt8]) -> Bool {
+        guard let file = fopen(path, "rb") else { return false }
+        defer { fclose(file) }
+        // One byte more than expected shows a longer file.
+        let present = [UInt8](unsafeUninitializedCapacity: content.count + 1) { buffer, count in
+            count = fread(buffer.baseAddress, 1, buffer.count, file)
+        }
+        return present == content
+    }
+
+    static func write(_ content: [UInt8], to path: String) throws(Failure) {
+        guard let file = fopen(path, "wb") else { throw Failure() }
+        // What is held back until the file is closed can fail to be written too.
+        setvbuf(file, nil, _IONBF, 0)
+        let isWhole = fwrite(content, 1, content.count, file) == content.count
+        let failure = Failure()
+        let isClosed = fclose(file) == 0
+        guard isWhole, isClosed else { throw isWhole ? Failure() : failure }
+    }
+
+    /// Puts the file at `path` in the place of the one at `final`, in one step.
+    static func move(_ path: String, to final: String) throws(Failure) {
+        guard rename(path, final) == 0 else { throw Failure() }
+    }
+}
