@@ -12,7 +12,8 @@ extension NumberToken {
             }
             if let scaled = ScaledInteger(digits, timesTenTo: exponent) {
                 let (significand, power) = scaled.rounded(toBits: 53)
-                let magnitude = Double(sign: .plus, exponent: power, significand: Double(significand))
+                // Both factors are exact, and powers up to 2^±200 are all there can be.
+                let magnitude = Double(significand) * Double(bitPattern: UInt64(1023 &+ power) &<< 52)
                 return isNegative ? -magnitude : magnitude
             }
         }

@@ -18,6 +18,21 @@ public protocol JSONCoding: Codable, Sendable {
     ///
     /// The default goes through the JSON form.
     func parameterForm() -> ParameterForm
+
+    // Arrays and dictionaries of a type go through the type itself, so that an
+    // optimised build has them in a form made for it. The defaults will do.
+
+    /// Reads a JSON array of such values.
+    static func readArray(from value: inout ValueReader) -> [Self]
+
+    /// Reads a JSON object whose members are all such values.
+    static func readDictionary(from value: inout ValueReader) -> [String: Self]
+
+    /// Writes a JSON array of such values.
+    static func writeArray(_ elements: [Self], to value: inout ValueWriter)
+
+    /// Writes a JSON object whose members are all such values, sorted by name.
+    static func writeDictionary(_ members: [String: Self], to value: inout ValueWriter)
 }
 
 /// A type whose JSON form is an object.

@@ -111,7 +111,7 @@ public struct ObjectReader: ~Copyable {
             {
                 state.pointee.cursor = start + (count + 2)
                 state.pointee.passColon()
-                let token = StringToken(start: start + 1, count: count, isEscaped: false)
+                let token = StringToken(start: start + 1, count: count, isEscaped: false, isASCII: false)
                 state.pointee.members.push(Member(name: token, value: state.pointee.cursor, use: .property))
                 return true
             }

@@ -164,13 +164,21 @@ private struct DigitRun {
 
     @inline(__always)
     mutating func take(from position: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
+        if count == 0 {
+            while position < end, position.pointee == UInt8(ascii: "0") { position += 1 }
+        }
+        let first = position
+        while end - position >= 8, let number = EightBytes(at: position).number {
+            value = value &* 100_000_000 &+ number
+            position += 8
+        }
         while position < end {
             let digit = position.pointee &- UInt8(ascii: "0")
-            guard digit <= 9 else { return }
+            guard digit <= 9 else { break }
             value = value &* 10 &+ UInt64(digit)
-            if count != 0 || digit != 0 { count &+= 1 }
             position += 1
         }
+        count &+= position - first
     }
 }
 

@@ -143,6 +143,7 @@ struct ReaderState: ~Copyable {
     /// Enters the array at the cursor.
     ///
     /// - Returns: Whether the cursor is now at a first element; if not, the array has been left again.
+    @usableFromInline
     mutating func enterArray(_ expected: StaticString = "array") -> Bool {
         guard cursor < end, cursor.pointee == UInt8(ascii: "[") else {
             failUnexpected(expected)
@@ -165,6 +166,7 @@ struct ReaderState: ~Copyable {
     /// Moves from the end of an element to the next one.
     ///
     /// - Returns: Whether there is one; if not, the array has been left.
+    @usableFromInline
     mutating func nextElement() -> Bool {
         skipWhitespace()
         if cursor < end {

@@ -146,11 +146,17 @@ public struct ObjectWriter: ~Copyable {
 
     /// Writes members whose names are not known in advance, sorted by name.
     public mutating func additional<T: JSONCoding>(_ members: [String: T]) {
-        if state.pointee.remainingDepth < 0 { return }
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            state.pointee.append(quoted: name)
-            writeValue(value)
+        for name in members.keys.sorted() {
+            if let value = members[name] { member(name, value) }
         }
+    }
+
+    /// Writes a member whose name is not known in advance.
+    @usableFromInline
+    mutating func member<T: JSONCoding>(_ name: String, _ value: T) {
+        if state.pointee.remainingDepth < 0 { return }
+        state.pointee.append(quoted: name)
+        writeValue(value)
     }
 
     private mutating func writeValue<T: JSONCoding>(_ value: T) {

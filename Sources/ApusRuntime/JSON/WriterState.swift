@@ -138,23 +138,30 @@ struct WriterState: ~Copyable {
         append(UInt8(ascii: "\""))
     }
 
-    @inline(never)
+    @inline(__always)
     private mutating func append(escaped byte: UInt8) {
-        reserve(6)
-        append(UInt8(ascii: "\\"))
+        let letter: UInt8
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
-        case 0x08: append(UInt8(ascii: "b"))
-        case 0x0C: append(UInt8(ascii: "f"))
-        case 0x0A: append(UInt8(ascii: "n"))
-        case 0x0D: append(UInt8(ascii: "r"))
-        case 0x09: append(UInt8(ascii: "t"))
-        default:
-            append("u00")
-            append(byte >> 4 &+ UInt8(ascii: "0"))
-            let low = byte & 15
-            append(low < 10 ? low &+ UInt8(ascii: "0") : low &- 10 &+ UInt8(ascii: "a"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): letter = byte
+        case 0x08: letter = UInt8(ascii: "b")
+        case 0x0C: letter = UInt8(ascii: "f")
+        case 0x0A: letter = UInt8(ascii: "n")
+        case 0x0D: letter = UInt8(ascii: "r")
+        case 0x09: letter = UInt8(ascii: "t")
+        default: return appendUnicodeEscape(of: byte)
         }
+        reserve(2)
+        memory[count] = UInt8(ascii: "\\")
+        memory[count &+ 1] = letter
+        count &+= 2
+    }
+
+    @inline(never)
+    private mutating func appendUnicodeEscape(of byte: UInt8) {
+        append("\\u00")
+        append(byte >> 4 &+ UInt8(ascii: "0"))
+        let low = byte & 15
+        append(low < 10 ? low &+ UInt8(ascii: "0") : low &- 10 &+ UInt8(ascii: "a"))
     }
 
     mutating func append(magnitude: UInt64, isNegative: Bool) {

@@ -19,17 +19,11 @@ extension Optional: JSONCoding where Wrapped: JSONCoding {
 
 extension Array: JSONCoding where Element: JSONCoding {
     public init(from value: inout ValueReader) {
-        self = []
-        guard value.state.pointee.enterArray() else { return }
-        repeat {
-            append(Element(from: &value))
-        } while value.state.pointee.nextElement()
+        self = Element.readArray(from: &value)
     }
 
     public func encode(to value: inout ValueWriter) {
-        value.array { array in
-            for element in self { array.write(element) }
-        }
+        Element.writeArray(self, to: &value)
     }
 
     public func parameterForm() -> ParameterForm {
@@ -40,23 +34,59 @@ extension Array: JSONCoding where Element: JSONCoding {
 /// Members are written sorted by name, so that equal values give equal texts.
 extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     public init(from value: inout ValueReader) {
-        self = [:]
-        var names = MemberNames(entering: value.state)
-        while let name = names.next() {
-            self[name] = Value(from: &value)
-        }
+        self = Value.readDictionary(from: &value)
     }
 
     public func encode(to value: inout ValueWriter) {
-        value.object { $0.additional(self) }
+        Value.writeDictionary(self, to: &value)
+    }
+}
+
+extension JSONCoding {
+    @inlinable
+    public static func readArray(from value: inout ValueReader) -> [Self] {
+        var elements: [Self] = []
+        guard value.state.pointee.enterArray() else { return elements }
+        repeat {
+            elements.append(Self(from: &value))
+        } while value.state.pointee.nextElement()
+        return elements
+    }
+
+    @inlinable
+    public static func readDictionary(from value: inout ValueReader) -> [String: Self] {
+        var members: [String: Self] = [:]
+        var names = MemberNames(entering: value.state)
+        while let name = names.next() {
+            members[name] = Self(from: &value)
+        }
+        return members
+    }
+
+    @inlinable
+    public static func writeArray(_ elements: [Self], to value: inout ValueWriter) {
+        value.array { array in
+            for element in elements { array.write(element) }
+        }
+    }
+
+    @inlinable
+    public static func writeDictionary(_ members: [String: Self], to value: inout ValueWriter) {
+        value.object { object in
+            for name in members.keys.sorted() {
+                if let member = members[name] { object.member(name, member) }
+            }
+        }
     }
 }
 
 /// Goes through the members of an object whose names are not known in advance.
+@usableFromInline
 struct MemberNames: ~Copyable {
     private let state: UnsafeMutablePointer<ReaderState>
     private var isFirst = true
 
+    @usableFromInline
     init(entering state: UnsafeMutablePointer<ReaderState>) {
         self.state = state
         state.pointee.enterObject()
@@ -66,6 +96,7 @@ struct MemberNames: ~Copyable {
     /// Moves from the end of a member's value to the next value.
     ///
     /// - Returns: Its name; `nil` when the object has been left.
+    @usableFromInline
     mutating func next() -> String? {
         if isFirst { isFirst = false } else { state.pointee.nextMember() }
         guard state.pointee.cursor < state.pointee.end, state.pointee.cursor.pointee == UInt8(ascii: "\""),

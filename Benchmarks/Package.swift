@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that whoever depends on Apus never builds it.
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v14)],
+    dependencies: [
+        .package(name: "apus", path: ".."),
+    ],
+    targets: [
+        // The client of `benchmark.openapi.yaml`, generated when it is built.
+        .target(
+            name: "BenchmarkClient",
+            dependencies: [.product(name: "ApusRuntime", package: "apus")],
+            plugins: [.plugin(name: "ApusPlugin", package: "apus")]
+        ),
+        // How long things take, how much memory they hold, how often they allocate.
+        .target(name: "Allocations", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "Measuring", dependencies: ["Allocations"]),
+        // JSON against Foundation.
+        .executableTarget(name: "JSONBenchmark", dependencies: ["BenchmarkClient", "Measuring"]),
+        // A request against URLSession by hand.
+        .executableTarget(name: "RequestBenchmark", dependencies: ["BenchmarkClient", "Measuring"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,135 @@
+import BenchmarkClient
+import Foundation
+import Measuring
+
+/// Decoding and encoding against Foundation with synthesized `Codable`:
+///
+///     JSONBenchmark [RUNS [TEXT]]                     times
+///     JSONBenchmark write FOLDER                      the texts, as files
+///     JSONBenchmark memory FOLDER TEXT apus           memory while reading one
+///     JSONBenchmark memory FOLDER TEXT foundation
+///     JSONBenchmark profile TEXT decode               nothing else, for a profiler
+///     JSONBenchmark profile TEXT encode
+@main
+struct JSONBenchmark {
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        switch (arguments.first, arguments.count) {
+        case ("write", 2):
+            for workload in Workload.all { try workload.write(arguments[1]) }
+        case ("profile", 3):
+            for workload in Workload.all where workload.name == arguments[1] { try workload.profile(arguments[2]) }
+        case ("memory", 4):
+            for workload in Workload.all where workload.name == arguments[2] {
+                try workload.memory(arguments[1], arguments[3])
+            }
+        default:
+            let runs = arguments.first.flatMap { Int($0) } ?? 5
+            for workload in Workload.all where arguments.count < 2 || workload.name == arguments[1] {
+                try workload.time(runs)
+            }
+        }
+    }
+}
+
+/// One kind of text, and both ways to read and write it.
+struct Workload {
+    let name: String
+    let time: (_ runs: Int) throws -> Void
+    /// Writes the text to a folder, for ``memory`` to read in a process that
+    /// has not held more than that.
+    let write: (_ folder: String) throws -> Void
+    /// Ours alone, for some seconds.
+    let profile: (_ direction: String) throws -> Void
+    let memory: (_ folder: String, _ side: String) throws -> Void
+
+    static var all: [Workload] {
+        [
+            Workload("countries", Inputs.countries, BenchmarkAPI.Country.self, Synthesized.Country.self, repeats: 20),
+            Workload("records", Inputs.records, BenchmarkAPI.Record.self, Synthesized.Record.self),
+            Workload("unions", Inputs.expressions, BenchmarkAPI.Expression.self, Synthesized.Expression.self, repeats: 5),
+            Workload("text", Inputs.messages, BenchmarkAPI.Message.self, Synthesized.Message.self),
+            Workload("numbers", Inputs.series, BenchmarkAPI.Series.self, Synthesized.Series.self),
+        ]
+    }
+
+    /// - Parameter repeats: How often a small text is read for one figure.
+    init<Ours: JSONCoding, Rival: Codable>(
+        _ name: String, _ input: @escaping () -> Data, _: Ours.Type, _: Rival.Type, repeats: Int = 1
+    ) {
+        self.name = name
+        time = { runs in
+            let text = input()
+            let (decoder, encoder) = Self.foundation()
+            let ours = try JSON.decode([Ours].self, from: text)
+            let rival = try decoder.decode([Rival].self, from: text)
+            try Self.check(name, try JSON.encode(ours), try encoder.encode(rival))
+            let decoding = try inTurn(runs: runs) {
+                for _ in 0..<repeats { _ = try JSON.decode([Ours].self, from: text) }
+            } _: {
+                for _ in 0..<repeats { _ = try decoder.decode([Rival].self, from: text) }
+            }
+            let encoding = try inTurn(runs: runs) {
+                for _ in 0..<repeats { _ = try JSON.encode(ours) }
+            } _: {
+                for _ in 0..<repeats { _ = try encoder.encode(rival) }
+            }
+            for (direction, figures) in [("decode", decoding), ("encode", encoding)] {
+                report([
+                    "workload": name, "direction": direction, "bytes": text.count,
+                    "milliseconds": figures.ours.median / Double(repeats) * 1_000,
+                    "foundation": figures.rival.median / Double(repeats) * 1_000, "ratio": figures.ratio.median,
+                    "megabytesPerSecond": Double(text.count) * Double(repeats) / figures.ours.median / 1_000_000,
+                ])
+            }
+        }
+        profile = { direction in
+            let text = input()
+            let values = try JSON.decode([Ours].self, from: text)
+            let start = ContinuousClock.now
+            while start.duration(to: .now) < .seconds(3) {
+                if direction == "encode" { _ = try JSON.encode(values) } else { _ = try JSON.decode([Ours].self, from: text) }
+            }
+        }
+        write = { folder in
+            try input().write(to: URL(fileURLWithPath: "\(folder)/\(name).json"))
+        }
+        memory = { folder, side in
+            let empty = residentMemory()
+            let text = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).json"))
+            let kept: Int
+            switch side {
+            case "apus": kept = try JSON.decode([Ours].self, from: text).count
+            default: kept = try Self.foundation().0.decode([Rival].self, from: text).count
+            }
+            guard let empty, let full = residentMemory() else { return }
+            report([
+                "workload": name, "side": side, "elements": kept, "bytes": text.count, "peak": full.peak - empty.now,
+            ])
+        }
+    }
+
+    private static func foundation() -> (JSONDecoder, JSONEncoder) {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return (decoder, encoder)
+    }
+
+    /// Speed is worth nothing where the two do not say the same. They differ in
+    /// the case of UUIDs alone (RFC 9562 wants them in lower case).
+    private static func check(_ name: String, _ ours: Data, _ rival: Data) throws {
+        func object(_ text: Data) throws -> NSArray? {
+            try JSONSerialization.jsonObject(with: Data(String(decoding: text, as: UTF8.self).lowercased().utf8)) as? NSArray
+        }
+        guard let first = try object(ours), let second = try object(rival), first == second else {
+            throw Difference(workload: name)
+        }
+    }
+}
+
+struct Difference: Error {
+    let workload: String
+}

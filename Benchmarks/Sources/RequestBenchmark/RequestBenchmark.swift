@@ -1,0 +1,4 @@
+@main
+struct RequestBenchmark {
+    static func main() {}
+}
