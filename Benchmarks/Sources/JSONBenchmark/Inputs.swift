@@ -105,9 +105,11 @@ final class Inputs {
     }
 
     private func message(_ index: Int) -> String {
-        let escaped = sentence(60).replacingOccurrences(of: " ", with: index % 2 == 0 ? "\\n" : " \\\"quoted\\\" ")
+        // A line of some words, or words in quotation marks, as letters have them.
+        let separators = ["\\n", " \\\"\(word())\\\" "]
+        let lines = (0..<10).map { _ in sentence(6) }.joined(separator: separators[index % 2])
         return object([
-            "author": string("Зоя \(word())"), "subject": string("日本語の件名 \(sentence(5))"), "text": "\"\(escaped) \\u00e9\\ud83d\\ude00\"",
+            "author": string("Зоя \(word())"), "subject": string("日本語の件名 \(sentence(5))"), "text": "\"\(lines) \\u00e9\\ud83d\\ude00\"",
             "lines": list(8) { _ in string("Größe über \(sentence(8)) — 你好，世界") },
         ])
     }

@@ -65,14 +65,14 @@ struct Workload {
             let rival = try decoder.decode([Rival].self, from: text)
             try Self.check(name, try JSON.encode(ours), try encoder.encode(rival))
             let decoding = try inTurn(runs: runs) {
-                for _ in 0..<repeats { _ = try JSON.decode([Ours].self, from: text) }
+                try (0..<repeats).map { _ in try JSON.decode([Ours].self, from: text) }
             } _: {
-                for _ in 0..<repeats { _ = try decoder.decode([Rival].self, from: text) }
+                try (0..<repeats).map { _ in try decoder.decode([Rival].self, from: text) }
             }
             let encoding = try inTurn(runs: runs) {
-                for _ in 0..<repeats { _ = try JSON.encode(ours) }
+                try (0..<repeats).map { _ in try JSON.encode(ours) }
             } _: {
-                for _ in 0..<repeats { _ = try encoder.encode(rival) }
+                try (0..<repeats).map { _ in try encoder.encode(rival) }
             }
             for (direction, figures) in [("decode", decoding), ("encode", encoding)] {
                 report([
@@ -92,20 +92,26 @@ struct Workload {
             }
         }
         write = { folder in
-            try input().write(to: URL(fileURLWithPath: "\(folder)/\(name).json"))
+            // Ten times as long, so that the program's own memory counts little.
+            let elements = String(decoding: input().dropFirst().dropLast(), as: UTF8.self)
+            let text = "[" + Array(repeating: elements, count: 10).joined(separator: ",") + "]"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name).json"))
         }
         memory = { folder, side in
             let empty = residentMemory()
             let text = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).json"))
-            let kept: Int
+            let values: Any
             switch side {
-            case "apus": kept = try JSON.decode([Ours].self, from: text).count
-            default: kept = try Self.foundation().0.decode([Rival].self, from: text).count
+            case "apus": values = try JSON.decode([Ours].self, from: text)
+            default: values = try Self.foundation().0.decode([Rival].self, from: text)
             }
             guard let empty, let full = residentMemory() else { return }
-            report([
-                "workload": name, "side": side, "elements": kept, "bytes": text.count, "peak": full.peak - empty.now,
-            ])
+            withExtendedLifetime(values) {
+                report([
+                    "workload": name, "side": side, "bytes": text.count, "peak": full.peak - empty.now,
+                    "values": full.now - empty.now - text.count,
+                ])
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-import Allocations
 import Foundation
 
 /// Figures of several runs of the same work.
@@ -19,11 +18,13 @@ public struct Sample: Sendable {
     public var largest: Double { sorted.last ?? 0 }
 }
 
-/// The seconds that `work` takes.
-public func seconds(_ work: () throws -> Void) rethrows -> Double {
+/// The seconds that `work` takes. What it makes is given back only after the
+/// clock has stopped.
+public func seconds<Result>(_ work: () throws -> Result) rethrows -> Double {
     let start = ContinuousClock.now
-    try work()
-    return start.duration(to: .now) / .seconds(1)
+    let result = try work()
+    let duration = start.duration(to: .now)
+    return withExtendedLifetime(result) { duration / .seconds(1) }
 }
 
 /// The seconds that `work` takes.
@@ -35,11 +36,11 @@ public func seconds(_ work: () async throws -> Void) async rethrows -> Double {
 
 /// Two ways of the same work in turn, so that a machine that slows down slows
 /// both: how many seconds each takes, of `runs` runs after one to warm up.
-public func inTurn(
-    runs: Int, _ ours: () throws -> Void, _ rival: () throws -> Void
+public func inTurn<Ours, Rival>(
+    runs: Int, _ ours: () throws -> Ours, _ rival: () throws -> Rival
 ) rethrows -> (ours: Sample, rival: Sample, ratio: Sample) {
-    try ours()
-    try rival()
+    _ = try ours()
+    _ = try rival()
     var first: [Double] = []
     var second: [Double] = []
     for _ in 0..<runs {
@@ -47,12 +48,6 @@ public func inTurn(
         second.append(try seconds(rival))
     }
     return (Sample(first), Sample(second), Sample(zip(first, second).map { $1 / $0 }))
-}
-
-/// Blocks of memory asked for since the process began; zero where that cannot
-/// be known.
-public func allocationsSoFar() -> Int {
-    Int(allocations_so_far())
 }
 
 /// The process's memory in bytes: now, and at its peak. Nil where the system

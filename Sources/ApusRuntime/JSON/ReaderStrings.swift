@@ -171,9 +171,16 @@ struct EightBytes {
 
     /// Marks the bytes that end a run of plain ASCII: quotation marks,
     /// backslashes, control characters and bytes above 0x7F. Only the lowest
-    /// mark is exact: each term is the usual "is there a byte less than n" test.
+    /// mark is exact.
     var specials: UInt64 {
-        @inline(__always) get { quotesAndControls | (word & Self.highBits) }
+        @inline(__always) get {
+            // Each term is the usual "is there a byte less than n" test. It
+            // needs no care for bytes above 0x7F, which are marked anyway.
+            let quotes = (word ^ (Self.ones &* 0x22)) &- Self.ones
+            let backslashes = (word ^ (Self.ones &* 0x5C)) &- Self.ones
+            let controls = word &- Self.ones &* 0x20
+            return (quotes | backslashes | controls | word) & Self.highBits
+        }
     }
 
     /// The index of the first quotation mark, backslash or control character;
@@ -228,6 +235,7 @@ extension String {
 enum UTF8Sequence {
     /// The length of sequences that follow each other, up to the next ASCII
     /// byte; 0 if the first one is ill-formed.
+    @inline(__always)
     static func lengthOfRun(at start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> Int {
         var position = start
         while position < end, position.pointee >= 0x80 {

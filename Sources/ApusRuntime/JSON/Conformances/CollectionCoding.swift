@@ -47,6 +47,8 @@ extension JSONCoding {
     public static func readArray(from value: inout ValueReader) -> [Self] {
         var elements: [Self] = []
         guard value.state.pointee.enterArray() else { return elements }
+        // Growing from nothing costs a small array more than reading it.
+        if MemoryLayout<Self>.stride <= 16 { elements.reserveCapacity(4) }
         repeat {
             elements.append(Self(from: &value))
         } while value.state.pointee.nextElement()
