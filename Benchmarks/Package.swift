@@ -7,6 +7,8 @@ let package = Package(
     platforms: [.macOS(.v14)],
     dependencies: [
         .package(name: "apus", path: ".."),
+        // Resolved for Apus anyway.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
     ],
     targets: [
         // The client of `benchmark.openapi.yaml`, generated when it is built.
@@ -23,7 +25,13 @@ let package = Package(
         // JSON against Foundation.
         .executableTarget(name: "JSONBenchmark", dependencies: ["BenchmarkClient", "Measuring"]),
         // A request against URLSession by hand.
-        .executableTarget(name: "RequestBenchmark", dependencies: ["BenchmarkClient", "Measuring", "Allocations"]),
+        .executableTarget(
+            name: "RequestBenchmark",
+            dependencies: [
+                "BenchmarkClient", "Measuring", "Allocations",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

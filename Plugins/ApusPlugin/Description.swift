@@ -39,7 +39,7 @@ struct Description {
 
     /// The names of the files the tool writes with these shards.
     var outputNames: [String] {
-        ["\(stem).Client.swift"] + (1...shards).flatMap { ["\(stem).Models\($0).swift", "\(stem).Operations\($0).swift"] }
+        ["\(stem).Client.swift"] + (1...shards).flatMap { ["\(stem).\($0).Models.swift", "\(stem).\($0).Operations.swift"] }
     }
 
     private static func isDescription(_ url: URL) -> Bool {

@@ -24,9 +24,11 @@ public enum FileLayout: Sendable {
     /// Where files are put below the output folder.
     static let folders = ["", "Models/", "Operations/"]
 
-    /// The files of ``shards(stem:count:)``.
+    /// The files of ``shards(stem:count:)``. The number comes first: the
+    /// compiler shares out neighbours among its processes, and a model costs it
+    /// more than an operation.
     public static func shardNames(stem: String, count: Int) -> [String] {
-        ["\(stem).Client.swift"] + (1...max(1, count)).flatMap { ["\(stem).Models\($0).swift", "\(stem).Operations\($0).swift"] }
+        ["\(stem).Client.swift"] + (1...max(1, count)).flatMap { ["\(stem).\($0).Models.swift", "\(stem).\($0).Operations.swift"] }
     }
 }
 
@@ -109,8 +111,8 @@ public struct Emitter: Sendable {
         case .shards(let stem, let count):
             for name in FileLayout.shardNames(stem: stem, count: count) { _ = group(name) }
             names = (
-                "\(stem).Client.swift", { "\(stem).Models\(StableHash.shard($0, of: count)).swift" },
-                { "\(stem).Operations\(StableHash.shard($0.name, of: count)).swift" }
+                "\(stem).Client.swift", { "\(stem).\(StableHash.shard($0, of: count)).Models.swift" },
+                { "\(stem).\(StableHash.shard($0.name, of: count)).Operations.swift" }
             )
         }
         groups[group(names.client)].isClient = true

@@ -128,7 +128,7 @@ public struct Property: Sendable {
     public var initialValue: String?
     public var documentation: [String]
     public var isDeprecated: Bool
-    /// Whether the value has to be boxed, because the type contains itself.
+    /// Whether the value is boxed, because the type contains itself or is large.
     public var isIndirect: Bool
     public var isReadOnly: Bool
     /// The content type of a multipart part, where the description names one.

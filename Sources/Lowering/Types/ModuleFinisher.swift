@@ -11,7 +11,7 @@ struct ModuleFinisher {
     func finish(sent: [TypeReference]) {
         breakAliasCircles()
         settlePresence(sent: reachable(from: sent))
-        boxCircles()
+        box()
     }
 
     // MARK: - Circles
@@ -43,16 +43,27 @@ struct ModuleFinisher {
         }
     }
 
-    /// Boxes the edge that closes a circle of values held in each other.
-    private func boxCircles() {
+    /// How many fields a value may hold in place, its own and those of the
+    /// values in it. What is larger goes into a box: the code that copies and
+    /// destroys such values was half of what the compiler made, and an absent
+    /// one took as much memory as one that is there.
+    private static let fieldsInPlace = 16
+
+    /// Boxes the edge that closes a circle of values held in each other, and
+    /// what is too large to be held in place.
+    private func box() {
         enum Mark { case open, done }
         var marks: [Int: Mark] = [:]
+        /// The fields that a value of each declaration holds in place.
+        var sizes: [Int: Int] = [:]
 
         func visit(_ place: Int) {
             marks[place] = .open
+            var size = 0
             switch types.declarations[place].kind {
             case .structure(var structure):
                 for index in structure.properties.indices {
+                    size += 1
                     guard let next = heldPlace(structure.properties[index].type) else { continue }
                     if marks[next] == .open {
                         structure.properties[index].isIndirect = true
@@ -61,8 +72,13 @@ struct ModuleFinisher {
                             structure.properties[index].presence = .optional
                             structure.properties[index].initialValue = nil
                         }
-                    } else if marks[next] == nil {
-                        visit(next)
+                        continue
+                    }
+                    if marks[next] == nil { visit(next) }
+                    if sizes[next, default: 1] > Self.fieldsInPlace {
+                        structure.properties[index].isIndirect = true
+                    } else {
+                        size += sizes[next, default: 1] - 1
                     }
                 }
                 types.update(place, .structure(structure))
@@ -71,15 +87,19 @@ struct ModuleFinisher {
                     guard let next = heldPlace(value.type) else { continue }
                     if marks[next] == .open {
                         union.isIndirect = true
-                    } else if marks[next] == nil {
-                        visit(next)
+                        continue
                     }
+                    if marks[next] == nil { visit(next) }
+                    size += sizes[next, default: 1]
                 }
+                if size > Self.fieldsInPlace { union.isIndirect = true }
+                if union.isIndirect { size = 1 }
                 types.update(place, .union(union))
             default:
                 break
             }
             marks[place] = .done
+            sizes[place] = max(size, 1)
         }
 
         for place in types.declarations.indices where marks[place] == nil {

@@ -282,7 +282,7 @@ extension PetstoreAPI {
         public var weight: Double?
         public var fingerprint: Data?
         public var friends: [Pet]?
-        public var mother: Pet?
+        @Indirect public var mother: Pet?
         public var owner: Pet.Owner?
         public var password: Secret?
 
@@ -413,7 +413,7 @@ extension PetstoreAPI {
         public var weight: Double?
         public var fingerprint: Data?
         public var friends: [Pet]?
-        public var mother: Pet?
+        @Indirect public var mother: Pet?
         public var owner: Pet.Owner?
         public var password: Secret?
 
