@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test goldens corpus
+.PHONY: demo test goldens corpus bench
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -24,6 +24,12 @@ goldens: needs
 corpus: needs
 	@$(SWIFT) build
 	@Scripts/check-corpus $(CORPUS)
+
+## Measure everything that has a figure to reach, and write
+## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to
+## measure where that is not everything.
+bench: needs
+	@Benchmarks/run $(if $(CORPUS),--corpus $(CORPUS)) $(PARTS)
 
 .PHONY: needs
 needs:

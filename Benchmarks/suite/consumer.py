@@ -1,0 +1,86 @@
+"""A package that uses the plugin: its first build, and what is compiled anew
+after a change of one schema."""
+import re
+
+from .compilation import compiled_files
+from .measure import Run, seconds, table
+
+HELLO = """\
+openapi: 3.1.0
+info: {title: Hello, version: "1"}
+servers: [{url: https://hello.example}]
+paths:
+  /greetings/{name}:
+    get:
+      operationId: greet
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: A greeting.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Greeting'}}}
+components:
+  schemas:
+    Greeting: {type: object, required: [text], properties: {text: {type: string}}}
+"""
+
+
+def package(context, description):
+    folder = context.folder()
+    sources = folder / "Sources" / "Hello"
+    sources.mkdir(parents=True)
+    (folder / "Package.swift").write_text(f"""\
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "Hello",
+    platforms: [.macOS(.v14)],
+    dependencies: [.package(name: "apus", path: "{context.root}")],
+    targets: [
+        .executableTarget(
+            name: "Hello",
+            dependencies: [.product(name: "ApusRuntime", package: "apus")],
+            plugins: [.plugin(name: "ApusPlugin", package: "apus")])
+    ]
+)
+""")
+    (sources / "main.swift").write_text('import ApusRuntime\nprint("Hello")\n')
+    (sources / "openapi.yaml").write_text(description)
+    return folder
+
+
+def build(folder, *options):
+    return Run(["swift", "build", "--package-path", folder, *options])
+
+
+def run(context):
+    firsts = []
+    for _ in range(min(context.runs, 3)):
+        folder = package(context, HELLO)
+        Run(["swift", "package", "resolve", "--package-path", folder])
+        firsts.append(build(folder).wall)
+        context.say(f"  first build {firsts[-1]:.1f} s")
+    yield (f"First build of a hello-world client through the plugin, clean, debug, dependencies fetched: median "
+           f"**{seconds(sorted(firsts)[len(firsts) // 2])}** of {len(firsts)} (to reach: 20 s).")
+    yield ""
+    asana = context.description("asana")
+    if not asana:
+        return
+    text = without_oauth(asana.read_text())
+    folder = package(context, text)
+    whole = build(folder)
+    changed = text.replace("\n  schemas:\n", "\n  schemas:\n    ApusBenchmarkAddition:\n      type: object\n", 1)
+    changed = re.sub(r"(\n    TagBase:\n(?:.*\n)*?\s+properties:\n)(\s+)(?=name:)", r"\1\2apus_benchmark: {type: string}\n\2",
+                     changed, count=1)
+    (folder / "Sources" / "Hello" / "openapi.yaml").write_text(changed)
+    again = build(folder, "-v")
+    names = {name.rsplit("/", 1)[-1] for name in compiled_files(again.output)}
+    yield from table(
+        ["asana through the plugin", "wall"],
+        [["first build", seconds(whole.wall)],
+         [f"after one schema has changed: {len(names)} files compiled (to reach: 3)", seconds(again.wall)]])
+
+
+def without_oauth(text):
+    """The same API without sign-in by OAuth, whose library is not linked here."""
+    return text.replace("type: oauth2", "type: http\n      scheme: bearer", 1)

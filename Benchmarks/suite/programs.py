@@ -1,0 +1,64 @@
+"""The benchmark programs of this package: JSON and requests."""
+import json
+import subprocess
+
+from .measure import table
+
+
+def built(context, product):
+    command = ["swift", "build", "-c", "release", "--package-path", str(context.here), "--product", product]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    shown = subprocess.run(command + ["--show-bin-path"], check=True, capture_output=True, text=True)
+    return shown.stdout.strip() + "/" + product
+
+
+def reports(*command):
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def json_texts(context):
+    program = built(context, "JSONBenchmark")
+    rows = []
+    for row in reports(program, str(context.runs * 3)):
+        limit = 8 if row["direction"] == "decode" else 6
+        rows.append([
+            row["workload"], row["direction"], f"{row['bytes'] / 1e6:.2f} MB", f"{row['milliseconds']:.2f} ms",
+            f"{row['megabytesPerSecond']:.0f} MB/s", f"{row['foundation']:.2f} ms", f"**{row['ratio']:.1f}**", f"≥ {limit}"])
+    yield "Against `JSONDecoder` and `JSONEncoder` with synthesized `Codable`, in turn, release."
+    yield ""
+    yield from table(
+        ["text", "", "size", "Apus", "", "Foundation", "times as fast", "to reach"], rows)
+    folder = context.folder()
+    subprocess.run([program, "write", str(folder)], check=True)
+    rows = []
+    for name in ["countries", "records", "unions", "text", "numbers"]:
+        sides = {}
+        for side in ["apus", "foundation"]:
+            sides.update({row["side"]: row for row in reports(program, "memory", str(folder), name, side)})
+        if len(sides) == 2:
+            ours, theirs = sides["apus"], sides["foundation"]
+            size = ours["bytes"]
+            rows.append([
+                name, f"{size / 1e6:.1f} MB", f"{ours['peak'] / size:.2f}", f"{theirs['peak'] / size:.2f}",
+                f"{ours['values'] / size:.2f}", f"{max(0, ours['peak'] - ours['values'] - size) / size:.2f}"])
+    yield "Peak memory while decoding, the text itself counted, as multiples of the text (to reach: 2)."
+    yield ""
+    yield from table(
+        ["text", "size", "Apus", "Foundation", "of Apus: the values", "of Apus: besides text and values"], rows)
+
+
+def requests(context):
+    program = built(context, "RequestBenchmark")
+    rows = {row["benchmark"]: row for row in reports(program, str(context.runs))}
+    call, many = rows["call"], rows["concurrent"]
+    yield from table(["", "measured", "to reach"], [
+        ["a `GET` with two parameters and a small JSON answer, from memory", f"{call['microseconds']:.1f} µs", "≤ 5 µs"],
+        ["allocations of it", call["allocations"], "≤ 20"],
+        ["the same by hand with `URLSession`, answered from memory", f"{call['urlSession']:.0f} µs ({call['ratio']:.0f} times)", ""],
+        [f"{many['requests']:,} calls, 10,000 at a time",
+         f"{many['seconds']:.1f} s; {many['before'] / 1e6:.0f} MB before, {many['afterFirst'] / 1e6:.0f} MB after the "
+         f"first round, {many['afterLast'] / 1e6:.0f} MB after the last", "no growth"],
+        *[[f"1 GB {name} over loopback", f"{rows[name]['seconds']:.1f} s, {rows[name]['growth'] / 1e6:.0f} MB more memory",
+           "constant memory"] for name in ["download", "upload"]],
+    ])
