@@ -366,6 +366,9 @@ public struct SchemeDeclaration: Sendable {
         public var deviceAuthorizationURL: String?
         public var revocationURL: String?
         public var introspectionURL: String?
+        public var pushedAuthorizationRequestURL: String?
+        public var issuer: String?
+        public var resources: [String]
         public var tokenRequest: String?
         public var grantTypeIn: String?
         public var clientAuthentication: String?

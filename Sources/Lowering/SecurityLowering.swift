@@ -45,6 +45,8 @@ struct SecurityLowering {
             deviceAuthorizationURL: flows.lazy.compactMap(\.deviceAuthorizationURL).first
                 ?? extensions.deviceAuthorizationURL,
             revocationURL: extensions.revocationURL, introspectionURL: extensions.introspectionURL,
+            pushedAuthorizationRequestURL: extensions.pushedAuthorizationRequestURL,
+            issuer: extensions.issuer, resources: extensions.resources,
             tokenRequest: extensions.tokenRequest, grantTypeIn: extensions.grantTypeIn,
             clientAuthentication: extensions.clientAuthentication, pkce: extensions.pkce,
             redirectURISchemes: extensions.redirectURISchemes, scopeSeparator: extensions.scopeSeparator,

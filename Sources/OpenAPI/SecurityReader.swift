@@ -115,6 +115,9 @@ struct SecurityReader {
         result.scopeSeparator = fields.text("scopeSeparator")
         result.revocationURL = fields.text("revocationUrl")
         result.introspectionURL = fields.text("introspectionUrl")
+        result.pushedAuthorizationRequestURL = fields.text("pushedAuthorizationRequestUrl")
+        result.issuer = fields.text("issuer")
+        result.resources = fields.texts("resources")
         result.deviceAuthorizationURL = fields.text("deviceAuthorizationUrl")
         if let redirect = fields.node["redirectURI"] {
             result.redirectURISchemes = Fields(redirect, diagnostics).texts("schemes")

@@ -52,6 +52,12 @@ public struct OAuthExtensions: Sendable {
     public var scopeSeparator: String?
     public var revocationURL: String?
     public var introspectionURL: String?
+    /// RFC 9126.
+    public var pushedAuthorizationRequestURL: String?
+    /// The issuer identifier (RFC 8414), for RFC 9207.
+    public var issuer: String?
+    /// RFC 8707.
+    public var resources: [String] = []
     public var deviceAuthorizationURL: String?
     public var extraParameters: [(name: String, value: String)] = []
 }

@@ -66,6 +66,10 @@ public enum OAuth2Error: Error, Sendable {
     /// went to (RFC 9207). Nothing was sent.
     case issuerMismatch(expected: String, received: String)
 
+    /// The ID token is not the one for this request (OpenID Connect Core
+    /// section 3.1.3.7). Nobody was signed in.
+    case invalidIDToken(reason: String)
+
     /// An authorization request serves one sign-in.
     case requestAlreadyUsed
 
@@ -135,6 +139,7 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
         case .invalidRedirect(let reason): "not a redirect for this request: \(reason)"
         case .stateMismatch: "the redirect carries another state than the request"
         case .issuerMismatch(let expected, let received): "redirected by the issuer \(received) instead of \(expected)"
+        case .invalidIDToken(let reason): "not the ID token of this request: \(reason)"
         case .requestAlreadyUsed: "this authorization request was used already"
         case .server(let code, let text, let uri, let status):
             "the authorization server says \(code.rawValue)" + (status.map { " (\($0))" } ?? "")

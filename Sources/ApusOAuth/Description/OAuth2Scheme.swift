@@ -49,6 +49,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
     public var refreshURL: String?
     /// Where device codes come from (RFC 8628 section 3.1).
     public var deviceAuthorizationURL: String?
+    /// Where the parameters of an authorization request are sent before the
+    /// user is (RFC 9126).
+    public var pushedAuthorizationRequestURL: String?
     /// Where tokens are revoked (RFC 7009).
     public var revocationURL: String?
     /// Where tokens are looked up (RFC 7662).
@@ -74,6 +77,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// The authorization server's issuer identifier, where it is known. A
     /// redirect that names another is refused (RFC 9207).
     public var issuer: String?
+    /// What tokens are to be used for: absolute URIs (RFC 8707). Sent with
+    /// every authorization and token request.
+    public var resources: [String]
 
     /// Creates a scheme.
     public init(
@@ -82,6 +88,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         tokenURL: String? = nil,
         refreshURL: String? = nil,
         deviceAuthorizationURL: String? = nil,
+        pushedAuthorizationRequestURL: String? = nil,
         revocationURL: String? = nil,
         introspectionURL: String? = nil,
         tokenRequest: TokenRequest = .form,
@@ -91,13 +98,15 @@ public struct OAuth2Scheme: Sendable, Hashable {
         redirectURISchemes: [String] = [],
         scopeSeparator: String = " ",
         extraParameters: [String: String] = [:],
-        issuer: String? = nil
+        issuer: String? = nil,
+        resources: [String] = []
     ) {
         self.name = name
         self.authorizationURL = authorizationURL
         self.tokenURL = tokenURL
         self.refreshURL = refreshURL
         self.deviceAuthorizationURL = deviceAuthorizationURL
+        self.pushedAuthorizationRequestURL = pushedAuthorizationRequestURL
         self.revocationURL = revocationURL
         self.introspectionURL = introspectionURL
         self.tokenRequest = tokenRequest
@@ -108,6 +117,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.scopeSeparator = scopeSeparator
         self.extraParameters = extraParameters
         self.issuer = issuer
+        self.resources = resources
     }
 }
 

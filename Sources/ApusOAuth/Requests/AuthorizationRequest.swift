@@ -19,6 +19,10 @@ public struct AuthorizationRequest: Sendable {
     public let scopes: [String]
 
     let responseType: ResponseType
+    /// What the ID token has to repeat (OpenID Connect Core section 3.1.2.1).
+    let nonce: String?
+    /// What ``url`` asks for, as it is pushed (RFC 9126).
+    let parameters: [(name: String, value: String)]
     let proofKey: ProofKey?
     let use = OneUse()
 
@@ -36,6 +40,7 @@ public struct AuthorizationRequest: Sendable {
         self.redirectURI = redirectURI
         self.scopes = scopes
         self.responseType = responseType
+        nonce = scopes.contains("openid") ? RandomText.fresh() : nil
 
         var parameters: [(name: String, value: String)] = [
             ("client_id", client.id),
@@ -49,11 +54,26 @@ public struct AuthorizationRequest: Sendable {
             parameters.append(("code_challenge", proofKey.challenge))
             parameters.append(("code_challenge_method", "S256"))
         }
+        if let nonce { parameters.append(("nonce", nonce)) }
+        parameters += scheme.resources.map { ("resource", $0) }
         let taken = Set(parameters.map(\.name))
         for (name, value) in scheme.extraParameters.sorted(by: { $0.key < $1.key }) where !taken.contains(name) {
             parameters.append((name, value))
         }
+        self.parameters = parameters
         url = endpoint.adding(parameters).url
+    }
+
+    /// The same request once its parameters are at the server (RFC 9126 section 4).
+    init(_ request: AuthorizationRequest, pushedAs requestURI: String, endpoint: Endpoint, clientID: String) {
+        url = endpoint.adding([("client_id", clientID), ("request_uri", requestURI)]).url
+        redirectURI = request.redirectURI
+        state = request.state
+        scopes = request.scopes
+        responseType = request.responseType
+        nonce = request.nonce
+        parameters = request.parameters
+        proofKey = request.proofKey
     }
 }
 

@@ -42,12 +42,26 @@ struct EndpointRequest: Sendable {
         request.headerFields[.accept] = "application/json"
         request.headerFields[.contentType] = isJSON ? "application/json" : "application/x-www-form-urlencoded"
         if let authorization { request.headerFields[.authorization] = authorization.exposed }
-        let content = try content()
+        return try await send(request, body: HTTPBody(try content()), by: transport, bodyExpected: bodyExpected)
+    }
+
+    /// Fetches a document from the endpoint, without parameters.
+    func get(by transport: any Transport) async throws(OAuth2Error) -> EndpointAnswer {
+        var request = HTTPRequest(
+            method: .get, scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path
+        )
+        request.headerFields[.accept] = "application/json"
+        return try await send(request, body: nil, by: transport, bodyExpected: true)
+    }
+
+    private func send(
+        _ request: HTTPRequest, body content: HTTPBody?, by transport: any Transport, bodyExpected: Bool
+    ) async throws(OAuth2Error) -> EndpointAnswer {
         let response: HTTPResponse
         let data: Data
         do {
             let body: HTTPBody
-            (response, body) = try await transport.send(request, body: HTTPBody(content))
+            (response, body) = try await transport.send(request, body: content)
             data = try await body.collect(upTo: Self.maximumAnswerBytes)
         } catch {
             if error is CancellationError || Task.isCancelled { throw .cancelled }

@@ -14,6 +14,8 @@ struct EndpointRequests: Sendable {
         case clientCredentials(scopes: [String])
         case refresh(Secret, scopes: [String])
         case deviceCode(Secret)
+        case jwtBearer(Secret, scopes: [String])
+        case tokenExchange(TokenExchange)
     }
 
     /// A token request (RFC 6749 section 3.2, RFC 8628 section 3.4).
@@ -48,6 +50,14 @@ struct EndpointRequests: Sendable {
             grantType = GrantType.deviceCode
             parameters = [Parameter("device_code", code)]
             secrets = [code]
+        case .jwtBearer(let assertion, let scopes):
+            grantType = GrantType.jwtBearer
+            parameters = [Parameter("assertion", assertion)] + scope(scopes)
+            secrets = [assertion]
+        case .tokenExchange(let exchange):
+            grantType = GrantType.tokenExchange
+            parameters = self.parameters(of: exchange)
+            secrets = [exchange.subject.token] + [exchange.actor?.token].compactMap { $0 }
         }
         guard let url else { throw .missingEndpoint("tokenURL") }
         var endpoint = try Endpoint(url, serverURL: serverURL)
@@ -56,7 +66,7 @@ struct EndpointRequests: Sendable {
         case .query: endpoint = endpoint.adding([(name: "grant_type", value: grantType)])
         }
         return request(
-            endpoint, parameters + extra(beside: parameters), secrets: secrets, isJSON: scheme.tokenRequest == .json
+            endpoint, parameters + resources(beside: parameters) + extra(beside: parameters), secrets: secrets, isJSON: scheme.tokenRequest == .json
         )
     }
 
@@ -88,6 +98,45 @@ struct EndpointRequests: Sendable {
         return request(try Endpoint(url, serverURL: serverURL), parameters, secrets: [secret], isJSON: false)
     }
 
+    /// An introspection request (RFC 7662 section 2.1).
+    func introspection(of token: Secret) throws(OAuth2Error) -> EndpointRequest {
+        guard let url = scheme.introspectionURL else { throw .missingEndpoint("introspectionURL") }
+        return request(
+            try Endpoint(url, serverURL: serverURL), [EndpointRequest.Parameter("token", token)], secrets: [token],
+            isJSON: false)
+    }
+
+    /// A pushed authorization request (RFC 9126 section 2.1).
+    func pushedAuthorization(_ parameters: [(name: String, value: String)]) throws(OAuth2Error) -> EndpointRequest {
+        guard let url = scheme.pushedAuthorizationRequestURL else {
+            throw .missingEndpoint("pushedAuthorizationRequestURL")
+        }
+        // The client id comes with the client's authentication.
+        let parameters = parameters.filter { $0.name != "client_id" }.map { EndpointRequest.Parameter($0.name, $0.value) }
+        var request = request(try Endpoint(url, serverURL: serverURL), parameters, secrets: [], isJSON: false)
+        if !request.parameters.contains(where: { $0.name == "client_id" }) {
+            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
+        }
+        return request
+    }
+
+    private func parameters(of exchange: TokenExchange) -> [EndpointRequest.Parameter] {
+        typealias Parameter = EndpointRequest.Parameter
+        var parameters = [
+            Parameter("subject_token", exchange.subject.token),
+            Parameter("subject_token_type", exchange.subject.kind.rawValue),
+        ]
+        if let actor = exchange.actor {
+            parameters += [Parameter("actor_token", actor.token), Parameter("actor_token_type", actor.kind.rawValue)]
+        }
+        if let requested = exchange.requested {
+            parameters.append(Parameter("requested_token_type", requested.rawValue))
+        }
+        parameters += exchange.resources.map { Parameter("resource", $0) }
+        parameters += exchange.audiences.map { Parameter("audience", $0) }
+        return parameters + scope(exchange.scopes)
+    }
+
     /// Whatever a server may call by name that must not be shown.
     private func request(
         _ endpoint: Endpoint, _ parameters: [EndpointRequest.Parameter], secrets: [Secret], isJSON: Bool
@@ -115,6 +164,11 @@ struct EndpointRequests: Sendable {
 
     private func scope(_ scopes: [String]) -> [EndpointRequest.Parameter] {
         scopes.isEmpty ? [] : [EndpointRequest.Parameter("scope", scopes.joined(separator: scheme.scopeSeparator))]
+    }
+
+    private func resources(beside parameters: [EndpointRequest.Parameter]) -> [EndpointRequest.Parameter] {
+        if parameters.contains(where: { $0.name == "resource" }) { return [] }
+        return scheme.resources.map { EndpointRequest.Parameter("resource", $0) }
     }
 
     private func extra(beside parameters: [EndpointRequest.Parameter]) -> [EndpointRequest.Parameter] {

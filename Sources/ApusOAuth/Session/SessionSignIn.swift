@@ -58,6 +58,24 @@ extension OAuth2Session {
         )
     }
 
+    /// Begins as ``authorizationRequest(redirectURI:scopes:)`` does, and sends
+    /// the parameters to the server first, so that none of them is seen or
+    /// changed in the browser (RFC 9126).
+    ///
+    /// - Throws: ``OAuth2Error/missingEndpoint(_:)`` where the server has no
+    ///   such endpoint.
+    public func pushedAuthorizationRequest(
+        redirectURI: String, scopes: [String] = []
+    ) async throws(OAuth2Error) -> AuthorizationRequest {
+        let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes)
+        let answer = try await requests().pushedAuthorization(request.parameters).send(by: context.transport)
+        guard let requestURI = answer.members["request_uri"]?.string, let client, let url = scheme.authorizationURL else {
+            throw .invalidAnswer(status: answer.status, reason: "no request_uri")
+        }
+        return AuthorizationRequest(
+            request, pushedAs: requestURI, endpoint: try Endpoint(url, serverURL: context.serverURL), clientID: client.id)
+    }
+
     /// Ends signing in with the URL that the server sent the user back to.
     ///
     /// A request serves once. Only where the token endpoint could not be
@@ -77,14 +95,21 @@ extension OAuth2Session {
             try redirect.code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier
         )
         do {
-            try await signIn(grant, grantType: GrantType.authorizationCode, scopes: request.scopes)
+            let asked = clock.now
+            let answer = try await answer(to: try requests().token(grant))
+            if let nonce = request.nonce, let idToken = answer.idToken {
+                try IDTokenClaims(idToken).check(
+                    nonce: nonce, clientID: client?.id ?? "", issuer: scheme.issuer, now: asked)
+            }
+            try await signedIn(
+                with: answer.token(grantType: GrantType.authorizationCode, scopes: request.scopes, askedAt: asked))
         } catch {
             if case .transport = error { request.use.giveBack() }
             throw error
         }
     }
 
-    private func signIn(
+    func signIn(
         _ grant: EndpointRequests.Grant, grantType: String, scopes: [String]
     ) async throws(OAuth2Error) {
         let request = try requests().token(grant)

@@ -137,6 +137,7 @@ extension ContextBuilder {
         add("tokenURL", oauth.tokenURL.map(quoted))
         add("refreshURL", oauth.refreshURL.map(quoted))
         add("deviceAuthorizationURL", oauth.deviceAuthorizationURL.map(quoted))
+        add("pushedAuthorizationRequestURL", oauth.pushedAuthorizationRequestURL.map(quoted))
         add("revocationURL", oauth.revocationURL.map(quoted))
         add("introspectionURL", oauth.introspectionURL.map(quoted))
         add("tokenRequest", oauth.tokenRequest.map { "." + $0 })
@@ -150,6 +151,10 @@ extension ContextBuilder {
         if !oauth.extraParameters.isEmpty {
             let entries = oauth.extraParameters.map { "\(quoted($0.name)): \(quoted($0.value))" }
             add("extraParameters", "[\(entries.joined(separator: ", "))]")
+        }
+        add("issuer", oauth.issuer.map(quoted))
+        if !oauth.resources.isEmpty {
+            add("resources", "[\(oauth.resources.map(quoted).joined(separator: ", "))]")
         }
         return result
     }

@@ -1,0 +1,99 @@
+import ApusRuntime
+import Foundation
+import HTTPTypes
+
+/// What an authorization server says of itself (RFC 8414; OpenID Connect
+/// Discovery).
+public struct ServerMetadata: Sendable, Hashable {
+    /// The issuer identifier, which is the one that was asked.
+    public var issuer: String
+    public var authorizationURL: String?
+    public var tokenURL: String?
+    public var deviceAuthorizationURL: String?
+    public var pushedAuthorizationRequestURL: String?
+    public var revocationURL: String?
+    public var introspectionURL: String?
+    public var userInfoURL: String?
+    public var scopes: [String]
+    public var grantTypes: [String]
+    public var proofKeyMethods: [String]
+    public var tokenEndpointAuthenticationMethods: [String]
+
+    /// Asks an authorization server what it can do.
+    ///
+    /// - Parameters:
+    ///   - issuer: Its issuer identifier, or the `openIdConnectUrl` of a
+    ///     description: a URL that ends in `/.well-known/openid-configuration`.
+    ///   - transport: What carries the request.
+    /// - Throws: ``OAuth2Error/issuerMismatch(expected:received:)`` where it
+    ///   names another issuer (RFC 8414 section 3.3).
+    public static func discover(
+        _ issuer: String, transport: any Transport
+    ) async throws(OAuth2Error) -> ServerMetadata {
+        let openID = "/.well-known/openid-configuration"
+        let identifier = issuer.hasSuffix(openID) ? String(issuer.dropLast(openID.count)) : issuer
+        let base = identifier.hasSuffix("/") ? String(identifier.dropLast()) : identifier
+        let endpoint = try Endpoint(base, serverURL: base)
+        // RFC 8414 puts its name before the issuer's path, OpenID Connect after it.
+        let path = endpoint.path == "/" ? "" : endpoint.path
+        let origin = "\(endpoint.scheme)://\(endpoint.authority)"
+        var failure: OAuth2Error = .missingEndpoint("metadata")
+        for url in [base + openID, origin + "/.well-known/oauth-authorization-server" + path] {
+            do throws(OAuth2Error) {
+                let answer = try await EndpointRequest(
+                    endpoint: try Endpoint(url, serverURL: base), parameters: [], isJSON: false, secrets: []
+                ).get(by: transport)
+                return try ServerMetadata(answer, issuer: identifier)
+            } catch {
+                if case .invalidAnswer(404, _) = error {
+                    failure = error
+                } else {
+                    throw error
+                }
+            }
+        }
+        throw failure
+    }
+
+    init(_ answer: EndpointAnswer, issuer expected: String) throws(OAuth2Error) {
+        let members = answer.members
+        guard let issuer = members["issuer"]?.string else {
+            throw .invalidAnswer(status: answer.status, reason: "no issuer")
+        }
+        func withoutSlash(_ text: String) -> Substring { text.hasSuffix("/") ? text.dropLast() : text[...] }
+        guard withoutSlash(issuer) == withoutSlash(expected) else {
+            throw .issuerMismatch(expected: expected, received: issuer)
+        }
+        func list(_ name: String) -> [String] { members[name]?.array?.compactMap(\.string) ?? [] }
+        self.issuer = issuer
+        authorizationURL = members["authorization_endpoint"]?.string
+        tokenURL = members["token_endpoint"]?.string
+        deviceAuthorizationURL = members["device_authorization_endpoint"]?.string
+        pushedAuthorizationRequestURL = members["pushed_authorization_request_endpoint"]?.string
+        revocationURL = members["revocation_endpoint"]?.string
+        introspectionURL = members["introspection_endpoint"]?.string
+        userInfoURL = members["userinfo_endpoint"]?.string
+        scopes = list("scopes_supported")
+        grantTypes = list("grant_types_supported")
+        proofKeyMethods = list("code_challenge_methods_supported")
+        tokenEndpointAuthenticationMethods = list("token_endpoint_auth_methods_supported")
+    }
+}
+
+extension OAuth2Scheme {
+    /// A scheme as an authorization server describes it.
+    ///
+    /// - Parameter name: The name of the security scheme in the description.
+    public init(name: String, metadata: ServerMetadata) {
+        self.init(
+            name: name, authorizationURL: metadata.authorizationURL, tokenURL: metadata.tokenURL,
+            deviceAuthorizationURL: metadata.deviceAuthorizationURL,
+            pushedAuthorizationRequestURL: metadata.pushedAuthorizationRequestURL,
+            revocationURL: metadata.revocationURL, introspectionURL: metadata.introspectionURL,
+            // RFC 8414 section 2: basic where nothing is said.
+            clientAuthentication: metadata.tokenEndpointAuthenticationMethods.isEmpty
+                || metadata.tokenEndpointAuthenticationMethods.contains("client_secret_basic") ? .basic : .post,
+            issuer: metadata.issuer
+        )
+    }
+}

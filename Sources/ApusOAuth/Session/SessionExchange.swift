@@ -1,0 +1,81 @@
+import ApusRuntime
+import Foundation
+
+/// A token that another one is to be got for, and what kind it is (RFC 8693
+/// section 2.1).
+public struct SecurityToken: Sendable, Hashable {
+    /// The token type identifiers of RFC 8693 section 3.
+    public struct Kind: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public init(stringLiteral value: String) {
+            rawValue = value
+        }
+
+        public static let accessToken: Kind = "urn:ietf:params:oauth:token-type:access_token"
+        public static let refreshToken: Kind = "urn:ietf:params:oauth:token-type:refresh_token"
+        public static let idToken: Kind = "urn:ietf:params:oauth:token-type:id_token"
+        public static let jwt: Kind = "urn:ietf:params:oauth:token-type:jwt"
+        public static let saml1: Kind = "urn:ietf:params:oauth:token-type:saml1"
+        public static let saml2: Kind = "urn:ietf:params:oauth:token-type:saml2"
+    }
+
+    public var token: Secret
+    public var kind: Kind
+
+    public init(_ token: Secret, kind: Kind = .accessToken) {
+        self.token = token
+        self.kind = kind
+    }
+}
+
+/// What a token is to be exchanged for (RFC 8693 section 2.1).
+public struct TokenExchange: Sendable, Hashable {
+    /// Whom the new token is to stand for.
+    public var subject: SecurityToken
+    /// Who acts for them.
+    public var actor: SecurityToken?
+    /// The kind of token that is wanted; the server's choice where it is absent.
+    public var requested: SecurityToken.Kind?
+    /// Where the new token is to be used: absolute URIs (RFC 8707).
+    public var resources: [String]
+    /// The names of the services where the new token is to be used.
+    public var audiences: [String]
+    public var scopes: [String]
+
+    public init(
+        subject: SecurityToken, actor: SecurityToken? = nil, requested: SecurityToken.Kind? = nil,
+        resources: [String] = [], audiences: [String] = [], scopes: [String] = []
+    ) {
+        self.subject = subject
+        self.actor = actor
+        self.requested = requested
+        self.resources = resources
+        self.audiences = audiences
+        self.scopes = scopes
+    }
+}
+
+extension OAuth2Session {
+    /// Signs in with the token that the server gives in exchange for another
+    /// one (RFC 8693).
+    public func signIn(exchanging exchange: TokenExchange) async throws(OAuth2Error) {
+        try await signIn(.tokenExchange(exchange), grantType: GrantType.tokenExchange, scopes: exchange.scopes)
+    }
+
+    /// Signs in with an assertion that somebody has signed, in most cases a
+    /// JSON Web Token (RFC 7523 section 2.1).
+    ///
+    /// - Parameters:
+    ///   - assertion: The signed token.
+    ///   - scopes: What to ask for.
+    public func signIn(assertion: Secret, scopes: [String] = []) async throws(OAuth2Error) {
+        try await signIn(
+            .jwtBearer(assertion, scopes: scopes), grantType: GrantType.jwtBearer, scopes: scopes
+        )
+    }
+}
