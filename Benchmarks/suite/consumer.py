@@ -74,7 +74,8 @@ def run(context):
                      changed, count=1)
     (folder / "Sources" / "Hello" / "openapi.yaml").write_text(changed)
     again = build(folder, "-v")
-    names = {name.rsplit("/", 1)[-1] for name in compiled_files(again.output)}
+    # SwiftPM compiles plugins' own sources now and then; those are no part of this.
+    names = {name for name in compiled_files(again.output) if name.rsplit("/", 1)[-1].startswith("openapi.")}
     yield from table(
         ["asana through the plugin", "wall"],
         [["first build", seconds(whole.wall)],
