@@ -50,7 +50,10 @@ final class ShapeFinder {
     let document: Document
     let diagnostics: Diagnostics
     private var shapes: [ObjectIdentifier: Shape] = [:]
-    private var active: Set<ObjectIdentifier> = []
+    /// What is being looked at, and how deep inside of what else.
+    private var active: [ObjectIdentifier: Int] = [:]
+    /// The outermost of these that a circle has led back to.
+    private var outermostReached = Int.max
     private var nullable: [ObjectIdentifier: Bool] = [:]
 
     init(document: Document, diagnostics: Diagnostics) {
@@ -63,11 +66,24 @@ final class ShapeFinder {
     func shape(_ schema: Schema) -> Shape {
         let key = ObjectIdentifier(schema)
         if let known = shapes[key] { return known }
-        guard active.insert(key).inserted else { return .any }
+        if let depth = active[key] {
+            outermostReached = min(outermostReached, depth)
+            return .any
+        }
+        let depth = active.count
+        active[key] = depth
+        let reachedBefore = outermostReached
+        outermostReached = .max
         let result = composition(schema)
-        active.remove(key)
-        // What was found inside a circle may lack a part of it.
-        if active.isEmpty { shapes[key] = result }
+        active[key] = nil
+        // What was found inside a circle may lack a part of it; where the
+        // circle begins, nothing is missing.
+        if outermostReached >= depth {
+            shapes[key] = result
+            outermostReached = reachedBefore
+        } else {
+            outermostReached = min(outermostReached, reachedBefore)
+        }
         return result
     }
 
