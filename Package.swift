@@ -15,6 +15,7 @@ let package = Package(
         .plugin(name: "ApusCommand", targets: ["ApusCommand"]),
         .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
         .library(name: "ApusOAuth", targets: ["ApusOAuth"]),
+        .library(name: "ApusOAuthRSA", targets: ["ApusOAuthRSA"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -70,10 +71,29 @@ let package = Package(
                 ),
             ]
         ),
+        // RSA keys, for those who need them: they bring more of swift-crypto.
+        .target(
+            name: "ApusOAuthRSA",
+            dependencies: [
+                "ApusOAuth",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource"]),
         .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusRuntime"]),
-        .testTarget(name: "ApusOAuthTests", dependencies: ["ApusOAuth"]),
+        .testTarget(
+            name: "ApusOAuthTests",
+            dependencies: [
+                "ApusOAuth",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+        .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
         .testTarget(name: "LoweringTests", dependencies: ["Lowering"]),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(

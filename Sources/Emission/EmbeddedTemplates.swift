@@ -57,16 +57,26 @@ enum EmbeddedTemplates {
         ///
         /// - Parameters:
         ///   - clientID: What the authorization server knows the client as.
-        ///   - clientSecret: The client's secret, where it has one.
+{{#hasClientSecret}}
+        ///   - clientSecret: The client's secret{{^isClientSecretNeeded}}, where it has one{{/isClientSecretNeeded}}.
+{{/hasClientSecret}}
+{{#hasClientKey}}
+        ///   - clientKey: What the client signs with to say who it is.
+{{/hasClientKey}}
         ///   - store: Where tokens are kept.
         {{access}}static func {{name}}(
             clientID: String,
-            clientSecret: {{Secret}}? = nil,
+{{#hasClientSecret}}
+            clientSecret: {{Secret}}{{^isClientSecretNeeded}}? = nil{{/isClientSecretNeeded}},
+{{/hasClientSecret}}
+{{#hasClientKey}}
+            clientKey: any {{SigningKey}},
+{{/hasClientKey}}
             store: any {{TokenStore}} = .memory
         ) -> Authorization {
             var result = Authorization()
             result.{{storage}} = {{OAuth2Registration}}(
-                client: {{OAuth2Client}}(id: clientID, secret: clientSecret),
+                client: {{OAuth2Client}}(id: clientID{{#hasClientSecret}}, secret: clientSecret{{/hasClientSecret}}{{#hasClientKey}}, key: clientKey{{/hasClientKey}}),
                 store: store
             )
             return result

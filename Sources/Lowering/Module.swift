@@ -372,6 +372,8 @@ public struct SchemeDeclaration: Sendable {
         public var tokenRequest: String?
         public var grantTypeIn: String?
         public var clientAuthentication: String?
+        public var assertionAudience: String?
+        public var dpop: String?
         public var pkce: String?
         public var redirectURISchemes: [String]
         public var scopeSeparator: String?

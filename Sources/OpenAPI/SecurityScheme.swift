@@ -47,6 +47,10 @@ public struct OAuthExtensions: Sendable {
     public var tokenRequest: String?
     public var grantTypeIn: String?
     public var clientAuthentication: String?
+    /// The `aud` of RFC 7523 section 3.
+    public var assertionAudience: String?
+    /// RFC 9449.
+    public var dpop: String?
     public var pkce: String?
     public var redirectURISchemes: [String] = []
     public var scopeSeparator: String?

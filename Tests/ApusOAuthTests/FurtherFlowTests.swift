@@ -118,7 +118,7 @@ import Testing
     // MARK: OpenID Connect
 
     private func idToken(_ claims: String) -> String {
-        "e30." + RandomText.base64URL(Data(claims.utf8)) + ".c2ln"
+        "e30." + Base64URL.encode(Data(claims.utf8)) + ".c2ln"
     }
 
     private func signIn(_ claims: (String) -> String) async throws -> OAuth2Session {

@@ -372,20 +372,6 @@ import Testing
         #expect(await store.tokens[session.storeKey]?.refreshToken?.exposed == "S1")
     }
 
-    @Test func insufficientScope() async throws {
-        let fake = FakeServer(answers: .token("A2"))
-        let session = session(fake)
-        try await session.begin()
-        await #expect {
-            try await session.recover(from: "A1", challenge: #"Basic realm="x, Bearer", Bearer realm=a, error="insufficient_scope", scope="read write""#)
-        } throws: {
-            guard case AuthorizationError.failed("oauth2", let error) = $0 else { return false }
-            if case .insufficientScope(["read", "write"])? = error as? OAuth2Error { return true }
-            return false
-        }
-        #expect(fake.exchanges.isEmpty)
-    }
-
     @Test func plainHTTPGetsNoToken() async throws {
         let session = session(FakeServer(answers: .token("A2")))
         try await session.begin()

@@ -36,10 +36,18 @@ public enum OAuth2Error: Error, Sendable {
         public static let expiredToken: Code = "expired_token"
         public static let invalidToken: Code = "invalid_token"
         public static let insufficientScope: Code = "insufficient_scope"
+        /// RFC 9449 section 8: answered by itself, so it is seen only where the
+        /// server never has enough.
+        public static let useDPoPNonce: Code = "use_dpop_nonce"
+        public static let invalidDPoPProof: Code = "invalid_dpop_proof"
     }
 
-    /// The client was created without a client id for this scheme.
+    /// The client was created without a client id for this scheme, or without
+    /// the key or the secret that the scheme authenticates clients with.
     case notConfigured(scheme: String)
+
+    /// A key could not sign. Nothing was sent.
+    case signingFailed(any Error)
 
     /// The description names no URL for what was asked, such as `tokenURL`.
     case missingEndpoint(String)
@@ -92,9 +100,6 @@ public enum OAuth2Error: Error, Sendable {
     /// with.
     case signInRequired
 
-    /// The token does not allow what was asked (RFC 6750 section 3.1).
-    case insufficientScope(required: [String])
-
     /// The user did not confirm the device code in time (RFC 8628 section 3.2).
     case deviceCodeExpired
 
@@ -131,7 +136,9 @@ extension OAuth2Error {
 extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomReflectable, LocalizedError {
     public var description: String {
         switch self {
-        case .notConfigured(let scheme): "no client id was given for the security scheme \(scheme)"
+        case .notConfigured(let scheme): 
+            "no client id was given for the security scheme \(scheme), or not the key or secret that it needs"
+        case .signingFailed(let error): "a key could not sign: \(Self.kind(of: error))"
         case .missingEndpoint(let name): "the description has no \(name)"
         case .invalidEndpoint(let url): "not a usable endpoint URL: \(url)"
         case .insecureEndpoint(let host): "\(host) is to be reached by https; plain http is for loopback addresses only"
@@ -149,8 +156,6 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
         case .invalidAnswer(let status, let reason): "not an answer of an OAuth endpoint (\(status)): \(reason)"
         case .transport(let error): "the authorization server was not reached: \(Self.kind(of: error))"
         case .signInRequired: "sign in first"
-        case .insufficientScope(let required):
-            "the token's scope does not suffice" + (required.isEmpty ? "" : ", required: " + required.joined(separator: " "))
         case .deviceCodeExpired: "the device code expired before the user confirmed it"
         case .store(let error): "the token store failed: \(Self.kind(of: error))"
         case .cancelled: "cancelled"

@@ -19,13 +19,30 @@ public struct OAuth2Scheme: Sendable, Hashable {
         case query
     }
 
-    /// How the client says who it is (RFC 6749 section 2.3).
+    /// How the client says who it is (RFC 6749 section 2.3, RFC 7523).
     public enum ClientAuthentication: Sendable, Hashable {
         /// `client_id` and `client_secret` in the body.
         case post
         /// HTTP Basic, with the id and the secret form-encoded (section 2.3.1).
         case basic
         /// `client_id` alone: a public client. A secret is never sent.
+        case none
+        /// A JSON Web Token that the client's key signs (RFC 7523 section 2.2;
+        /// OpenID Connect Core section 9, `private_key_jwt`).
+        case privateKeyJWT
+        /// A JSON Web Token that the client secret signs (`client_secret_jwt`).
+        case clientSecretJWT
+    }
+
+    /// Whether tokens are bound to a key of the client, so that a stolen one
+    /// is of no use (RFC 9449).
+    public enum DPoP: Sendable, Hashable {
+        /// A proof goes with every request, and an answer with another kind of
+        /// token is refused.
+        case required
+        /// A proof goes with every token request; the server decides.
+        case supported
+        /// No proofs.
         case none
     }
 
@@ -62,6 +79,12 @@ public struct OAuth2Scheme: Sendable, Hashable {
     public var grantTypeIn: GrantTypePlace
     /// How the client says who it is.
     public var clientAuthentication: ClientAuthentication
+    /// Whom the JSON Web Tokens that authenticate the client are addressed to,
+    /// `aud`: the token endpoint's URL unless it is set. Some servers want
+    /// their issuer identifier.
+    public var assertionAudience: String?
+    /// Whether tokens are bound to a key.
+    public var dpop: DPoP
     /// Whether the authorization code flow uses a proof key.
     public var pkce: ProofKey
     /// The URI schemes a redirect URI may have, such as `["https"]`. Empty:
@@ -94,6 +117,8 @@ public struct OAuth2Scheme: Sendable, Hashable {
         tokenRequest: TokenRequest = .form,
         grantTypeIn: GrantTypePlace = .body,
         clientAuthentication: ClientAuthentication = .post,
+        assertionAudience: String? = nil,
+        dpop: DPoP = .none,
         pkce: ProofKey = .supported,
         redirectURISchemes: [String] = [],
         scopeSeparator: String = " ",
@@ -112,6 +137,8 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.tokenRequest = tokenRequest
         self.grantTypeIn = grantTypeIn
         self.clientAuthentication = clientAuthentication
+        self.assertionAudience = assertionAudience
+        self.dpop = dpop
         self.pkce = pkce
         self.redirectURISchemes = redirectURISchemes
         self.scopeSeparator = scopeSeparator

@@ -24,6 +24,8 @@ public struct AuthorizationRequest: Sendable {
     /// What ``url`` asks for, as it is pushed (RFC 9126).
     let parameters: [(name: String, value: String)]
     let proofKey: ProofKey?
+    /// What the tokens are to be bound to (RFC 9449).
+    let key: DPoPKey?
     let use = OneUse()
 
     enum ResponseType: String, Sendable {
@@ -33,8 +35,9 @@ public struct AuthorizationRequest: Sendable {
 
     init(
         endpoint: Endpoint, scheme: OAuth2Scheme, client: OAuth2Client, redirectURI: String, scopes: [String],
-        responseType: ResponseType
+        responseType: ResponseType, key: DPoPKey? = nil
     ) {
+        self.key = key
         state = RandomText.fresh()
         proofKey = responseType == .code && scheme.pkce != .none ? ProofKey() : nil
         self.redirectURI = redirectURI
@@ -54,6 +57,8 @@ public struct AuthorizationRequest: Sendable {
             parameters.append(("code_challenge", proofKey.challenge))
             parameters.append(("code_challenge_method", "S256"))
         }
+        // Section 10: whoever steals the code cannot bind it to another key.
+        if let key { parameters.append(("dpop_jkt", key.thumbprint)) }
         if let nonce { parameters.append(("nonce", nonce)) }
         parameters += scheme.resources.map { ("resource", $0) }
         let taken = Set(parameters.map(\.name))
@@ -74,6 +79,7 @@ public struct AuthorizationRequest: Sendable {
         nonce = request.nonce
         parameters = request.parameters
         proofKey = request.proofKey
+        key = request.key
     }
 }
 

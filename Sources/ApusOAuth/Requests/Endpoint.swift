@@ -13,6 +13,9 @@ struct Endpoint: Sendable, Hashable {
     /// The URL as text.
     var url: String { "\(scheme)://\(authority)\(path)" }
 
+    /// Scheme, host and port.
+    var origin: String { "\(scheme)://\(authority)".lowercased() }
+
     /// Takes a description's URL apart.
     ///
     /// - Parameters:

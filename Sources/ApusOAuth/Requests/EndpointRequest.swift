@@ -27,47 +27,61 @@ struct EndpointRequest: Sendable {
     var endpoint: Endpoint
     var parameters: [Parameter]
     var isJSON: Bool
+    /// Whether `client_id` is there however the client authenticates.
+    var alwaysNamesClient = false
     /// The value of the field `Authorization`.
     var authorization: Secret?
+    /// The value of the field `DPoP` (RFC 9449 section 4.1).
+    var proof: String?
     /// What must not be shown again.
     var secrets: [Secret]
 
+    /// What went to the server and what came back.
+    struct Exchange: Sendable {
+        var request: HTTPRequest
+        var response: HTTPResponse
+        var body: Data
+        var redaction: Redaction
+
+        /// - Parameter bodyExpected: Whether an answer without members is a fault.
+        func answer(bodyExpected: Bool = true) throws(OAuth2Error) -> EndpointAnswer {
+            try EndpointAnswer(response, body: body, redaction: redaction, bodyExpected: bodyExpected)
+        }
+    }
+
     /// Sends the request.
-    ///
-    /// - Parameter bodyExpected: Whether an answer without members is a fault.
-    func send(by transport: any Transport, bodyExpected: Bool = true) async throws(OAuth2Error) -> EndpointAnswer {
-        var request = HTTPRequest(
-            method: .post, scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path
-        )
-        request.headerFields[.accept] = "application/json"
+    func post(by transport: any Transport) async throws(OAuth2Error) -> Exchange {
+        var request = head(.post)
         request.headerFields[.contentType] = isJSON ? "application/json" : "application/x-www-form-urlencoded"
         if let authorization { request.headerFields[.authorization] = authorization.exposed }
-        return try await send(request, body: HTTPBody(try content()), by: transport, bodyExpected: bodyExpected)
+        if let proof { request.headerFields[.dpop] = proof }
+        return try await send(request, body: HTTPBody(try content()), by: transport)
     }
 
     /// Fetches a document from the endpoint, without parameters.
     func get(by transport: any Transport) async throws(OAuth2Error) -> EndpointAnswer {
+        try await send(head(.get), body: nil, by: transport).answer()
+    }
+
+    private func head(_ method: HTTPRequest.Method) -> HTTPRequest {
         var request = HTTPRequest(
-            method: .get, scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path
+            method: method, scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path
         )
         request.headerFields[.accept] = "application/json"
-        return try await send(request, body: nil, by: transport, bodyExpected: true)
+        return request
     }
 
     private func send(
-        _ request: HTTPRequest, body content: HTTPBody?, by transport: any Transport, bodyExpected: Bool
-    ) async throws(OAuth2Error) -> EndpointAnswer {
-        let response: HTTPResponse
-        let data: Data
+        _ request: HTTPRequest, body content: HTTPBody?, by transport: any Transport
+    ) async throws(OAuth2Error) -> Exchange {
         do {
-            let body: HTTPBody
-            (response, body) = try await transport.send(request, body: content)
-            data = try await body.collect(upTo: Self.maximumAnswerBytes)
+            let (response, body) = try await transport.send(request, body: content)
+            let data = try await body.collect(upTo: Self.maximumAnswerBytes)
+            return Exchange(request: request, response: response, body: data, redaction: Redaction(secrets))
         } catch {
             if error is CancellationError || Task.isCancelled { throw .cancelled }
             throw .transport(error)
         }
-        return try EndpointAnswer(response, body: data, redaction: Redaction(secrets), bodyExpected: bodyExpected)
     }
 
     private func content() throws(OAuth2Error) -> Data {
@@ -77,7 +91,12 @@ struct EndpointRequest: Sendable {
                 .joined(separator: "&")
             return Data(form.utf8)
         }
-        let members = Dictionary(parameters.map { ($0.name, JSONValue.string($0.value.exposed)) }) { first, _ in first }
+        // A parameter that a form repeats, such as `resource`, is a list here.
+        var members: [String: JSONValue] = [:]
+        for (name, same) in Dictionary(grouping: parameters, by: \.name) {
+            let values = same.map { JSONValue.string($0.value.exposed) }
+            members[name] = values.count == 1 ? values[0] : .array(values)
+        }
         do {
             return try JSON.encode(JSONValue.object(members))
         } catch {

@@ -1,10 +1,10 @@
 import ApusRuntime
 import Foundation
 
-/// Builds the requests of one client to one authorization server.
+/// Builds the requests to one authorization server, all but for what says who
+/// the client is.
 struct EndpointRequests: Sendable {
     let scheme: OAuth2Scheme
-    let client: OAuth2Client
     let serverURL: String
 
     /// The parameters of a token request, in the order they are sent.
@@ -65,21 +65,20 @@ struct EndpointRequests: Sendable {
         case .body: parameters.insert(Parameter("grant_type", grantType), at: 0)
         case .query: endpoint = endpoint.adding([(name: "grant_type", value: grantType)])
         }
-        return request(
-            endpoint, parameters + resources(beside: parameters) + extra(beside: parameters), secrets: secrets, isJSON: scheme.tokenRequest == .json
+        return EndpointRequest(
+            endpoint: endpoint, parameters: parameters + resources(beside: parameters) + extra(beside: parameters),
+            isJSON: scheme.tokenRequest == .json, secrets: secrets
         )
     }
 
     /// A device authorization request (RFC 8628 section 3.1).
     func deviceAuthorization(scopes: [String]) throws(OAuth2Error) -> EndpointRequest {
         guard let url = scheme.deviceAuthorizationURL else { throw .missingEndpoint("deviceAuthorizationURL") }
-        var request = request(try Endpoint(url, serverURL: serverURL), scope(scopes), secrets: [], isJSON: false)
-        // Section 3.1 wants the client id also where no authentication is.
-        if !request.parameters.contains(where: { $0.name == "client_id" }) {
-            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
-        }
-        request.parameters += extra(beside: request.parameters)
-        return request
+        let parameters = scope(scopes) + resources(beside: [])
+        return EndpointRequest(
+            endpoint: try Endpoint(url, serverURL: serverURL), parameters: parameters + extra(beside: parameters),
+            isJSON: false, alwaysNamesClient: true, secrets: []
+        )
     }
 
     /// A revocation request (RFC 7009 section 2.1); `nil` where the server has
@@ -95,15 +94,16 @@ struct EndpointRequests: Sendable {
                 "token_type_hint", token.refreshToken == nil ? "access_token" : "refresh_token"
             ),
         ]
-        return request(try Endpoint(url, serverURL: serverURL), parameters, secrets: [secret], isJSON: false)
+        return EndpointRequest(
+            endpoint: try Endpoint(url, serverURL: serverURL), parameters: parameters, isJSON: false, secrets: [secret])
     }
 
     /// An introspection request (RFC 7662 section 2.1).
     func introspection(of token: Secret) throws(OAuth2Error) -> EndpointRequest {
         guard let url = scheme.introspectionURL else { throw .missingEndpoint("introspectionURL") }
-        return request(
-            try Endpoint(url, serverURL: serverURL), [EndpointRequest.Parameter("token", token)], secrets: [token],
-            isJSON: false)
+        return EndpointRequest(
+            endpoint: try Endpoint(url, serverURL: serverURL), parameters: [EndpointRequest.Parameter("token", token)],
+            isJSON: false, secrets: [token])
     }
 
     /// A pushed authorization request (RFC 9126 section 2.1).
@@ -111,13 +111,11 @@ struct EndpointRequests: Sendable {
         guard let url = scheme.pushedAuthorizationRequestURL else {
             throw .missingEndpoint("pushedAuthorizationRequestURL")
         }
-        // The client id comes with the client's authentication.
-        let parameters = parameters.filter { $0.name != "client_id" }.map { EndpointRequest.Parameter($0.name, $0.value) }
-        var request = request(try Endpoint(url, serverURL: serverURL), parameters, secrets: [], isJSON: false)
-        if !request.parameters.contains(where: { $0.name == "client_id" }) {
-            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
-        }
-        return request
+        return EndpointRequest(
+            endpoint: try Endpoint(url, serverURL: serverURL),
+            // The client id comes with the client's authentication.
+            parameters: parameters.filter { $0.name != "client_id" }.map { EndpointRequest.Parameter($0.name, $0.value) },
+            isJSON: false, alwaysNamesClient: true, secrets: [])
     }
 
     private func parameters(of exchange: TokenExchange) -> [EndpointRequest.Parameter] {
@@ -135,31 +133,6 @@ struct EndpointRequests: Sendable {
         parameters += exchange.resources.map { Parameter("resource", $0) }
         parameters += exchange.audiences.map { Parameter("audience", $0) }
         return parameters + scope(exchange.scopes)
-    }
-
-    /// Whatever a server may call by name that must not be shown.
-    private func request(
-        _ endpoint: Endpoint, _ parameters: [EndpointRequest.Parameter], secrets: [Secret], isJSON: Bool
-    ) -> EndpointRequest {
-        var request = EndpointRequest(
-            endpoint: endpoint, parameters: parameters, isJSON: isJSON,
-            secrets: secrets + [client.secret].compactMap { $0 }
-        )
-        switch (scheme.clientAuthentication, client.secret) {
-        case (.basic, let secret?):
-            // RFC 6749 section 2.3.1: form-encoded before they are joined, so
-            // that a colon in the id is no separator.
-            let pair = PercentEncoding.form(client.id) + ":" + PercentEncoding.form(secret.exposed)
-            let encoded = Data(pair.utf8).base64EncodedString()
-            request.authorization = Secret("Basic " + encoded)
-            request.secrets.append(Secret(encoded))
-        case (.post, let secret?):
-            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
-            request.parameters.append(EndpointRequest.Parameter("client_secret", secret))
-        case (.none, _), (_, nil):
-            request.parameters.append(EndpointRequest.Parameter("client_id", client.id))
-        }
-        return request
     }
 
     private func scope(_ scopes: [String]) -> [EndpointRequest.Parameter] {

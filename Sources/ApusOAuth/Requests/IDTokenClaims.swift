@@ -11,7 +11,7 @@ struct IDTokenClaims {
 
     init(_ token: Secret) throws(OAuth2Error) {
         let parts = token.exposed.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let payload = Self.decoded(parts[1]),
+        guard parts.count == 3, let payload = Base64URL.decode(parts[1]),
             let value = try? JSON.decode(JSONValue.self, from: payload), let claims = value.object
         else { throw .invalidIDToken(reason: "it is no JSON Web Token") }
         self.claims = claims
@@ -35,11 +35,5 @@ struct IDTokenClaims {
         guard let end = claims["exp"]?.double, end + 300 > now.timeIntervalSince1970 else {
             throw .invalidIDToken(reason: "it has expired")
         }
-    }
-
-    private static func decoded(_ part: Substring) -> Data? {
-        var text = part.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        text += String(repeating: "=", count: (4 - text.count % 4) % 4)
-        return Data(base64Encoded: text)
     }
 }

@@ -24,6 +24,12 @@ struct ProofKey: Sendable {
 
     /// `BASE64URL(SHA256(verifier))` (section 4.2).
     var challenge: String {
-        RandomText.base64URL(Data(SHA256.hash(data: Data(verifier.exposed.utf8))))
+        Self.hash(verifier.exposed)
+    }
+
+    /// `BASE64URL(SHA256(text))`, which RFC 9449 section 4.2 wants of an
+    /// access token too.
+    static func hash(_ text: String) -> String {
+        Base64URL.encode(Data(SHA256.hash(data: Data(text.utf8))))
     }
 }

@@ -10,20 +10,6 @@ enum RandomText {
         for _ in 0..<4 {
             withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
         }
-        return base64URL(bytes)
-    }
-
-    /// Base64url without padding (RFC 4648 section 5, RFC 7636 appendix A).
-    static func base64URL(_ bytes: Data) -> String {
-        var text = ""
-        for character in bytes.base64EncodedString() {
-            switch character {
-            case "+": text.append("-")
-            case "/": text.append("_")
-            case "=": break
-            default: text.append(character)
-            }
-        }
-        return text
+        return Base64URL.encode(bytes)
     }
 }

@@ -23,6 +23,10 @@ public actor OAuth2Session {
     /// test server must never reach another one.
     nonisolated let storeKey: String
     nonisolated let broadcast = StateBroadcast()
+    /// What the authorization server wants to see in proofs.
+    nonisolated let endpointNonces = DPoPNonces()
+    /// What the servers that take the tokens want to see in proofs.
+    nonisolated let resourceNonces = DPoPNonces()
 
     /// The token in use.
     var current: OAuth2Token?
@@ -114,10 +118,19 @@ public actor OAuth2Session {
     }
 
     /// What to build requests with.
-    nonisolated func requests() throws(OAuth2Error) -> EndpointRequests {
+    nonisolated var requests: EndpointRequests { EndpointRequests(scheme: scheme, serverURL: context.serverURL) }
+
+    /// What to send requests with.
+    nonisolated func sender() throws(OAuth2Error) -> EndpointSender {
         guard let client else { throw .notConfigured(scheme: scheme.name) }
-        return EndpointRequests(scheme: scheme, client: client, serverURL: context.serverURL)
+        return EndpointSender(
+            authenticator: ClientAuthenticator(scheme: scheme, client: client, serverURL: context.serverURL),
+            transport: context.transport, clock: clock, nonces: endpointNonces)
     }
+
+    /// The key for the tokens of a new sign-in; `nil` where they are bound to
+    /// none.
+    nonisolated func newKey() -> DPoPKey? { scheme.dpop == .none ? nil : DPoPKey() }
 }
 
 extension OAuth2Session: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -2,37 +2,49 @@ import ApusRuntime
 import HTTPTypes
 
 extension OAuth2Session: Credential {
-    /// Adds `Authorization: Bearer …` (RFC 6750 section 2.1) with a token that
-    /// holds long enough for the request, renewing it first if need be.
+    /// Adds `Authorization: Bearer …` (RFC 6750 section 2.1), or `DPoP …` and a
+    /// proof (RFC 9449 section 7.1), with a token that holds long enough for
+    /// the request, renewing it first if need be.
     public nonisolated func authorize(
         _ request: inout HTTPRequest, scopes: [String], context: CredentialContext
     ) async throws(AuthorizationError) {
         if request.scheme?.lowercased() == "http", !LoopbackAddress.isLoopback(authority: request.authority ?? "") {
             throw .insecureConnection(host: request.authority ?? "")
         }
-        let token: OAuth2Token
-        do {
-            token = try await usableToken()
+        do throws(OAuth2Error) {
+            let token = try await usableToken()
+            guard let key = token.key else {
+                request.headerFields.setToken("Bearer " + token.accessToken.exposed)
+                return
+            }
+            request.headerFields[.dpop] = try key.proof(
+                request.method, request.origin + (request.path ?? "/"), token: token.accessToken,
+                nonce: resourceNonces.nonce(for: request.origin.lowercased()), now: clock.now)
+            request.headerFields.setToken("DPoP " + token.accessToken.exposed)
         } catch {
             throw authorizationError(error)
         }
-        request.headerFields[.authorization] = "Bearer " + token.accessToken.exposed
+    }
+
+    /// Takes the nonce that the next proof is to carry (RFC 9449 section 8.2).
+    public nonisolated func receive(_ response: HTTPResponse, to request: HTTPRequest) {
+        resourceNonces.take(from: response, for: request.origin.lowercased())
     }
 
     /// Renews the token that `request` carried, if it is still the present
-    /// one.
-    ///
-    /// - Throws: An ``OAuth2Error/insufficientScope(required:)`` where a new
-    ///   token would not help, in an `AuthorizationError`.
+    /// one. Where only the proof lacked a nonce, the token is as good as
+    /// before.
     public nonisolated func recover(
         _ request: HTTPRequest, response: HTTPResponse, context: CredentialContext
     ) async throws(AuthorizationError) -> Bool {
-        if let error = OAuth2Error.insufficientScope(in: response) { throw authorizationError(error) }
-        guard response.status.code == 401 else { return false }
-        let prefix = "Bearer "
-        guard let sent = request.headerFields[.authorization], sent.hasPrefix(prefix) else { return false }
+        guard response.status.code == 401, let sent = request.headerFields[.authorization] else { return false }
+        let parts = sent.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0] == "Bearer" || parts[0] == "DPoP" else { return false }
+        if parts[0] == "DPoP", Challenge.all(in: response).contains(where: \.wantsNonce) {
+            return response.headerFields[.dpopNonce] != nil
+        }
         do {
-            return try await replace(Secret(String(sent.dropFirst(prefix.count))))
+            return try await replace(Secret(String(parts[1])))
         } catch {
             throw authorizationError(error)
         }
@@ -67,5 +79,27 @@ extension OAuth2Session: Credential {
         case .cancelled: .failed(scheme: scheme.name, CancellationError())
         default: .failed(scheme: scheme.name, error)
         }
+    }
+}
+
+extension Challenge {
+    /// RFC 9449 section 9.
+    fileprivate var wantsNonce: Bool {
+        scheme == "dpop" && parameters["error"] == OAuth2Error.Code.useDPoPNonce.rawValue
+    }
+}
+
+extension HTTPRequest {
+    /// Scheme, host and port.
+    fileprivate var origin: String { "\(scheme ?? "")://\(authority ?? "")" }
+}
+
+extension HTTPFields {
+    /// Sets what authorises a request. HTTP/2 and HTTP/3 do not keep it in
+    /// their compression tables (RFC 7541 section 7.1).
+    fileprivate mutating func setToken(_ value: String) {
+        var field = HTTPField(name: .authorization, value: value)
+        field.indexingStrategy = .disallow
+        self[fields: .authorization] = [field]
     }
 }

@@ -6,11 +6,10 @@ extension OAuth2Session {
     ///
     /// - Parameter scopes: What to ask for.
     public func deviceAuthorization(scopes: [String] = []) async throws(OAuth2Error) -> DeviceAuthorization {
-        let request = try requests().deviceAuthorization(scopes: scopes)
+        let sender = try sender()
+        let request = try requests.deviceAuthorization(scopes: scopes)
         let asked = clock.now
-        return try DeviceAuthorization(
-            try await request.send(by: context.transport), scopes: scopes, askedAt: asked
-        )
+        return try DeviceAuthorization(try await sender.send(request), scopes: scopes, askedAt: asked)
     }
 
     /// Waits until the user has signed in on the other device (RFC 8628
@@ -20,14 +19,15 @@ extension OAuth2Session {
     /// - Throws: ``OAuth2Error/deviceCodeExpired``, the server's error such as
     ///   `access_denied`, or ``OAuth2Error/cancelled``.
     public func signIn(with authorization: DeviceAuthorization) async throws(OAuth2Error) {
-        let request = try requests().token(.deviceCode(authorization.deviceCode))
+        let request = try requests.token(.deviceCode(authorization.deviceCode))
+        let key = newKey()
         var interval = authorization.interval
         while true {
             guard clock.now.addingTimeInterval(interval) < authorization.expiresAt else { throw .deviceCodeExpired }
             do { try await clock.sleep(seconds: interval) } catch { throw .cancelled }
             let asked = clock.now
             do {
-                let answer = try await answer(to: request)
+                let answer = try await answer(to: request, key: key)
                 return try await signedIn(
                     with: answer.token(grantType: GrantType.deviceCode, scopes: authorization.scopes, askedAt: asked)
                 )

@@ -60,8 +60,8 @@ extension OAuth2Session {
         var asked = token
         if asked == nil { asked = try await restore()?.accessToken }
         guard let token = asked else { throw .signInRequired }
-        let request = try requests().introspection(of: token)
+        let sender = try sender()
         return try TokenIntrospection(
-            try await request.send(by: context.transport), scopeSeparator: scheme.scopeSeparator)
+            try await sender.send(try requests.introspection(of: token)), scopeSeparator: scheme.scopeSeparator)
     }
 }

@@ -163,16 +163,19 @@ extension OAuth2Session {
     private func requestRenewal(of token: OAuth2Token) async throws(OAuth2Error) -> TokenAnswer {
         let request: EndpointRequest
         if let refreshToken = token.refreshToken {
-            request = try requests().token(.refresh(refreshToken, scopes: []))
+            request = try requests.token(.refresh(refreshToken, scopes: []))
         } else if token.grantType == GrantType.clientCredentials {
-            request = try requests().token(.clientCredentials(scopes: token.scopes))
+            request = try requests.token(.clientCredentials(scopes: token.scopes))
         } else {
             throw .signInRequired
         }
+        // The server binds the refresh tokens of public clients to the key too
+        // (RFC 9449 section 5).
+        let key = token.key ?? newKey()
         var attempt = 1
         while true {
             do {
-                return try await answer(to: request)
+                return try await answer(to: request, key: key)
             } catch {
                 // No longer than somebody would wait for the request that is
                 // held up by this.

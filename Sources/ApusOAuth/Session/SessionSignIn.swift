@@ -54,7 +54,9 @@ extension OAuth2Session {
         guard let url = scheme.authorizationURL else { throw .missingEndpoint("authorizationURL") }
         return AuthorizationRequest(
             endpoint: try Endpoint(url, serverURL: context.serverURL), scheme: scheme, client: client,
-            redirectURI: redirectURI, scopes: scopes, responseType: responseType
+            redirectURI: redirectURI, scopes: scopes, responseType: responseType,
+            // The implicit grant has no token request to prove anything in.
+            key: responseType == .code ? newKey() : nil
         )
     }
 
@@ -68,7 +70,7 @@ extension OAuth2Session {
         redirectURI: String, scopes: [String] = []
     ) async throws(OAuth2Error) -> AuthorizationRequest {
         let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes)
-        let answer = try await requests().pushedAuthorization(request.parameters).send(by: context.transport)
+        let answer = try await sender().send(try requests.pushedAuthorization(request.parameters))
         guard let requestURI = answer.members["request_uri"]?.string, let client, let url = scheme.authorizationURL else {
             throw .invalidAnswer(status: answer.status, reason: "no request_uri")
         }
@@ -96,7 +98,7 @@ extension OAuth2Session {
         )
         do {
             let asked = clock.now
-            let answer = try await answer(to: try requests().token(grant))
+            let answer = try await answer(to: try requests.token(grant), key: request.key)
             if let nonce = request.nonce, let idToken = answer.idToken {
                 try IDTokenClaims(idToken).check(
                     nonce: nonce, clientID: client?.id ?? "", issuer: scheme.issuer, now: asked)
@@ -112,14 +114,24 @@ extension OAuth2Session {
     func signIn(
         _ grant: EndpointRequests.Grant, grantType: String, scopes: [String]
     ) async throws(OAuth2Error) {
-        let request = try requests().token(grant)
+        let request = try requests.token(grant)
         let asked = clock.now
-        let answer = try await answer(to: request)
+        let answer = try await answer(to: request, key: newKey())
         try await signedIn(with: answer.token(grantType: grantType, scopes: scopes, askedAt: asked))
     }
 
-    func answer(to request: EndpointRequest) async throws(OAuth2Error) -> TokenAnswer {
-        let answer = try await request.send(by: context.transport)
-        return try TokenAnswer(answer.members, scopeSeparator: scheme.scopeSeparator, status: answer.status)
+    /// The answer of the token endpoint.
+    ///
+    /// - Parameter key: What the token is to be bound to.
+    func answer(to request: EndpointRequest, key: DPoPKey?) async throws(OAuth2Error) -> TokenAnswer {
+        let answer = try await sender().send(request, key: key)
+        let token = try TokenAnswer(
+            answer.members, scopeSeparator: scheme.scopeSeparator, status: answer.status, key: key)
+        // RFC 9449 section 5: a client that cannot do without it must not use
+        // the token.
+        if scheme.dpop == .required, token.key == nil {
+            throw .invalidAnswer(status: answer.status, reason: "the token is not bound to the key")
+        }
+        return token
     }
 }

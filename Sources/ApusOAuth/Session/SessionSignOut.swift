@@ -18,7 +18,8 @@ extension OAuth2Session {
     }
 
     func revoke(_ token: OAuth2Token) async throws(OAuth2Error) {
-        guard let request = try requests().revocation(of: token) else { return }
-        _ = try await request.send(by: context.transport, bodyExpected: false)
+        let sender = try sender()
+        guard let request = try requests.revocation(of: token) else { return }
+        _ = try await sender.send(request, bodyExpected: false)
     }
 }

@@ -12,9 +12,12 @@ public struct OAuth2Token: Sendable, Hashable {
     public var refreshToken: Secret?
     /// An OpenID Connect ID token, as it came and not verified.
     public var idToken: Secret?
-    /// The token's type as the server wrote it, which is `bearer` in any case
-    /// of letters.
+    /// The token's type as the server wrote it, which is `bearer` or `dpop` in
+    /// any case of letters.
     public var tokenType: String
+    /// The private key that a token of the type `dpop` is bound to (RFC 9449),
+    /// so that a session that is restored can still prove that it has it.
+    public var dpopKey: Secret?
     /// What the token allows; what was asked for, where the server did not say
     /// otherwise.
     public var scopes: [String]
@@ -35,6 +38,7 @@ public struct OAuth2Token: Sendable, Hashable {
         refreshToken: Secret? = nil,
         idToken: Secret? = nil,
         tokenType: String = "Bearer",
+        dpopKey: Secret? = nil,
         scopes: [String] = [],
         issuedAt: Date,
         expiresAt: Date? = nil,
@@ -45,6 +49,7 @@ public struct OAuth2Token: Sendable, Hashable {
         self.refreshToken = refreshToken
         self.idToken = idToken
         self.tokenType = tokenType
+        self.dpopKey = dpopKey
         self.scopes = scopes
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
@@ -67,6 +72,9 @@ public struct OAuth2Token: Sendable, Hashable {
         return date >= expiresAt.addingTimeInterval(-leeway)
     }
 
+    /// What the token is bound to.
+    var key: DPoPKey? { dpopKey.flatMap { DPoPKey(stored: $0) } }
+
     /// Whether a new token can be got without the user.
     var isRenewable: Bool {
         refreshToken != nil || grantType == GrantType.clientCredentials
@@ -79,6 +87,7 @@ extension OAuth2Token: Codable {
         case refreshToken = "refresh_token"
         case idToken = "id_token"
         case tokenType = "token_type"
+        case dpopKey = "dpop_key"
         case scopes
         case issuedAt = "issued_at"
         case expiresAt = "expires_at"
@@ -92,6 +101,7 @@ extension OAuth2Token: Codable {
         refreshToken = try container.decodeIfPresent(String.self, forKey: .refreshToken).map { Secret($0) }
         idToken = try container.decodeIfPresent(String.self, forKey: .idToken).map { Secret($0) }
         tokenType = try container.decode(String.self, forKey: .tokenType)
+        dpopKey = try container.decodeIfPresent(String.self, forKey: .dpopKey).map { Secret($0) }
         scopes = try container.decodeIfPresent([String].self, forKey: .scopes) ?? []
         // Seconds since 1970 whatever date form the coder prefers, so that
         // every store's file can be read by every other.
@@ -108,6 +118,7 @@ extension OAuth2Token: Codable {
         try container.encodeIfPresent(refreshToken?.exposed, forKey: .refreshToken)
         try container.encodeIfPresent(idToken?.exposed, forKey: .idToken)
         try container.encode(tokenType, forKey: .tokenType)
+        try container.encodeIfPresent(dpopKey?.exposed, forKey: .dpopKey)
         try container.encode(scopes, forKey: .scopes)
         try container.encode(issuedAt.timeIntervalSince1970, forKey: .issuedAt)
         try container.encodeIfPresent(expiresAt?.timeIntervalSince1970, forKey: .expiresAt)

@@ -7,6 +7,8 @@ struct TokenAnswer: Sendable {
     var refreshToken: Secret?
     var idToken: Secret?
     var tokenType: String
+    /// What the access token is bound to; `nil` for a bearer token.
+    var key: DPoPKey?
     /// In seconds.
     var lifetime: Double?
     /// `nil` where the server did not say.
@@ -15,8 +17,12 @@ struct TokenAnswer: Sendable {
 
     /// Reads the members of an answer.
     ///
-    /// - Parameter status: The answer's HTTP status, for errors.
-    init(_ members: [String: JSONValue], scopeSeparator: String, status: Int) throws(OAuth2Error) {
+    /// - Parameters:
+    ///   - status: The answer's HTTP status, for errors.
+    ///   - key: What the request has proved possession of.
+    init(
+        _ members: [String: JSONValue], scopeSeparator: String, status: Int, key: DPoPKey? = nil
+    ) throws(OAuth2Error) {
         func invalid(_ reason: String) -> OAuth2Error { .invalidAnswer(status: status, reason: reason) }
 
         guard case .string(let access)? = members["access_token"], !access.isEmpty else {
@@ -32,6 +38,9 @@ struct TokenAnswer: Sendable {
         switch members["token_type"] {
         case nil, .null?: tokenType = "Bearer"
         case .string(let type)? where type.lowercased() == "bearer": tokenType = type
+        case .string(let type)? where type.lowercased() == "dpop" && key != nil:
+            tokenType = type
+            self.key = key
         // RFC 6749 section 7.1: a token of a type that is not understood must
         // not be used.
         case .string?: throw invalid("token_type is not bearer")
@@ -55,6 +64,7 @@ struct TokenAnswer: Sendable {
             refreshToken: refreshToken,
             idToken: idToken,
             tokenType: tokenType,
+            dpopKey: key?.stored,
             // RFC 6749 section 5.1: left out where it is what was asked for.
             scopes: scopes ?? requested,
             issuedAt: date,

@@ -16,6 +16,10 @@ public protocol Credential: Sendable {
         _ request: inout HTTPRequest, scopes: [String], context: CredentialContext
     ) async throws(AuthorizationError)
 
+    /// Called with every response to a request that this credential authorised,
+    /// so that it learns what the server wants to see the next time.
+    func receive(_ response: HTTPResponse, to request: HTTPRequest)
+
     /// Called once when a request that this credential authorised is answered
     /// with 401. Returns whether it is worth sending the request again with a
     /// new call to ``authorize(_:scopes:context:)``.
@@ -31,6 +35,8 @@ public protocol Credential: Sendable {
 }
 
 extension Credential {
+    public func receive(_ response: HTTPResponse, to request: HTTPRequest) {}
+
     public func recover(
         _ request: HTTPRequest, response: HTTPResponse, context: CredentialContext
     ) async throws(AuthorizationError) -> Bool {
@@ -63,6 +69,11 @@ public enum AuthorizationError: Error, Sendable {
 
     /// The scheme has no token: sign in first.
     case signInRequired(scheme: String)
+
+    /// What the credential allows is not enough (RFC 6750 section 3.1,
+    /// `insufficient_scope`). `required` is what would be, where the server
+    /// says it.
+    case insufficientScope(required: [String])
 
     /// A credential is not sent over plain http except to a loopback address.
     case insecureConnection(host: String)

@@ -23,6 +23,8 @@ extension AuthorizationError: CustomStringConvertible, CustomDebugStringConverti
         switch self {
         case .missingCredential(let schemes): "there is no credential for \(schemes.joined(separator: " or "))"
         case .signInRequired(let scheme): "sign in first (\(scheme))"
+        case .insufficientScope(let required):
+            "the scope does not suffice" + (required.isEmpty ? "" : ", required: " + required.joined(separator: " "))
         case .insecureConnection(let host): "a credential is not sent to \(host) without TLS"
         case .failed(let scheme, let error): "\(scheme): \(UnderlyingError(error))"
         }

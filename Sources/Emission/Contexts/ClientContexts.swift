@@ -84,7 +84,11 @@ extension ContextBuilder {
             context = common(scheme, .isAPIKey)
             context.set(.place, place)
             context.set(.parameterName, quoted(name))
-        case .oauth2: context = common(scheme, .isOAuth)
+        case .oauth2(let oauth):
+            context = common(scheme, .isOAuth)
+            context.set(.hasClientKey, oauth.clientAuthentication == "private_key_jwt")
+            context.set(.hasClientSecret, !["private_key_jwt", "none"].contains(oauth.clientAuthentication))
+            context.set(.isClientSecretNeeded, oauth.clientAuthentication == "client_secret_jwt")
         case .custom: context = common(scheme, .isCustom)
         }
         return context
@@ -128,6 +132,9 @@ extension ContextBuilder {
         return context
     }
 
+    /// The cases whose names in Swift are not those of OpenID Connect.
+    private static let clientAuthentications = ["private_key_jwt": "privateKeyJWT", "client_secret_jwt": "clientSecretJWT"]
+
     private func arguments(_ scheme: SchemeDeclaration, _ oauth: SchemeDeclaration.OAuth2) -> [(name: String, value: String)] {
         var result = [(name: "name", value: quoted(scheme.key))]
         func add(_ name: String, _ value: String?) {
@@ -142,7 +149,9 @@ extension ContextBuilder {
         add("introspectionURL", oauth.introspectionURL.map(quoted))
         add("tokenRequest", oauth.tokenRequest.map { "." + $0 })
         add("grantTypeIn", oauth.grantTypeIn.map { "." + $0 })
-        add("clientAuthentication", oauth.clientAuthentication.map { "." + $0 })
+        add("clientAuthentication", oauth.clientAuthentication.map { "." + (Self.clientAuthentications[$0] ?? $0) })
+        add("assertionAudience", oauth.assertionAudience.map(quoted))
+        add("dpop", oauth.dpop.map { "." + $0 })
         add("pkce", oauth.pkce.map { "." + $0 })
         if !oauth.redirectURISchemes.isEmpty {
             add("redirectURISchemes", "[\(oauth.redirectURISchemes.map(quoted).joined(separator: ", "))]")

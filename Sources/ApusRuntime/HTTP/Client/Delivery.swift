@@ -30,8 +30,7 @@ struct Delivery: Sendable {
         try requireSecureConnection()
 
         let context = CredentialContext(serverURL: core.serverURL, transport: core.transport)
-        let authorized = try await authorize(request, uses, context)
-        let (response, content) = try await core.transport.send(authorized, body: body)
+        let (authorized, response, content) = try await exchange(request, body, uses, context)
         guard response.status.code == 401 else { return (response, content) }
 
         var isRecovered = false
@@ -42,7 +41,23 @@ struct Delivery: Sendable {
         // Reading a short answer to its end frees the connection for what follows.
         if let length = content.length, length <= 65_536 { _ = try? await content.collect(upTo: 65_536) }
         try Task.checkCancellation()
-        return try await core.transport.send(try await authorize(request, uses, context), body: body)
+        let (_, secondResponse, secondContent) = try await exchange(request, body, uses, context)
+        return (secondResponse, secondContent)
+    }
+
+    /// Authorises a request and sends it.
+    ///
+    /// - Throws: ``AuthorizationError/insufficientScope(required:)`` where the
+    ///   server says so: no other token of the same kind would help.
+    private func exchange(
+        _ request: HTTPRequest, _ body: HTTPBody?, _ uses: [(credential: any Credential, scopes: [String])],
+        _ context: CredentialContext
+    ) async throws -> (HTTPRequest, HTTPResponse, HTTPBody) {
+        let authorized = try await authorize(request, uses, context)
+        let (response, content) = try await core.transport.send(authorized, body: body)
+        for use in uses { use.credential.receive(response, to: authorized) }
+        if let error = AuthorizationError(insufficientScopeIn: response) { throw error }
+        return (authorized, response, content)
     }
 
     private func authorize(

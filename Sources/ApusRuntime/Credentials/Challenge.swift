@@ -1,19 +1,24 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// A challenge of a `WWW-Authenticate` field (RFC 9110 section 11.6.1).
-struct Challenge: Sendable, Hashable {
+package struct Challenge: Sendable, Hashable {
     /// In lower case.
-    var scheme: String
+    package var scheme: String
     /// By name in lower case.
-    var parameters: [String: String] = [:]
+    package var parameters: [String: String] = [:]
+
+    package init(scheme: String, parameters: [String: String] = [:]) {
+        self.scheme = scheme
+        self.parameters = parameters
+    }
 
     /// All challenges of a response, in order. What is not well-formed is
     /// passed over.
-    static func all(in response: HTTPResponse) -> [Challenge] {
+    package static func all(in response: HTTPResponse) -> [Challenge] {
         response.headerFields[values: .wwwAuthenticate].flatMap(parse)
     }
 
-    static func parse(_ text: String) -> [Challenge] {
+    package static func parse(_ text: String) -> [Challenge] {
         var reader = Reader(bytes: Array(text.utf8))
         var challenges: [Challenge] = []
         while reader.skipSeparators() {
@@ -95,16 +100,16 @@ struct Challenge: Sendable, Hashable {
     }
 }
 
-extension OAuth2Error {
-    /// The error that a response's Bearer challenge reports as
-    /// `insufficient_scope` (RFC 6750 section 3.1), which comes with 403, from
-    /// some servers with 401; `nil` where it reports none.
-    public static func insufficientScope(in response: HTTPResponse) -> OAuth2Error? {
+extension AuthorizationError {
+    /// What a response's challenge reports as `insufficient_scope` (RFC 6750
+    /// section 3.1, RFC 9449 section 7.1), which comes with 403, from some
+    /// servers with 401; `nil` where none does.
+    init?(insufficientScopeIn response: HTTPResponse) {
+        guard response.status.code == 403 || response.status.code == 401 else { return nil }
         let challenge = Challenge.all(in: response).first {
-            $0.scheme == "bearer" && $0.parameters["error"] == OAuth2Error.Code.insufficientScope.rawValue
+            ($0.scheme == "bearer" || $0.scheme == "dpop") && $0.parameters["error"] == "insufficient_scope"
         }
         guard let challenge else { return nil }
-        let required = challenge.parameters["scope"]?.split(separator: " ").map(String.init) ?? []
-        return .insufficientScope(required: required)
+        self = .insufficientScope(required: challenge.parameters["scope"]?.split(separator: " ").map(String.init) ?? [])
     }
 }
