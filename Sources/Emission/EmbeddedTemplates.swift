@@ -48,6 +48,13 @@ enum EmbeddedTemplates {
             Authorization(credentials: [{{key}}: {{APIKey}}(key, in: .{{place}}, name: {{parameterName}})])
         }
 {{/isAPIKey}}
+{{#isMutualTLS}}
+        ///
+        /// It says that the transport presents the client's certificate.
+        {{access}}static var {{name}}: Authorization {
+            Authorization(credentials: [{{key}}: {{TransportCredential}}()])
+        }
+{{/isMutualTLS}}
 {{#isCustom}}
         {{access}}static func {{name}}(_ credential: any {{Credential}}) -> Authorization {
             Authorization(credentials: [{{key}}: credential])
@@ -81,11 +88,13 @@ enum EmbeddedTemplates {
             )
             return result
         }
+{{#isTokenEnough}}
 
         /// A token that was issued elsewhere. It is not refreshed.
         {{access}}static func {{name}}(accessToken: {{Secret}}) -> Authorization {
             Authorization(credentials: [{{key}}: {{BearerToken}}(accessToken)])
         }
+{{/isTokenEnough}}
 {{/isOAuth}}
 {{/schemes}}
     }
@@ -303,9 +312,44 @@ extension {{namespace}} {
         {{access}}func authorizationRequest(
             redirectURI: String{{#hasScopes}},
             scopes: [Scope] = []{{/hasScopes}}
-        ) throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
+        ) {{#isDiscovered}}async {{/isDiscovered}}throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
+{{#isDiscovered}}
+            try await session.discover()
+            return try session.authorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+{{/isDiscovered}}
+{{^isDiscovered}}
             try session.authorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+{{/isDiscovered}}
         }
+{{/hasAuthorizationCode}}
+{{#hasPushedRequest}}
+
+        /// Begins as `authorizationRequest` does, and sends the parameters to
+        /// the server first (RFC 9126).
+        ///
+        /// - Parameter redirectURI: Where the server sends the user back to.
+        {{access}}func pushedAuthorizationRequest(
+            redirectURI: String{{#hasScopes}},
+            scopes: [Scope] = []{{/hasScopes}}
+        ) async throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
+            try await session.pushedAuthorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+        }
+{{/hasPushedRequest}}
+{{#hasImplicit}}
+
+        /// Begins signing in by the implicit grant (RFC 6749 section 4.2): open
+        /// the returned request's `url`.
+        ///
+        /// - Parameter redirectURI: Where the server sends the user back to.
+        @available(*, deprecated, message: "The implicit grant gives tokens away in URLs (RFC 9700 section 2.1.2).")
+        {{access}}func implicitAuthorizationRequest(
+            redirectURI: String{{#hasScopes}},
+            scopes: [Scope] = []{{/hasScopes}}
+        ) throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
+            try session.implicitAuthorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+        }
+{{/hasImplicit}}
+{{#hasRedirect}}
 
         /// Ends signing in with the URL that the server sent the user back to.
         {{access}}func signIn(
@@ -314,7 +358,7 @@ extension {{namespace}} {
         ) async throws({{OAuth2Error}}) {
             try await session.signIn(redirectedTo: url, for: request)
         }
-{{/hasAuthorizationCode}}
+{{/hasRedirect}}
 {{#hasClientCredentials}}
 
         /// Signs in as the client itself (RFC 6749 section 4.4).

@@ -355,14 +355,24 @@ public struct SchemeDeclaration: Sendable {
         case bearer
         case apiKey(place: String, name: String)
         case oauth2(OAuth2)
+        /// What the transport proves.
+        case mutualTLS
         /// A credential of the user's own.
         case custom
     }
 
     public struct OAuth2: Sendable {
+        /// Where the endpoints are asked for (`openIdConnectUrl`).
+        public var discoveryURL: String?
         public var authorizationURL: String?
         public var tokenURL: String?
         public var refreshURL: String?
+        /// The implicit flow's, where it is another.
+        public var implicitAuthorizationURL: String?
+        /// Of flows that have others, by `grant_type`.
+        public var tokenURLs: [(grantType: String, url: String)]
+        /// Of flows that have others, by `grant_type`.
+        public var refreshURLs: [(grantType: String, url: String)]
         public var deviceAuthorizationURL: String?
         public var revocationURL: String?
         public var introspectionURL: String?
@@ -383,6 +393,8 @@ public struct SchemeDeclaration: Sendable {
         public var hasClientCredentials: Bool
         public var hasDeviceAuthorization: Bool
         public var hasImplicit: Bool
+        /// Whether no flow has a place for a client secret.
+        public var hasPublicClientsOnly: Bool
         public var scopes: [Scope]
     }
 

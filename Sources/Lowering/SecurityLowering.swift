@@ -7,6 +7,7 @@ struct SecurityLowering {
     let diagnostics: Diagnostics
 
     func lower() -> SecurityDeclaration {
+        reportUndefinedSchemes()
         var names = NameScope(reserved: ["none", "credentials", "core", "init"])
         let schemes = document.securitySchemes.map { scheme in
             let name = names.claim(SwiftName.member(scheme.name))
@@ -19,42 +20,48 @@ struct SecurityLowering {
 
     private func kind(_ scheme: SecurityScheme) -> SchemeDeclaration.Kind {
         switch scheme.kind {
-        case .basic: .basic
-        case .bearer, .openIDConnect: .bearer
-        case .apiKey(let place, let name): .apiKey(place: place.rawValue, name: name)
-        case .oauth2(let oauth): .oauth2(lower(oauth))
-        case .http, .mutualTLS, .unknown: .custom
+        case .basic: return .basic
+        case .bearer: return .bearer
+        case .apiKey(let place, let name): return .apiKey(place: place.rawValue, name: name)
+        case .oauth2(let oauth): return .oauth2(OAuthLowering(scheme: oauth).lower())
+        case .openIDConnect(let url, let extensions):
+            return .oauth2(OAuthLowering(discoveryURL: url, extensions: extensions, scopes: uses(of: scheme.name)).lower())
+        case .mutualTLS: return .mutualTLS
+        case .http(let name):
+            diagnostics.warn(
+                "there is no credential for the HTTP authentication scheme `\(name)`; give the client one of your own",
+                at: scheme.location)
+            return .custom
+        case .unknown: return .custom
         }
     }
 
-    private func lower(_ scheme: SecurityScheme.OAuth2) -> SchemeDeclaration.OAuth2 {
-        let flows = scheme.flows
-        let extensions = scheme.extensions
-        func has(_ kind: SecurityScheme.Flow.Kind) -> Bool { flows.contains { $0.kind == kind } }
-        var names = NameScope(reserved: ["init", "rawValue", "self"])
+    /// What the requirements want of a scheme, each once.
+    private func uses(of scheme: String) -> [String] {
         var seen: Set<String> = []
-        let scopes = flows.flatMap(\.scopes).filter { seen.insert($0.name).inserted }.map { scope in
-            SchemeDeclaration.Scope(
-                name: names.claim(SwiftName.enumCase(scope.name)), value: scope.name,
-                documentation: Documentation.lines(scope.description))
+        return requirements.flatMap(\.schemes).filter { $0.name == scheme }.flatMap(\.scopes)
+            .filter { seen.insert($0).inserted }
+    }
+
+    private var requirements: [SecurityRequirement] {
+        document.security + document.operations.flatMap { $0.security ?? [] }
+    }
+
+    /// A requirement that names no scheme of the description can be met with a
+    /// credential that the user files under that name, which is seldom what
+    /// was meant.
+    private func reportUndefinedSchemes() {
+        let defined = Set(document.securitySchemes.map(\.name))
+        var reported: Set<String> = []
+        func report(_ requirements: [SecurityRequirement], at location: SourceLocation?) {
+            for scheme in requirements.flatMap(\.schemes)
+            where !defined.contains(scheme.name) && reported.insert(scheme.name).inserted {
+                diagnostics.warn(
+                    "the security scheme `\(scheme.name)` is required and not defined; give the client a credential of your own under that name",
+                    at: location)
+            }
         }
-        return SchemeDeclaration.OAuth2(
-            authorizationURL: flows.lazy.compactMap(\.authorizationURL).first,
-            tokenURL: flows.lazy.compactMap(\.tokenURL).first,
-            refreshURL: flows.lazy.compactMap(\.refreshURL).first,
-            deviceAuthorizationURL: flows.lazy.compactMap(\.deviceAuthorizationURL).first
-                ?? extensions.deviceAuthorizationURL,
-            revocationURL: extensions.revocationURL, introspectionURL: extensions.introspectionURL,
-            pushedAuthorizationRequestURL: extensions.pushedAuthorizationRequestURL,
-            issuer: extensions.issuer, resources: extensions.resources,
-            tokenRequest: extensions.tokenRequest, grantTypeIn: extensions.grantTypeIn,
-            clientAuthentication: extensions.clientAuthentication,
-            assertionAudience: extensions.assertionAudience, dpop: extensions.dpop, pkce: extensions.pkce,
-            redirectURISchemes: extensions.redirectURISchemes, scopeSeparator: extensions.scopeSeparator,
-            extraParameters: extensions.extraParameters,
-            hasAuthorizationCode: has(.authorizationCode), hasPassword: has(.password),
-            hasClientCredentials: has(.clientCredentials),
-            hasDeviceAuthorization: has(.deviceAuthorization) || extensions.deviceAuthorizationURL != nil,
-            hasImplicit: has(.implicit), scopes: scopes)
+        report(document.security, at: nil)
+        for operation in document.operations { report(operation.security ?? [], at: operation.location) }
     }
 }

@@ -47,7 +47,9 @@ struct SecurityReader {
         case "oauth2":
             return .oauth2(oauth2(fields))
         case "openidconnect":
-            if let url = fields.text("openIdConnectUrl") { return .openIDConnect(url: url) }
+            if let url = fields.text("openIdConnectUrl") {
+                return .openIDConnect(url: url, extensions: extensions(fields))
+            }
         case "mutualtls":
             return .mutualTLS
         default:
@@ -77,9 +79,7 @@ struct SecurityReader {
                     deviceAuthorizationURL: flow.text("deviceAuthorizationUrl"),
                     scopes: scopes(flow)))
         }
-        if let node = fields.node["x-apus-oauth"] {
-            scheme.extensions = extensions(Fields(node, diagnostics))
-        }
+        scheme.extensions = extensions(fields)
         return scheme
     }
 
@@ -106,8 +106,11 @@ struct SecurityReader {
         return flow.members("scopes").map { ($0.key, $0.value.isScalar ? $0.value.text : "") }
     }
 
-    private func extensions(_ fields: Fields) -> OAuthExtensions {
+    /// What `x-apus-oauth` says.
+    private func extensions(_ scheme: Fields) -> OAuthExtensions {
         var result = OAuthExtensions()
+        guard let node = scheme.node["x-apus-oauth"] else { return result }
+        let fields = Fields(node, diagnostics)
         result.tokenRequest = choice(fields, "tokenRequest", ["form", "json"])
         result.grantTypeIn = choice(fields, "grantTypeIn", ["body", "query"])
         result.clientAuthentication = choice(fields, "clientAuthentication", ["post", "basic", "none", "private_key_jwt", "client_secret_jwt"])

@@ -14,7 +14,7 @@ public struct SecurityScheme: Sendable {
         case http(scheme: String)
         case apiKey(place: Parameter.Place, name: String)
         case oauth2(OAuth2)
-        case openIDConnect(url: String)
+        case openIDConnect(url: String, extensions: OAuthExtensions)
         case mutualTLS
         /// A scheme whose object says too little.
         case unknown

@@ -9,6 +9,7 @@ struct GoldenFileTests {
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml"), "petstore"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/library.yaml"), "library"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/shop.yaml"), "shop"),
+        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/bank.yaml"), "bank"),
     ]
 
     /// `make goldens` writes the files anew.

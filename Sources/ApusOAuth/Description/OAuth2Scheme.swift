@@ -21,6 +21,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
 
     /// How the client says who it is (RFC 6749 section 2.3, RFC 7523).
     public enum ClientAuthentication: Sendable, Hashable {
+        /// As the server's metadata say. Where there are none, a client with a
+        /// key signs, and another one posts.
+        case automatic
         /// `client_id` and `client_secret` in the body.
         case post
         /// HTTP Basic, with the id and the secret form-encoded (section 2.3.1).
@@ -58,12 +61,24 @@ public struct OAuth2Scheme: Sendable, Hashable {
 
     /// The name of the security scheme in the description.
     public var name: String
+    /// Where the authorization server says what it can do
+    /// (`openIdConnectUrl`). A session asks there for the endpoints that are
+    /// not given here.
+    public var discoveryURL: String?
     /// Where the user is sent (RFC 6749 section 3.1).
     public var authorizationURL: String?
+    /// Where the user is sent for the implicit grant, if not to
+    /// ``authorizationURL``.
+    public var implicitAuthorizationURL: String?
     /// Where tokens come from (RFC 6749 section 3.2).
     public var tokenURL: String?
+    /// Where tokens of one `grant_type` come from, if not from ``tokenURL``.
+    public var tokenURLs: [String: String]
     /// Where tokens are refreshed, if not at ``tokenURL``.
     public var refreshURL: String?
+    /// Where tokens are refreshed that one `grant_type` has brought, if not at
+    /// ``refreshURL``.
+    public var refreshURLs: [String: String]
     /// Where device codes come from (RFC 8628 section 3.1).
     public var deviceAuthorizationURL: String?
     /// Where the parameters of an authorization request are sent before the
@@ -100,6 +115,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// The authorization server's issuer identifier, where it is known. A
     /// redirect that names another is refused (RFC 9207).
     public var issuer: String?
+    /// Whether every redirect of the server names the issuer, so that one that
+    /// does not is refused (RFC 9207 section 2.4).
+    public var isIssuerInRedirects: Bool
     /// What tokens are to be used for: absolute URIs (RFC 8707). Sent with
     /// every authorization and token request.
     public var resources: [String]
@@ -107,16 +125,20 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// Creates a scheme.
     public init(
         name: String = "oauth2",
+        discoveryURL: String? = nil,
         authorizationURL: String? = nil,
+        implicitAuthorizationURL: String? = nil,
         tokenURL: String? = nil,
+        tokenURLs: [String: String] = [:],
         refreshURL: String? = nil,
+        refreshURLs: [String: String] = [:],
         deviceAuthorizationURL: String? = nil,
         pushedAuthorizationRequestURL: String? = nil,
         revocationURL: String? = nil,
         introspectionURL: String? = nil,
         tokenRequest: TokenRequest = .form,
         grantTypeIn: GrantTypePlace = .body,
-        clientAuthentication: ClientAuthentication = .post,
+        clientAuthentication: ClientAuthentication = .automatic,
         assertionAudience: String? = nil,
         dpop: DPoP = .none,
         pkce: ProofKey = .supported,
@@ -124,12 +146,17 @@ public struct OAuth2Scheme: Sendable, Hashable {
         scopeSeparator: String = " ",
         extraParameters: [String: String] = [:],
         issuer: String? = nil,
+        isIssuerInRedirects: Bool = false,
         resources: [String] = []
     ) {
         self.name = name
+        self.discoveryURL = discoveryURL
         self.authorizationURL = authorizationURL
+        self.implicitAuthorizationURL = implicitAuthorizationURL
         self.tokenURL = tokenURL
+        self.tokenURLs = tokenURLs
         self.refreshURL = refreshURL
+        self.refreshURLs = refreshURLs
         self.deviceAuthorizationURL = deviceAuthorizationURL
         self.pushedAuthorizationRequestURL = pushedAuthorizationRequestURL
         self.revocationURL = revocationURL
@@ -144,6 +171,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.scopeSeparator = scopeSeparator
         self.extraParameters = extraParameters
         self.issuer = issuer
+        self.isIssuerInRedirects = isIssuerInRedirects
         self.resources = resources
     }
 }

@@ -18,6 +18,8 @@ public struct ServerMetadata: Sendable, Hashable {
     public var grantTypes: [String]
     public var proofKeyMethods: [String]
     public var tokenEndpointAuthenticationMethods: [String]
+    /// Whether redirects name the issuer (RFC 9207 section 3).
+    public var isIssuerInRedirects: Bool
 
     /// Asks an authorization server what it can do.
     ///
@@ -76,6 +78,7 @@ public struct ServerMetadata: Sendable, Hashable {
         scopes = list("scopes_supported")
         grantTypes = list("grant_types_supported")
         proofKeyMethods = list("code_challenge_methods_supported")
+        isIssuerInRedirects = members["authorization_response_iss_parameter_supported"] == .bool(true)
         tokenEndpointAuthenticationMethods = list("token_endpoint_auth_methods_supported")
     }
 }
@@ -85,15 +88,34 @@ extension OAuth2Scheme {
     ///
     /// - Parameter name: The name of the security scheme in the description.
     public init(name: String, metadata: ServerMetadata) {
-        self.init(
-            name: name, authorizationURL: metadata.authorizationURL, tokenURL: metadata.tokenURL,
-            deviceAuthorizationURL: metadata.deviceAuthorizationURL,
-            pushedAuthorizationRequestURL: metadata.pushedAuthorizationRequestURL,
-            revocationURL: metadata.revocationURL, introspectionURL: metadata.introspectionURL,
-            // RFC 8414 section 2: basic where nothing is said.
-            clientAuthentication: metadata.tokenEndpointAuthenticationMethods.isEmpty
-                || metadata.tokenEndpointAuthenticationMethods.contains("client_secret_basic") ? .basic : .post,
-            issuer: metadata.issuer
-        )
+        self = OAuth2Scheme(name: name).completed(by: metadata)
+    }
+
+    /// The scheme with what the server says of itself where the description
+    /// says nothing.
+    func completed(by metadata: ServerMetadata) -> OAuth2Scheme {
+        var scheme = self
+        scheme.authorizationURL = authorizationURL ?? metadata.authorizationURL
+        scheme.tokenURL = tokenURL ?? metadata.tokenURL
+        scheme.deviceAuthorizationURL = deviceAuthorizationURL ?? metadata.deviceAuthorizationURL
+        scheme.pushedAuthorizationRequestURL = pushedAuthorizationRequestURL ?? metadata.pushedAuthorizationRequestURL
+        scheme.revocationURL = revocationURL ?? metadata.revocationURL
+        scheme.introspectionURL = introspectionURL ?? metadata.introspectionURL
+        scheme.clientAuthentication = clientAuthentication == .automatic ? metadata.clientAuthentication : clientAuthentication
+        scheme.issuer = issuer ?? metadata.issuer
+        scheme.isIssuerInRedirects = isIssuerInRedirects || metadata.isIssuerInRedirects
+        return scheme
+    }
+}
+
+extension ServerMetadata {
+    /// How a client says who it is, the simplest way first.
+    fileprivate var clientAuthentication: OAuth2Scheme.ClientAuthentication {
+        let methods = tokenEndpointAuthenticationMethods
+        // RFC 8414 section 2: basic where nothing is said.
+        if methods.isEmpty || methods.contains("client_secret_basic") { return .basic }
+        if methods.contains("client_secret_post") { return .post }
+        if methods.contains("client_secret_jwt") { return .clientSecretJWT }
+        return methods == ["none"] ? .none : .automatic
     }
 }

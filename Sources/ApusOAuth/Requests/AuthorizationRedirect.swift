@@ -10,7 +10,7 @@ struct AuthorizationRedirect: Sendable {
     ///   ``OAuth2Error/issuerMismatch(expected:received:)``,
     ///   ``OAuth2Error/requestAlreadyUsed``, the server's error, or
     ///   ``OAuth2Error/invalidRedirect(reason:)``.
-    init(url: String, for request: AuthorizationRequest, issuer: String?) throws(OAuth2Error) {
+    init(url: String, for request: AuthorizationRequest, scheme: OAuth2Scheme) throws(OAuth2Error) {
         let text = url.trimmingCharacters(in: .whitespacesAndNewlines)
         let beforeFragment = text.prefix { $0 != "#" }
         let part: Substring
@@ -36,8 +36,11 @@ struct AuthorizationRedirect: Sendable {
         guard let state = parameters["state"], ConstantTime.equal(state, request.state) else {
             throw .stateMismatch
         }
-        if let issuer, let received = parameters["iss"], received != issuer {
-            throw .issuerMismatch(expected: issuer, received: Redaction([]).clean(received))
+        if let issuer = scheme.issuer {
+            let received = parameters["iss"] ?? (scheme.isIssuerInRedirects ? "" : issuer)
+            guard received == issuer else {
+                throw .issuerMismatch(expected: issuer, received: Redaction([]).clean(received))
+            }
         }
         // From here on the redirect is the answer to this request, be it good
         // or bad, and there is no second one.

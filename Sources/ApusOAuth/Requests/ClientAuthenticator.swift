@@ -21,7 +21,7 @@ struct ClientAuthenticator: Sendable {
         var request = request
         if let secret = client.secret { request.secrets.append(secret) }
         let clientID = Parameter("client_id", client.id)
-        switch (scheme.clientAuthentication, client.secret) {
+        switch (method, client.secret) {
         case (.basic, let secret?):
             // RFC 6749 section 2.3.1: form-encoded before they are joined, so
             // that a colon in the id is no separator.
@@ -38,15 +38,20 @@ struct ClientAuthenticator: Sendable {
                 clientID, Parameter("client_assertion_type", Self.assertionType), Parameter("client_assertion", assertion),
             ]
             request.secrets.append(assertion)
-        case (.none, _), (.basic, nil), (.post, nil):
+        case (.none, _), (.basic, nil), (.post, nil), (.automatic, _):
             request.parameters.append(clientID)
         }
         return request
     }
 
+    private var method: OAuth2Scheme.ClientAuthentication {
+        guard scheme.clientAuthentication == .automatic else { return scheme.clientAuthentication }
+        return client.key == nil ? .post : .privateKeyJWT
+    }
+
     private func assertion(for request: EndpointRequest, now: Date) async throws(OAuth2Error) -> Secret {
         let key: (any SigningKey)? =
-            scheme.clientAuthentication == .privateKeyJWT ? client.key : client.secret.map { HS256Key(secret: $0) }
+            method == .privateKeyJWT ? client.key : client.secret.map { HS256Key(secret: $0) }
         guard let key else { throw .notConfigured(scheme: scheme.name) }
         return try await JSONWebToken.assertion(
             issuer: client.id, subject: client.id, audience: try audience(of: request), now: now,

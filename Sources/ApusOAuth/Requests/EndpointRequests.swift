@@ -12,7 +12,8 @@ struct EndpointRequests: Sendable {
         case authorizationCode(Secret, redirectURI: String, verifier: Secret?)
         case password(username: String, Secret, scopes: [String])
         case clientCredentials(scopes: [String])
-        case refresh(Secret, scopes: [String])
+        /// `of` is the `grant_type` that brought the first token.
+        case refresh(Secret, of: String)
         case deviceCode(Secret)
         case jwtBearer(Secret, scopes: [String])
         case tokenExchange(TokenExchange)
@@ -24,7 +25,7 @@ struct EndpointRequests: Sendable {
         let grantType: String
         var parameters: [Parameter]
         var secrets: [Secret] = []
-        var url = scheme.tokenURL
+        var refreshURL: String?
         switch grant {
         case .authorizationCode(let code, let redirectURI, let verifier):
             grantType = GrantType.authorizationCode
@@ -41,11 +42,11 @@ struct EndpointRequests: Sendable {
         case .clientCredentials(let scopes):
             grantType = GrantType.clientCredentials
             parameters = scope(scopes)
-        case .refresh(let token, let scopes):
+        case .refresh(let token, let first):
             grantType = GrantType.refreshToken
-            parameters = [Parameter("refresh_token", token)] + scope(scopes)
+            parameters = [Parameter("refresh_token", token)]
             secrets = [token]
-            url = scheme.refreshURL ?? url
+            refreshURL = scheme.refreshURLs[first] ?? scheme.refreshURL ?? scheme.tokenURLs[first]
         case .deviceCode(let code):
             grantType = GrantType.deviceCode
             parameters = [Parameter("device_code", code)]
@@ -59,7 +60,9 @@ struct EndpointRequests: Sendable {
             parameters = self.parameters(of: exchange)
             secrets = [exchange.subject.token] + [exchange.actor?.token].compactMap { $0 }
         }
-        guard let url else { throw .missingEndpoint("tokenURL") }
+        guard let url = refreshURL ?? scheme.tokenURLs[grantType] ?? scheme.tokenURL else {
+            throw .missingEndpoint("tokenURL")
+        }
         var endpoint = try Endpoint(url, serverURL: serverURL)
         switch scheme.grantTypeIn {
         case .body: parameters.insert(Parameter("grant_type", grantType), at: 0)

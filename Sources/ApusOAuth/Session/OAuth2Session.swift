@@ -10,8 +10,13 @@ import Foundation
 /// - Only the server's `invalid_grant` ends a session. After a time-out, a 5xx,
 ///   a broken answer or any other error the tokens are as they were.
 public actor OAuth2Session {
-    /// What the description says.
-    public nonisolated let scheme: OAuth2Scheme
+    /// What the description says, and the server itself after
+    /// ``discover()``.
+    public nonisolated var scheme: OAuth2Scheme { found.scheme ?? described }
+    nonisolated let described: OAuth2Scheme
+    nonisolated let found = FoundScheme()
+    /// The one discovery that is under way.
+    var discovery: Task<OAuth2Error?, Never>?
     /// The client's registration; `nil` where none was given, so that nobody
     /// can sign in.
     public nonisolated let client: OAuth2Client?
@@ -64,7 +69,7 @@ public actor OAuth2Session {
         context: CredentialContext,
         clock: any OAuth2Clock = SystemOAuth2Clock()
     ) {
-        self.scheme = scheme
+        described = scheme
         self.client = client
         self.store = store
         self.context = context
@@ -121,8 +126,9 @@ public actor OAuth2Session {
     nonisolated var requests: EndpointRequests { EndpointRequests(scheme: scheme, serverURL: context.serverURL) }
 
     /// What to send requests with.
-    nonisolated func sender() throws(OAuth2Error) -> EndpointSender {
+    func sender() async throws(OAuth2Error) -> EndpointSender {
         guard let client else { throw .notConfigured(scheme: scheme.name) }
+        try await discover()
         return EndpointSender(
             authenticator: ClientAuthenticator(scheme: scheme, client: client, serverURL: context.serverURL),
             transport: context.transport, clock: clock, nonces: endpointNonces)

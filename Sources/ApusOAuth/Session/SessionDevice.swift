@@ -6,7 +6,7 @@ extension OAuth2Session {
     ///
     /// - Parameter scopes: What to ask for.
     public func deviceAuthorization(scopes: [String] = []) async throws(OAuth2Error) -> DeviceAuthorization {
-        let sender = try sender()
+        let sender = try await sender()
         let request = try requests.deviceAuthorization(scopes: scopes)
         let asked = clock.now
         return try DeviceAuthorization(try await sender.send(request), scopes: scopes, askedAt: asked)
@@ -19,7 +19,7 @@ extension OAuth2Session {
     /// - Throws: ``OAuth2Error/deviceCodeExpired``, the server's error such as
     ///   `access_denied`, or ``OAuth2Error/cancelled``.
     public func signIn(with authorization: DeviceAuthorization) async throws(OAuth2Error) {
-        let request = try requests.token(.deviceCode(authorization.deviceCode))
+        let grant = EndpointRequests.Grant.deviceCode(authorization.deviceCode)
         let key = newKey()
         var interval = authorization.interval
         while true {
@@ -27,7 +27,7 @@ extension OAuth2Session {
             do { try await clock.sleep(seconds: interval) } catch { throw .cancelled }
             let asked = clock.now
             do {
-                let answer = try await answer(to: request, key: key)
+                let answer = try await answer(to: grant, key: key)
                 return try await signedIn(
                     with: answer.token(grantType: GrantType.deviceCode, scopes: authorization.scopes, askedAt: asked)
                 )

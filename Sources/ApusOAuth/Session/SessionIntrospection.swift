@@ -60,7 +60,7 @@ extension OAuth2Session {
         var asked = token
         if asked == nil { asked = try await restore()?.accessToken }
         guard let token = asked else { throw .signInRequired }
-        let sender = try sender()
+        let sender = try await sender()
         return try TokenIntrospection(
             try await sender.send(try requests.introspection(of: token)), scopeSeparator: scheme.scopeSeparator)
     }

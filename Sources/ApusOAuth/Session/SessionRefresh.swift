@@ -161,11 +161,11 @@ extension OAuth2Session {
 
     /// Asks the server, up to three times while it or the network is at fault.
     private func requestRenewal(of token: OAuth2Token) async throws(OAuth2Error) -> TokenAnswer {
-        let request: EndpointRequest
+        let grant: EndpointRequests.Grant
         if let refreshToken = token.refreshToken {
-            request = try requests.token(.refresh(refreshToken, scopes: []))
+            grant = .refresh(refreshToken, of: token.grantType)
         } else if token.grantType == GrantType.clientCredentials {
-            request = try requests.token(.clientCredentials(scopes: token.scopes))
+            grant = .clientCredentials(scopes: token.scopes)
         } else {
             throw .signInRequired
         }
@@ -175,7 +175,7 @@ extension OAuth2Session {
         var attempt = 1
         while true {
             do {
-                return try await answer(to: request, key: key)
+                return try await answer(to: grant, key: key)
             } catch {
                 // No longer than somebody would wait for the request that is
                 // held up by this.

@@ -51,7 +51,11 @@ extension OAuth2Session {
     ) throws(OAuth2Error) -> AuthorizationRequest {
         guard let client else { throw .notConfigured(scheme: scheme.name) }
         try RedirectURI.check(redirectURI, schemes: scheme.redirectURISchemes)
-        guard let url = scheme.authorizationURL else { throw .missingEndpoint("authorizationURL") }
+        let implicitURL = responseType == .token ? scheme.implicitAuthorizationURL : nil
+        guard let url = implicitURL ?? scheme.authorizationURL else { throw .missingEndpoint("authorizationURL") }
+        // OpenID Connect Core section 3.1.2.1: without it the request is not one
+        // of OpenID Connect.
+        let scopes = scheme.discoveryURL == nil || scopes.contains("openid") ? scopes : ["openid"] + scopes
         return AuthorizationRequest(
             endpoint: try Endpoint(url, serverURL: context.serverURL), scheme: scheme, client: client,
             redirectURI: redirectURI, scopes: scopes, responseType: responseType,
@@ -69,8 +73,9 @@ extension OAuth2Session {
     public func pushedAuthorizationRequest(
         redirectURI: String, scopes: [String] = []
     ) async throws(OAuth2Error) -> AuthorizationRequest {
+        let sender = try await sender()
         let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes)
-        let answer = try await sender().send(try requests.pushedAuthorization(request.parameters))
+        let answer = try await sender.send(try requests.pushedAuthorization(request.parameters))
         guard let requestURI = answer.members["request_uri"]?.string, let client, let url = scheme.authorizationURL else {
             throw .invalidAnswer(status: answer.status, reason: "no request_uri")
         }
@@ -87,7 +92,7 @@ extension OAuth2Session {
     ///   - url: The whole URL, with its query.
     ///   - request: The request that began it.
     public func signIn(redirectedTo url: String, for request: AuthorizationRequest) async throws(OAuth2Error) {
-        let redirect = try AuthorizationRedirect(url: url, for: request, issuer: scheme.issuer)
+        let redirect = try AuthorizationRedirect(url: url, for: request, scheme: scheme)
         guard request.responseType == .code else {
             let answer = try redirect.answer(scopeSeparator: scheme.scopeSeparator)
             let token = answer.token(grantType: GrantType.implicit, scopes: request.scopes, askedAt: clock.now)
@@ -98,7 +103,7 @@ extension OAuth2Session {
         )
         do {
             let asked = clock.now
-            let answer = try await answer(to: try requests.token(grant), key: request.key)
+            let answer = try await answer(to: grant, key: request.key)
             if let nonce = request.nonce, let idToken = answer.idToken {
                 try IDTokenClaims(idToken).check(
                     nonce: nonce, clientID: client?.id ?? "", issuer: scheme.issuer, now: asked)
@@ -114,17 +119,17 @@ extension OAuth2Session {
     func signIn(
         _ grant: EndpointRequests.Grant, grantType: String, scopes: [String]
     ) async throws(OAuth2Error) {
-        let request = try requests.token(grant)
         let asked = clock.now
-        let answer = try await answer(to: request, key: newKey())
+        let answer = try await answer(to: grant, key: newKey())
         try await signedIn(with: answer.token(grantType: grantType, scopes: scopes, askedAt: asked))
     }
 
     /// The answer of the token endpoint.
     ///
     /// - Parameter key: What the token is to be bound to.
-    func answer(to request: EndpointRequest, key: DPoPKey?) async throws(OAuth2Error) -> TokenAnswer {
-        let answer = try await sender().send(request, key: key)
+    func answer(to grant: EndpointRequests.Grant, key: DPoPKey?) async throws(OAuth2Error) -> TokenAnswer {
+        let sender = try await sender()
+        let answer = try await sender.send(try requests.token(grant), key: key)
         let token = try TokenAnswer(
             answer.members, scopeSeparator: scheme.scopeSeparator, status: answer.status, key: key)
         // RFC 9449 section 5: a client that cannot do without it must not use

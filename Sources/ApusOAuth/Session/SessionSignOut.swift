@@ -18,7 +18,7 @@ extension OAuth2Session {
     }
 
     func revoke(_ token: OAuth2Token) async throws(OAuth2Error) {
-        let sender = try sender()
+        let sender = try await sender()
         guard let request = try requests.revocation(of: token) else { return }
         _ = try await sender.send(request, bodyExpected: false)
     }

@@ -87,8 +87,13 @@ extension ContextBuilder {
         case .oauth2(let oauth):
             context = common(scheme, .isOAuth)
             context.set(.hasClientKey, oauth.clientAuthentication == "private_key_jwt")
-            context.set(.hasClientSecret, !["private_key_jwt", "none"].contains(oauth.clientAuthentication))
+            context.set(
+                .hasClientSecret,
+                !["private_key_jwt", "none"].contains(oauth.clientAuthentication) && !oauth.hasPublicClientsOnly)
+            // A token that is bound to a key is of no use without it.
+            context.set(.isTokenEnough, oauth.dpop != "required")
             context.set(.isClientSecretNeeded, oauth.clientAuthentication == "client_secret_jwt")
+        case .mutualTLS: context = common(scheme, .isMutualTLS)
         case .custom: context = common(scheme, .isCustom)
         }
         return context
@@ -109,7 +114,11 @@ extension ContextBuilder {
         var context = common(scheme)
         guard case .oauth2(let oauth) = scheme.kind else { return context }
         context.set(.hasPassword, oauth.hasPassword)
+        context.set(.isDiscovered, oauth.discoveryURL != nil)
         context.set(.hasAuthorizationCode, oauth.hasAuthorizationCode)
+        context.set(.hasPushedRequest, oauth.hasAuthorizationCode && oauth.pushedAuthorizationRequestURL != nil)
+        context.set(.hasImplicit, oauth.hasImplicit)
+        context.set(.hasRedirect, oauth.hasAuthorizationCode || oauth.hasImplicit)
         context.set(.hasClientCredentials, oauth.hasClientCredentials)
         context.set(.hasDeviceAuthorization, oauth.hasDeviceAuthorization)
         context.set(.hasScopes, !oauth.scopes.isEmpty)
@@ -140,9 +149,17 @@ extension ContextBuilder {
         func add(_ name: String, _ value: String?) {
             if let value { result.append((name, value)) }
         }
+        func add(_ name: String, _ urls: [(grantType: String, url: String)]) {
+            if urls.isEmpty { return }
+            add(name, "[\(urls.map { "\(quoted($0.grantType)): \(quoted($0.url))" }.joined(separator: ", "))]")
+        }
+        add("discoveryURL", oauth.discoveryURL.map(quoted))
         add("authorizationURL", oauth.authorizationURL.map(quoted))
+        add("implicitAuthorizationURL", oauth.implicitAuthorizationURL.map(quoted))
         add("tokenURL", oauth.tokenURL.map(quoted))
+        add("tokenURLs", oauth.tokenURLs)
         add("refreshURL", oauth.refreshURL.map(quoted))
+        add("refreshURLs", oauth.refreshURLs)
         add("deviceAuthorizationURL", oauth.deviceAuthorizationURL.map(quoted))
         add("pushedAuthorizationRequestURL", oauth.pushedAuthorizationRequestURL.map(quoted))
         add("revocationURL", oauth.revocationURL.map(quoted))

@@ -15,13 +15,14 @@ enum TemplateKey: String, CaseIterable, Sendable {
     case oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
-    case hasClientKey, hasClientSecret, isClientSecretNeeded
+    case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
+    case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, Indirect, JSONUnion, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, URLSessionTransport
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter
 
     /// The module of a name that is the runtime's.

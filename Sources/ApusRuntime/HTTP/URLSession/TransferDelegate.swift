@@ -60,6 +60,22 @@ final class TransferDelegate: NSObject, URLSessionDataDelegate, @unchecked Senda
         completionHandler(transfer(task)?.newBodyStream())
     }
 
+    #if canImport(Security)
+        /// What the client shows where a server asks who it is (RFC 8446
+        /// section 4.3.2); set before the first request.
+        var clientCredential: URLCredential?
+
+        func urlSession(
+            _ session: URLSession, didReceive challenge: URLAuthenticationChallenge,
+            completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+        ) {
+            guard challenge.protectionSpace.authenticationMethod == NSURLAuthenticationMethodClientCertificate,
+                let clientCredential
+            else { return completionHandler(.performDefaultHandling, nil) }
+            completionHandler(.useCredential, clientCredential)
+        }
+    #endif
+
     #if canImport(FoundationNetworking)
         /// Told instead of completion when a response asks for a password: there
         /// is none to give, and the response is complete.

@@ -1,6 +1,9 @@
 import Foundation
 import HTTPTypes
 
+#if canImport(Security)
+    import Security
+#endif
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
@@ -68,6 +71,21 @@ public final class URLSessionTransport: Transport {
         session = TransferSession(configuration)
         self.timeouts = timeouts
     }
+
+    #if canImport(Security)
+        /// A transport that presents a certificate where a server asks for one,
+        /// for the security scheme `mutualTLS`. It has connections of its own.
+        ///
+        /// - Parameter clientIdentity: The certificate and its private key.
+        public convenience init(
+            clientIdentity: SecIdentity, configuration: URLSessionConfiguration = .ephemeral,
+            timeouts: Timeouts = Timeouts()
+        ) {
+            self.init(configuration: configuration, timeouts: timeouts)
+            session.delegate.clientCredential = URLCredential(
+                identity: clientIdentity, certificates: nil, persistence: .none)
+        }
+    #endif
 
     /// Sends `request` and follows redirects to the same origin, 20 at most.
     ///
