@@ -4,20 +4,22 @@ enum Documentation {
     /// tables and indented lines stay as they are. Control characters and
     /// marks that change the writing direction are dropped: a comment must not
     /// look like anything but itself.
-    static func lines(_ text: String?, width: Int = 92) -> [String] {
+    ///
+    /// - Parameter lead: How many characters stand before the first line.
+    static func lines(_ text: String?, width: Int = 92, after lead: Int = 0) -> [String] {
         guard let text, !text.isEmpty else { return [] }
-        if isOnePlainLine(text, width) { return [text] }
+        if isOnePlainLine(text, width - lead) { return [text] }
         var result: [String] = []
         var paragraph: [Substring] = []
         var isCode = false
 
         func endParagraph() {
             guard !paragraph.isEmpty else { return }
-            result += wrap(paragraph, width)
+            result += wrap(paragraph, width, after: result.isEmpty ? lead : 0)
             paragraph.removeAll()
         }
 
-        for line in clean(text).utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        for line in clean(HTMLText.markdown(text)).utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             let line = Substring(line)
             let trimmed = line.drop { $0 == " " }
             if trimmed.hasPrefix("```") || trimmed.hasPrefix("~~~") {
@@ -57,7 +59,10 @@ enum Documentation {
         var previous = UInt8(ascii: " ")
         for byte in text.utf8 {
             guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: " ") || previous != byte else { return false }
-            if byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") { return false }
+            switch byte {
+            case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: "&"): return false
+            default: break
+            }
             previous = byte
         }
         return previous != UInt8(ascii: " ")
@@ -68,13 +73,13 @@ enum Documentation {
             || line.prefix(while: \.isNumber).count > 0 && line.drop(while: \.isNumber).hasPrefix(". ")
     }
 
-    private static func wrap(_ paragraph: [Substring], _ width: Int) -> [String] {
+    private static func wrap(_ paragraph: [Substring], _ width: Int, after lead: Int) -> [String] {
         var result: [String] = []
         var line: [UInt8] = []
         for var text in paragraph {
             text.withUTF8 { bytes in
                 for word in bytes.split(separator: UInt8(ascii: " ")) {
-                    if !line.isEmpty, line.count + 1 + word.count > width {
+                    if !line.isEmpty, line.count + 1 + word.count > width - (result.isEmpty ? lead : 0) {
                         result.append(String(decoding: line, as: UTF8.self))
                         line.removeAll(keepingCapacity: true)
                     }

@@ -211,12 +211,7 @@ extension ContextBuilder {
             rest = otherwise
             var entry = TemplateContext()
             entry.set(.key, quoted(key))
-            entry.set(.values, values.map { value, index in
-                var entry = TemplateContext()
-                entry.set(.literal, quoted(value))
-                entry.set(.caseName, union.cases[index].name)
-                return entry
-            })
+            entry.set(.values, discriminatorCases(values, union))
             discriminator = [entry]
         case .properties(let keys, let otherwise):
             rest = otherwise
@@ -240,6 +235,24 @@ extension ContextBuilder {
         return context
     }
 
+    /// One case for each member, with all values that stand for it.
+    private func discriminatorCases(_ values: [(value: String, index: Int)], _ union: Union) -> [TemplateContext] {
+        var order: [Int] = []
+        var literals: [Int: [String]] = [:]
+        for (value, index) in values {
+            if literals[index] == nil { order.append(index) }
+            literals[index, default: []].append(quoted(value))
+        }
+        return order.map { index in
+            var entry = TemplateContext()
+            let values = literals[index] ?? []
+            let isLong = values.reduce(0) { $0 + $1.utf8.count + 2 } > Self.lineWidth / 2
+            entry.set(.literal, values.joined(separator: isLong ? ",\n     " : ", "))
+            entry.set(.caseName, union.cases[index].name)
+            return entry
+        }
+    }
+
     private func fillOtherwise(_ context: inout TemplateContext, _ rest: [Int], _ union: Union, in scope: Scope) {
         context.set(.hasOtherwise, !rest.isEmpty)
         context.set(.otherwiseOne, rest.count != 1 ? [] : rest.map { index in
@@ -248,7 +261,10 @@ extension ContextBuilder {
             return entry
         })
         context.set(.otherwiseSeveral, rest.count > 1)
-        context.set(.types, rest.map { types.type(union.cases[$0].type, in: scope) + ".self" }.joined(separator: ", "))
+        let arguments = rest.map { types.type(union.cases[$0].type, in: scope) + ".self" }
+        let line = arguments.joined(separator: ", ")
+        let isLong = line.utf8.count > Self.lineWidth - 50
+        context.set(.types, isLong ? "\n    " + arguments.joined(separator: ",\n    ") + "\n" : line)
         context.set(.matches, rest.enumerated().map { number, index in
             var entry = TemplateContext()
             entry.set(.number, "\(number)")

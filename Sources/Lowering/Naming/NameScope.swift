@@ -26,6 +26,11 @@ struct NameScope {
         return "\(last)\(number)"
     }
 
+    /// Gives a name back that nobody has any more.
+    mutating func release(_ name: String) {
+        taken.remove(name)
+    }
+
     /// `choice` where it is free; only where it is not is `other` made.
     mutating func claim(_ choice: String, orElse other: @autoclosure () -> String) -> String {
         taken.insert(choice).inserted ? choice : claim([other()])

@@ -38,6 +38,11 @@ struct Words {
         words.contains { $0.lowercased() == word }
     }
 
+    /// Whether there is a word that is none of these, and no number.
+    func isAbout(anythingBut words: Set<String>) -> Bool {
+        self.words.contains { !words.contains($0.lowercased()) && Int($0) == nil }
+    }
+
     /// `UserID`, `HTTPServer`: for types.
     var upperCamel: String {
         Self.startingWithLetter(words.map(capitalized).joined())

@@ -42,7 +42,7 @@ final class HeadersLowering {
 
     private func type(_ header: ResponseHeader, _ words: Words) -> TypeReference {
         guard let schema = header.schema else { return .builtin(.string) }
-        let type = types.jsonType(types.type(schema, Hint(nil, Words(header.name), prefix: words)))
+        let type = types.jsonType(types.type(schema, Hint(nil, Words(header.name), sharing: .init(prefix: words, isByStructureAlone: false))))
         return types.resolved(type) == .builtin(.json) ? .builtin(.string) : type
     }
 

@@ -211,7 +211,7 @@ final class OperationLowering {
     ) -> ParameterDeclaration {
         var type: TypeReference = .builtin(.string)
         if let schema = parameter.schema {
-            type = types.jsonType(types.type(schema, Hint(nil, Words(parameter.name), prefix: words)))
+            type = types.jsonType(types.type(schema, Hint(nil, Words(parameter.name), sharing: .init(prefix: words, isByStructureAlone: false))))
             if types.resolved(type) == .builtin(.json), parameter.contentType == nil, !types.shapes.hasShape(schema) {
                 type = .builtin(.string)
             }
@@ -224,7 +224,8 @@ final class OperationLowering {
             place: ParameterDeclaration.Place(rawValue: parameter.place.rawValue) ?? .query, type: type,
             isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
             allowReserved: parameter.allowReserved, isJSON: parameter.contentType.map(MediaChoice.isJSON) ?? false,
-            documentation: Documentation.lines(parameter.description ?? parameter.schema?.description),
+            // The name stands before it: `  - name: `.
+            documentation: Documentation.lines(parameter.description ?? parameter.schema?.description, width: 88, after: name.utf8.count + 2),
             isUsualStyle: parameter.style == usual && parameter.explode == (usual == .form))
     }
 }

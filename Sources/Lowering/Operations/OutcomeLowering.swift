@@ -168,7 +168,7 @@ final class OutcomeLowering {
         if let name = response.componentName {
             return Hint(nil, Words(name) + Words(isFailure && !name.lowercased().hasSuffix("error") ? "error" : "response"))
         }
-        if isFailure { return Hint(nil, Words(StatusName.of(status)) + Words("error"), prefix: words) }
+        if isFailure { return Hint(nil, Words(StatusName.of(status)) + Words("error"), sharing: .init(prefix: words, isByStructureAlone: true)) }
         let isOnly = operation.responses.filter { isSuccess($0.status) }.count <= 1
         return Hint(nil, isOnly ? words + Words("response") : words + Words(StatusName.of(status)) + Words("response"))
     }

@@ -7,24 +7,31 @@ struct Hint {
     var parent: Int?
     /// Its name. A closure, because most schemas need none.
     var words: () -> Words
-    /// For a type that several operations may share: what is put before the
-    /// name where another type has it.
-    var prefix: Words?
+    /// For a type that several operations may share.
+    var sharing: Sharing?
 
-    init(_ parent: Int?, _ words: @escaping @autoclosure () -> Words, prefix: Words? = nil) {
+    /// How operations share a type.
+    struct Sharing {
+        /// What is put before the name where another type has it: the operation's name.
+        var prefix: Words
+        /// Whether a type of another name will do if it is built the same.
+        var isByStructureAlone: Bool
+    }
+
+    init(_ parent: Int?, _ words: @escaping @autoclosure () -> Words, sharing: Sharing? = nil) {
         self.parent = parent
         self.words = words
-        self.prefix = prefix
+        self.sharing = sharing
     }
 
     /// For the elements of an array.
     var element: Hint {
-        Hint(parent, words().singular ?? words() + Words("item"), prefix: prefix)
+        Hint(parent, words().singular ?? words() + Words("item"), sharing: sharing)
     }
 
     /// For the values of a dictionary.
     var value: Hint {
-        Hint(parent, words() + Words("value"), prefix: prefix)
+        Hint(parent, words() + Words("value"), sharing: sharing)
     }
 }
 
@@ -51,6 +58,9 @@ final class TypeLowering {
     private var absorbed: [Int: Int] = [:]
     /// Inline declarations by name and structure: each is made once.
     private var known: [String: Int] = [:]
+    /// The types of parameters by place: the name each wishes for, and what it
+    /// is called with its operation's name in front.
+    private var shared: [Int: (wished: String, prefixed: String)] = [:]
 
     init(document: Document, diagnostics: Diagnostics) {
         self.document = document
@@ -89,6 +99,7 @@ final class TypeLowering {
             process(queue[next])
             next += 1
         }
+        settleSharedNames()
         let names = declarations.map(\.name)
         for place in declarations.indices {
             var path: [String] = []
@@ -288,8 +299,12 @@ final class TypeLowering {
             }
             return type
         }
-        let signature = (hint.prefix == nil ? wished : "") + Signature.of(kind)
+        let signature = (hint.sharing?.isByStructureAlone == true ? "" : wished) + Signature.of(kind)
         if let twin = known[signature], !isDeclared(twin, within: place) {
+            if isBetterHome(hint, for: twin) {
+                if let home = parents[twin] { nested[home]?.release(declarations[twin].name) }
+                settle(twin, wished, words, hint)
+            }
             move(childrenOf: place, to: twin)
             remove(place, inFavourOf: .declared(twin))
             return .declared(twin)
@@ -306,12 +321,45 @@ final class TypeLowering {
         let name: String
         if let parent = hint.parent {
             name = nested[parent, default: NameScope()].claim(wished, wished + "Value")
-        } else if let prefix = hint.prefix {
-            name = topLevel.claim(wished, SwiftName.type(prefix + words))
+        } else if let sharing = hint.sharing {
+            let prefixed = SwiftName.type(sharing.prefix + words)
+            name = topLevel.claim(wished, prefixed)
+            if !sharing.isByStructureAlone { shared[place] = (wished, prefixed) }
         } else {
             name = topLevel.claim(wished, wished + "Model")
         }
         declarations[place].path = [name]
+    }
+
+    /// A type that several hold stands in the outermost of them, and in a model
+    /// rather than beside an operation.
+    private func isBetterHome(_ hint: Hint, for twin: Int) -> Bool {
+        guard let parent = hint.parent, parent != twin, !isDeclared(parent, within: twin) else { return false }
+        if shared.removeValue(forKey: twin) != nil { return true }
+        return depth(of: parent) + 1 < depth(of: twin)
+    }
+
+    /// How many types a declaration stands in.
+    private func depth(of place: Int) -> Int {
+        var depth = 0
+        var current = place
+        while let parent = parents[current] {
+            depth += 1
+            current = parent
+        }
+        return depth
+    }
+
+    /// A name that several types wish for is nobody's: `Sort` would mean that
+    /// of whichever operation comes first.
+    private func settleSharedNames() {
+        let rivals = Dictionary(grouping: shared.keys.sorted()) { shared[$0]?.wished ?? "" }
+        for place in shared.keys.sorted() {
+            guard let (wished, prefixed) = shared[place], rivals[wished, default: []].count > 1,
+                declarations[place].name == wished, !declarations[place].isRemoved
+            else { continue }
+            declarations[place].path = [topLevel.claim(prefixed)]
+        }
     }
 
     private func children(of place: Int) -> [Int] {

@@ -29,8 +29,8 @@ extension TypeLowering {
 
     private func variants(_ members: [Schema], at place: Int) -> [Variant] {
         members.enumerated().compactMap { index, member in
-            let words = Words(member.title ?? constantName(member) ?? enumerationName(member) ?? "variant\(index + 1)")
-            let type = jsonType(elementType(member, Hint(place, words)))
+            let name = member.title ?? constantName(member) ?? enumerationName(member) ?? structureName(member, among: members)
+            let type = jsonType(elementType(member, Hint(place, Words(name ?? "variant\(index + 1)"))))
             return variant(type, member)
         }
     }
@@ -67,6 +67,29 @@ extension TypeLowering {
     private func enumerationName(_ member: Schema) -> String? {
         guard member.reference == nil, case .enumeration(let values, let schema) = shapes.shape(member) else { return nil }
         return schema.types.contains(.string) || values.contains { $0.kind == .string } ? "stringValue" : "intValue"
+    }
+
+    /// A member without a name of its own is called after what sets it apart:
+    /// a property that no other member has, a required one before others.
+    private func structureName(_ member: Schema, among members: [Schema]) -> String? {
+        guard member.reference == nil else { return nil }
+        switch shapes.shape(member) {
+        case .array, .tuple: return "items"
+        case .object(let object):
+            if let own = ownProperty(object, of: member, among: members) { return own }
+            let isOnly = members.allSatisfy { other in
+                guard other !== member, other.reference == nil, let object = shapes.object(other) else { return true }
+                return ownProperty(object, of: other, among: members) != nil
+            }
+            return isOnly ? "object" : nil
+        default: return nil
+        }
+    }
+
+    private func ownProperty(_ object: ObjectShape, of member: Schema, among members: [Schema]) -> String? {
+        let others = members.filter { $0 !== member }.compactMap(shapes.object)
+        let own = object.members.filter { property in !others.contains { $0.schema(of: property.name) != nil } }
+        return (own.first { object.required.contains($0.name) } ?? own.first)?.name
     }
 
     /// Strings of fixed values, one or several in each member, are one
