@@ -20,6 +20,7 @@ goldens: needs
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/library.yaml --shards 1 --stem library --output Tests/GoldenTests/Generated/library
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/shop.yaml --shards 1 --stem shop --output Tests/GoldenTests/Generated/shop
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/bank.yaml --shards 1 --stem bank --output Tests/GoldenTests/Generated/bank
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/museum/openapi.yaml --shards 1 --stem museum --output Tests/GoldenTests/Generated/museum
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs

@@ -95,10 +95,12 @@ public struct ServerVariable: Sendable {
 
 /// A `$ref`, made absolute: the file it leads to and the place in it.
 public struct Reference: Hashable, Sendable {
-    /// The normal form: the file's path, `#`, and the JSON Pointer.
+    /// The normal form: the file's address, `#`, and the JSON Pointer.
     public var key: String
 
-    /// The last token of the pointer, which is the component's name where the
-    /// reference leads to a component.
+    /// What it leads to is called: the component's name where the reference
+    /// leads to a component, the file's where it leads to a whole file.
     public var name: String
+
+    let place: SourceSet.Place
 }

@@ -1,31 +1,31 @@
 import SpecSource
 
 extension Document {
-    /// Reads a description of Swagger 2.0 or OpenAPI 3 from its tree.
+    /// Reads a description of Swagger 2.0 or OpenAPI 3 from its files.
     ///
     /// Whatever is wrong in the description is reported to `diagnostics` and
     /// read as what its author most likely meant. Only what is no OpenAPI
     /// description at all is refused.
     public static func read(
-        _ tree: SourceTree, diagnostics: Diagnostics
+        _ sources: SourceSet, diagnostics: Diagnostics
     ) throws(SourceError) -> Document {
-        let root = tree.root
+        let root = sources.root.root
         guard root.kind == .mapping else {
             throw SourceError(
                 location: root.location, message: "this is no OpenAPI description",
                 hint: "its top level should be a mapping that begins with `openapi:`")
         }
-        let fields = Fields(root, diagnostics)
+        let resolver = ReferenceResolver(sources: sources, diagnostics: diagnostics)
+        let fields = Fields(root, diagnostics, following: resolver)
         let document = Document(location: root.location)
         document.specificationVersion = try version(fields)
 
-        let resolver = ReferenceResolver(root: tree, diagnostics: diagnostics)
         let schemas = SchemaReader(resolver: resolver, diagnostics: diagnostics)
         let isSwagger = root["swagger"] != nil && root["openapi"] == nil
         let operations = OperationReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics)
         let security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
 
-        if let info = root["info"] {
+        if let info = fields.collection("info") {
             let fields = Fields(info, diagnostics)
             document.info = Info(
                 title: fields.prose("title") ?? "", version: fields.text("version") ?? "",
@@ -42,12 +42,10 @@ extension Document {
             return document
         }
         document.servers = fields.list("servers").compactMap(operations.server)
-        if let components = root["components"] {
-            let components = Fields(components, diagnostics)
+        if let components = fields.collection("components") {
+            let components = Fields(components, diagnostics, following: resolver)
             for (name, node) in components.entries("schemas") {
-                let schema = schemas.read(node)
-                document.schemas.append((name, schema))
-                document.schemasByReference[resolver.reference(componentPointer(name), from: node).key] = schema
+                schemas.readComponent(name, node, at: resolver.reference(componentPointer(name), from: root), into: document)
             }
             document.securitySchemes = components.entries("securitySchemes").compactMap {
                 security.scheme(named: $0.key, $0.value)

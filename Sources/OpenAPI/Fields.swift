@@ -8,11 +8,22 @@ import SpecSource
 struct Fields {
     let node: Node
     let diagnostics: Diagnostics
+    /// Follows a `$ref` that stands where a list or a mapping belongs: authors
+    /// put all paths into a file of their own.
+    let resolver: ReferenceResolver?
 
     /// The object's fields; none where `node` is not a mapping.
-    init(_ node: Node, _ diagnostics: Diagnostics) {
+    init(_ node: Node, _ diagnostics: Diagnostics, following resolver: ReferenceResolver? = nil) {
         self.node = node
         self.diagnostics = diagnostics
+        self.resolver = resolver
+    }
+
+    /// The value of a field that holds other things.
+    func collection(_ key: String) -> Node? {
+        guard let value = node[key], value.kind != .null else { return nil }
+        guard let resolver, value["$ref"]?.kind == .string else { return value }
+        return resolver.follow(value)?.node
     }
 
     /// A text field. Numbers and booleans count as their text.
@@ -94,7 +105,7 @@ struct Fields {
 
     /// The elements of a list.
     func list(_ key: String) -> [Node] {
-        guard let value = node[key], value.kind != .null else { return [] }
+        guard let value = collection(key) else { return [] }
         if value.kind == .sequence { return Array(value.elements) }
         if value.kind == .mapping {
             diagnostics.warn("`\(key)` should be a list; read as a list of one", at: value.location)
@@ -112,7 +123,7 @@ struct Fields {
     /// All members of a mapping whose keys are free: header names may begin
     /// with `x-`.
     func members(_ key: String) -> [(key: String, value: Node)] {
-        guard let value = node[key], value.kind != .null else { return [] }
+        guard let value = collection(key) else { return [] }
         guard value.kind == .mapping else {
             diagnostics.warn("`\(key)` should be a mapping; ignored", at: value.location)
             return []

@@ -23,7 +23,8 @@ final class OperationReader {
         "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
     ]
 
-    /// The operations of one path item, in the author's order.
+    /// The operations of one path item, in the author's order. What stands
+    /// beside a `$ref` is added to what that leads to, and comes before it.
     func operations(path: String, _ node: Node) -> [Operation] {
         guard let (item, _) = resolver.follow(node) else { return [] }
         guard item.kind == .mapping else {
@@ -32,24 +33,39 @@ final class OperationReader {
             }
             return []
         }
-        let fields = Fields(item, diagnostics)
-        let shared = swagger == nil ? fields.list("parameters").compactMap(parameter) : []
-        let servers = fields.list("servers").compactMap(server)
-        var methods = item.members.compactMap { member in
-            Self.methods.contains(member.key.lowercased()) ? (member.key.uppercased(), member.value) : nil
-        }
-        methods += fields.entries("additionalOperations").map { ($0.key, $0.value) }
-        return methods.compactMap { method, value in
+        let layers = (item == node ? [item] : [item, node]).map { Fields($0, diagnostics, following: resolver) }
+        let parameters = layers.flatMap { $0.list("parameters") }
+        let shared = swagger == nil ? layers.reduce([]) { merge($0, $1.list("parameters").compactMap(parameter)) } : []
+        let servers = layers.map { $0.list("servers").compactMap(server) }.last { !$0.isEmpty } ?? []
+        return methods(layers).compactMap { method, value in
             guard value.kind == .mapping else {
                 diagnostics.warn("an operation should be a mapping; ignored", at: value.location)
                 return nil
             }
             if let swagger {
-                return swaggerOperation(
-                    method: method, path: path, value, shared: fields.list("parameters"), defaults: swagger)
+                return swaggerOperation(method: method, path: path, value, shared: parameters, defaults: swagger)
             }
             return operation(method: method, path: path, value, shared: shared, servers: servers)
         }
+    }
+
+    private func methods(_ layers: [Fields]) -> [(method: String, value: Node)] {
+        var result: [(method: String, value: Node)] = []
+        for fields in layers {
+            let known = fields.node.members.compactMap { member in
+                Self.methods.contains(member.key.lowercased()) ? (member.key.uppercased(), member.value) : nil
+            }
+            let own = known + fields.entries("additionalOperations").map { ($0.key, $0.value) }
+            let names = Set(own.map(\.0))
+            result = result.filter { !names.contains($0.method) } + own
+        }
+        return result
+    }
+
+    /// The `description` beside a `$ref`, which counts more than that of what
+    /// it leads to (OpenAPI 3.1 Reference Object).
+    func ownDescription(_ reference: Node) -> String? {
+        reference["$ref"] == nil ? nil : Fields(reference, diagnostics).prose("description")
     }
 
     func server(_ node: Node) -> Server? {
@@ -72,7 +88,7 @@ final class OperationReader {
     private func operation(
         method: String, path: String, _ node: Node, shared: [Parameter], servers: [Server]
     ) -> Operation {
-        let fields = Fields(node, diagnostics)
+        let fields = Fields(node, diagnostics, following: resolver)
         let own = fields.list("parameters").compactMap(parameter)
         var result = Operation(
             method: method, path: path, operationID: fields.prose("operationId"),
@@ -126,9 +142,9 @@ final class OperationReader {
         return result
     }
 
-    func parameter(_ node: Node) -> Parameter? {
-        guard let (node, _) = resolver.follow(node) else { return nil }
-        let fields = Fields(node, diagnostics)
+    func parameter(_ reference: Node) -> Parameter? {
+        guard let (node, _) = resolver.follow(reference) else { return nil }
+        let fields = Fields(node, diagnostics, following: resolver)
         guard let name = fields.text("name"), !name.isEmpty else {
             diagnostics.warn("a parameter without `name`; ignored", at: node.location)
             return nil
@@ -157,7 +173,7 @@ final class OperationReader {
             schema = schemas.read(node)
         }
         return Parameter(
-            name: name, place: place, description: fields.prose("description"),
+            name: name, place: place, description: ownDescription(reference) ?? fields.prose("description"),
             isRequired: place == .path || fields.flag("required"),
             isDeprecated: fields.flag("deprecated"), style: style,
             explode: fields.optionalFlag("explode") ?? (style == .form),
@@ -166,16 +182,17 @@ final class OperationReader {
             location: node.location)
     }
 
-    func requestBody(_ node: Node) -> RequestBody? {
-        guard let (node, name) = resolver.follow(node) else { return nil }
-        let fields = Fields(node, diagnostics)
+    func requestBody(_ reference: Node) -> RequestBody? {
+        guard let (node, name) = resolver.follow(reference) else { return nil }
+        let fields = Fields(node, diagnostics, following: resolver)
         return RequestBody(
-            description: fields.prose("description"), isRequired: fields.flag("required"),
+            description: ownDescription(reference) ?? fields.prose("description"), isRequired: fields.flag("required"),
             content: content(fields), location: node.location, componentName: name)
     }
 
     func content(_ fields: Fields) -> [MediaType] {
-        fields.entries("content").map { name, node in
+        fields.entries("content").compactMap { name, node -> MediaType? in
+            guard let (node, _) = resolver.follow(node) else { return nil }
             let media = Fields(node, diagnostics)
             let encoding = media.members("encoding").map { ($0.key, self.encoding($0.value)) }
             return MediaType(
@@ -209,23 +226,27 @@ final class OperationReader {
         }
     }
 
-    private func response(_ node: Node) -> Response? {
-        guard let (node, name) = resolver.follow(node) else { return nil }
-        if let known = responses[node] { return known }
-        let fields = Fields(node, diagnostics)
-        let response = Response(
-            description: fields.prose("description"), content: content(fields), headers: headers(fields),
-            links: links(fields), location: node.location, componentName: name)
+    private func response(_ reference: Node) -> Response? {
+        guard let (node, name) = resolver.follow(reference) else { return nil }
+        var response = responses[node] ?? read(node, named: name)
         responses[node] = response
+        if let description = ownDescription(reference) { response.description = description }
         return response
     }
 
+    private func read(_ node: Node, named name: String?) -> Response {
+        let fields = Fields(node, diagnostics, following: resolver)
+        return Response(
+            description: fields.prose("description"), content: content(fields), headers: headers(fields),
+            links: links(fields), location: node.location, componentName: name)
+    }
+
     private func headers(_ fields: Fields) -> [ResponseHeader] {
-        fields.members("headers").compactMap { name, node -> ResponseHeader? in
-            guard let (node, _) = resolver.follow(node) else { return nil }
+        fields.members("headers").compactMap { name, reference -> ResponseHeader? in
+            guard let (node, _) = resolver.follow(reference) else { return nil }
             let header = Fields(node, diagnostics)
             return ResponseHeader(
-                name: name, description: header.prose("description"), isRequired: header.flag("required"),
+                name: name, description: ownDescription(reference) ?? header.prose("description"), isRequired: header.flag("required"),
                 isDeprecated: header.flag("deprecated"),
                 schema: node["schema"].map(schemas.read) ?? content(header).first?.schema)
         }
@@ -234,15 +255,15 @@ final class OperationReader {
 
 extension OperationReader {
     private func links(_ fields: Fields) -> [Link] {
-        fields.entries("links").compactMap { name, node in
-            guard let (node, _) = resolver.follow(node) else { return nil }
+        fields.entries("links").compactMap { name, reference in
+            guard let (node, _) = resolver.follow(reference) else { return nil }
             let link = Fields(node, diagnostics)
             guard let target = link.text("operationId") ?? link.text("operationRef") else {
                 diagnostics.warn("the link `\(name)` does not say where it leads; left out", at: node.location)
                 return nil
             }
             return Link(
-                name: name, description: link.prose("description"), target: target,
+                name: name, description: ownDescription(reference) ?? link.prose("description"), target: target,
                 parameters: link.members("parameters").map { ($0.key, $0.value.text) })
         }
     }

@@ -9,6 +9,8 @@ final class SchemaReader {
     var isSwagger = false
     private var schemas: [Node: Schema] = [:]
     private var pending: [(reference: Reference, location: SourceLocation)] = []
+    /// What stands in other files and has a name in the document.
+    private var named: Set<Node> = []
 
     init(resolver: ReferenceResolver, diagnostics: Diagnostics) {
         self.resolver = resolver
@@ -41,14 +43,47 @@ final class SchemaReader {
         return schema
     }
 
+    /// Reads a component. One that is nothing but a reference to another file
+    /// is what stands there, and gives it its name.
+    func readComponent(_ name: String, _ node: Node, at reference: Reference, into document: Document) {
+        var schema: Schema?
+        if let elsewhere = resolver.schemaElsewhere(node), named.insert(elsewhere).inserted {
+            schema = read(elsewhere)
+            if let description = Fields(node, diagnostics).prose("description") { schema?.description = description }
+        }
+        named.insert(node)
+        let component = schema ?? read(node)
+        document.schemas.append((name, component))
+        document.schemasByReference[reference.key] = component
+    }
+
     /// Reads what the references met so far lead to, and what those lead to.
     func resolveReferences(into document: Document) {
-        while let (reference, location) = pending.popLast() {
+        var names = Set(document.schemas.map(\.name))
+        var next = 0
+        while next < pending.count {
+            let (reference, location) = pending[next]
+            next += 1
             guard document.schemasByReference[reference.key] == nil,
-                let node = resolver.node(for: reference, at: location)
+                let found = resolver.node(for: reference, at: location)
             else { continue }
-            document.schemasByReference[reference.key] = read(node)
+            let node = resolver.schemaElsewhere(found) ?? found
+            let schema = read(node)
+            document.schemasByReference[reference.key] = schema
+            if node.tree !== resolver.sources.root, named.insert(node).inserted {
+                document.schemas.append((Self.freeName(reference, &names), schema))
+            }
         }
+        pending = []
+    }
+
+    /// A name that no other schema has: of two files' the second is called
+    /// after its file or folder too.
+    private static func freeName(_ reference: Reference, _ names: inout Set<String>) -> String {
+        for name in [reference.name, reference.qualifiedName].compactMap({ $0 }) where names.insert(name).inserted { return name }
+        var number = 2
+        while !names.insert("\(reference.name) \(number)").inserted { number += 1 }
+        return "\(reference.name) \(number)"
     }
 
     private func readKeywords(of node: Node, into schema: Schema) {
@@ -56,7 +91,7 @@ final class SchemaReader {
         // One walk over the members: a schema has few of the many keywords.
         for (key, value) in node.members {
             switch key {
-            case "$ref":
+            case "$ref", "$dynamicRef":
                 schema.reference = reference(value)
             case "type":
                 readTypes(value, into: schema)
@@ -138,11 +173,19 @@ final class SchemaReader {
             diagnostics.degrade("`$ref` should be a text; any value is accepted", at: value.location)
             return nil
         }
-        // Swagger 1 wrote the name alone, and many still do in 2.0.
-        let isName = isSwagger && !value.text.contains { "#/.".contains($0) }
-        let reference = resolver.reference(isName ? "#/definitions/\(value.text)" : value.text, from: value)
+        let reference = resolver.reference(fullText(value), from: value)
         pending.append((reference, value.location))
         return reference
+    }
+
+    /// Swagger 1 wrote the name of a schema alone, and many still do.
+    private func fullText(_ value: Node) -> String {
+        guard !value.text.contains(where: { "#/.".contains($0) }) else { return value.text }
+        if isSwagger { return "#/definitions/\(value.text)" }
+        guard value.tree === resolver.sources.root, resolver.isComponent(value.text) else { return value.text }
+        diagnostics.warn(
+            "`$ref` should be `#/components/schemas/\(value.text)`; read as that", at: value.location)
+        return "#/components/schemas/\(value.text)"
     }
 
     private func readTypes(_ value: Node, into schema: Schema) {
@@ -254,7 +297,9 @@ final class SchemaReader {
     /// What a value of `mapping` leads to. A bare name stands for a component schema.
     private func mapped(_ value: Node) -> Reference {
         let text = value.text
-        let isName = !text.contains("/") && !text.contains("#") && !text.contains(".")
-        return resolver.reference(isName ? "#/components/schemas/\(text)" : text, from: value)
+        let isName = resolver.isComponent(text) || !text.contains { "#/.".contains($0) }
+        let reference = resolver.reference(isName ? "#/components/schemas/\(text)" : text, from: value)
+        if !isName { pending.append((reference, value.location)) }
+        return reference
     }
 }

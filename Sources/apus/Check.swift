@@ -18,11 +18,14 @@ struct Check: ParsableCommand {
     @Option(name: .customLong("config"), help: "The configuration (apus.yaml).")
     var configurationPath: String?
 
+    @OptionGroup
+    var source: SourceOptions
+
     @Option(help: "text or json.")
     var format = Format.text
 
     func run() throws {
-        let pipeline = Pipeline()
+        let pipeline = Pipeline(source: source)
         do {
             var configuration = Configuration()
             if let configurationPath {

@@ -7,6 +7,8 @@ struct Configuration {
     var namespace: String?
     /// `public`, `package` or `internal`.
     var accessLevel: String?
+    /// The overlays to apply, in this order.
+    var overlays: [String] = []
     /// Which part of the description is wanted.
     var selection = Selection()
 
@@ -37,6 +39,8 @@ struct Configuration {
                         hint: "use public, package or internal")
                 }
                 accessLevel = value.text
+            case "overlays":
+                overlays = try Self.overlays(value, configuration: path)
             case "include":
                 selection.include = try Self.filter(key, value)
             case "exclude":
@@ -44,9 +48,24 @@ struct Configuration {
             default:
                 throw SourceError(
                     location: tree.root.keyLocation(key) ?? value.location,
-                    message: "`\(key)` is not known here", hint: "known are namespace, accessLevel, include and exclude")
+                    message: "`\(key)` is not known here", hint: "known are namespace, accessLevel, overlays, include and exclude")
             }
         }
+    }
+
+    /// Paths relative to the configuration.
+    private static func overlays(_ node: Node, configuration: String) throws(SourceError) -> [String] {
+        let folder = configuration.lastIndex(of: "/").map { configuration[...$0] } ?? ""
+        return try texts(node, of: "overlays").map { $0.text.hasPrefix("/") ? $0.text : folder + $0.text }
+    }
+
+    /// The elements of a list of texts; one text is a list of one.
+    private static func texts(_ node: Node, of key: String) throws(SourceError) -> [Node] {
+        let elements = node.kind == .sequence ? Array(node.elements) : [node]
+        for element in elements where !element.isScalar || element.kind == .null {
+            throw SourceError(location: element.location, message: "`\(key)` should be a list of texts")
+        }
+        return elements
     }
 
     private static func filter(_ key: String, _ node: Node) throws(SourceError) -> Selection.Filter {
@@ -57,11 +76,7 @@ struct Configuration {
                 hint: "with tags, operations, paths and schemas")
         }
         for (name, value) in node.members {
-            guard value.kind == .sequence || value.isScalar else {
-                throw SourceError(location: value.location, message: "`\(name)` should be a list of names")
-            }
-            let elements = value.isScalar ? [value] : Array(value.elements)
-            let entries = elements.map { Selection.Filter.Entry(text: $0.text, location: $0.location) }
+            let entries = try texts(value, of: name).map { Selection.Filter.Entry(text: $0.text, location: $0.location) }
             switch name {
             case "tags": filter.tags = entries
             case "operations": filter.operations = entries

@@ -15,6 +15,9 @@ struct Generate: ParsableCommand {
     @Option(name: .customLong("config"), help: "The configuration (apus.yaml).")
     var configurationPath: String?
 
+    @OptionGroup
+    var source: SourceOptions
+
     @Option(help: "The enum everything lives in, in place of one named after the API's title.")
     var namespace: String?
 
@@ -34,7 +37,7 @@ struct Generate: ParsableCommand {
     var verbose = false
 
     func run() throws {
-        let pipeline = Pipeline()
+        let pipeline = Pipeline(source: source)
         do {
             try generate(pipeline)
         } catch let error as ExitCode {

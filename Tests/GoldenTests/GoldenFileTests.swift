@@ -10,6 +10,7 @@ struct GoldenFileTests {
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/library.yaml"), "library"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/shop.yaml"), "shop"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/bank.yaml"), "bank"),
+        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/museum/openapi.yaml"), "museum"),
     ]
 
     /// `make goldens` writes the files anew.

@@ -7,7 +7,7 @@ struct PropertyTests {
     @Test("A tree written as JSON is read alike as JSON and as YAML", arguments: 0..<300)
     func jsonAndYAML(seed: UInt64) throws {
         var random = SplitMix(state: seed)
-        let text = Self.value(depth: 4, using: &random)
+        let text = RandomJSON.value(depth: 4, using: &random)
         let json = try Reading("[\(text)]", path: "test.json").root
         // A sequence entry is no longer JSON, so this goes through libyaml.
         let yaml = try Reading("- \(text)\n").root
@@ -45,8 +45,11 @@ struct PropertyTests {
         }
         if count == 0 { print("No corpus at \(folder.path); nothing was read.") }
     }
+}
 
-    private static func value(depth: Int, using random: inout SplitMix) -> String {
+/// JSON texts of any shape.
+enum RandomJSON {
+    static func value(depth: Int, using random: inout SplitMix) -> String {
         switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &random) {
         case 0: return ["null", "true", "false"].randomElement(using: &random) ?? "null"
         case 1: return "\(Int.random(in: -1_000_000...1_000_000, using: &random))"

@@ -54,7 +54,9 @@ struct PluginTests {
             // Padding makes the description large enough for several files of models.
             let padded = petstore + String(repeating: "# padding\n", count: 45_000)
             try sources.appending(path: "petstore.openapi.yaml").write(padded)
-            try sources.appending(path: "Small API/openapi.yaml").write(Descriptions.small())
+            try sources.appending(path: "Small API/openapi.yaml").write(
+                Descriptions.small("    Owner: {$ref: 'parts/Owner.yaml'}"))
+            try sources.appending(path: "Small API/parts/Owner.yaml").write("type: object\nproperties: {name: {type: string}}\n")
             try sources.appending(path: "Small API/apus.yaml").write("namespace: Tiny\naccessLevel: internal\n")
             try sources.appending(path: "main.swift").write(
                 """
@@ -91,6 +93,14 @@ struct PluginTests {
             let third = generated(package)
             #expect(third.filter { second[$0.key] != $0.value }.keys.allSatisfy { $0.contains("openapi") || $0.contains("Small") })
             #expect(third != second)
+
+            // So is a file that the description refers to.
+            try sources.appending(path: "Small API/parts/Owner.yaml").write("type: object\nproperties: {age: {type: integer}}\n")
+            try sources.appending(path: "main.swift").write("print(Tiny.Owner(age: 7).age ?? 0)\n")
+            try build(package)
+            let fourth = generated(package)
+            #expect(fourth.filter { third[$0.key] != $0.value }.keys.map { URL(filePath: $0).lastPathComponent } == ["openapi.1.Models.swift"])
+            #expect(try Tool.run(app, []).output == "7\n")
         }
     }
 }

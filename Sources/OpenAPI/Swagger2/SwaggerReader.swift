@@ -14,10 +14,8 @@ struct SwaggerReader {
         operations.swagger = SwaggerMediaTypes(consumes: fields.texts("consumes"), produces: fields.texts("produces"))
 
         for (name, node) in fields.members("definitions") {
-            let schema = schemas.read(node)
-            document.schemas.append((name, schema))
             let pointer = "#/definitions/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
-            document.schemasByReference[resolver.reference(pointer, from: node).key] = schema
+            schemas.readComponent(name, node, at: resolver.reference(pointer, from: fields.node), into: document)
         }
         document.securitySchemes = fields.entries("securityDefinitions").compactMap {
             security.scheme(named: $0.key, $0.value)

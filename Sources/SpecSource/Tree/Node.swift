@@ -26,7 +26,7 @@ public struct Node: Sendable {
     public var kind: Kind { record.kind }
 
     /// Where the node begins.
-    public var location: SourceLocation { tree.location(record.line, record.column) }
+    public var location: SourceLocation { tree.location(record.line, record.column, of: index) }
 
     public var isScalar: Bool { kind != .sequence && kind != .mapping }
 
@@ -124,12 +124,18 @@ extension Node {
 
     /// Where the key of a member of a mapping begins.
     public func keyLocation(_ key: String) -> SourceLocation? {
-        member(key).map { tree.location($0.line, $0.column) }
+        // A member comes from the file its value comes from.
+        member(key).map { tree.location($0.line, $0.column, of: $0.value) }
     }
 
     private func member(_ key: String) -> SourceTree.Member? {
+        slot(of: key).map { tree.members[Int(record.first) + $0] }
+    }
+
+    /// The position of a member among the mapping's.
+    func slot(of key: String) -> Int? {
         let record = record
         guard record.kind == .mapping else { return nil }
-        return tree.member(of: record, index: index, key: key).map { tree.members[$0] }
+        return tree.member(of: record, index: index, key: key).map { $0 - Int(record.first) }
     }
 }

@@ -16,11 +16,12 @@ extension Node {
         return node
     }
 
-    private func step(_ token: String) -> Node? {
+    /// - Parameter token: One token of a pointer, as it stands in a URI's fragment.
+    func step(_ token: String) -> Node? {
         switch kind {
         case .mapping:
             // Authors forget to encode, so the text as it stands is tried as well.
-            self[Self.unescaped(Self.percentDecoded(token))] ?? self[Self.unescaped(token)] ?? self[token]
+            self[Self.unescaped(PercentEncoding.decoded(token))] ?? self[Self.unescaped(token)] ?? self[token]
         case .sequence:
             Int(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
         default:
@@ -31,21 +32,5 @@ extension Node {
     private static func unescaped(_ token: String) -> String {
         guard token.utf8.contains(UInt8(ascii: "~")) else { return token }
         return token.replacing("~1", with: "/").replacing("~0", with: "~")
-    }
-
-    private static func percentDecoded(_ token: String) -> String {
-        guard token.utf8.contains(UInt8(ascii: "%")) else { return token }
-        var decoded: [UInt8] = []
-        var rest = Array(token.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
-                rest.count >= 2 {
-                decoded.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                decoded.append(byte)
-            }
-        }
-        return String(decoding: decoded, as: UTF8.self)
     }
 }

@@ -25,6 +25,12 @@ public final class SourceTree: Sendable {
     /// Larger mappings than this are looked up by binary search.
     static let linearSearchLimit = 16
 
+    /// From which node on nodes come from which file.
+    struct Origin {
+        var first: UInt32
+        var path: String
+    }
+
     /// The path the description was read from, as it was given.
     public let path: String
 
@@ -37,6 +43,15 @@ public final class SourceTree: Sendable {
     let sortedStarts: [UInt32: UInt32]
     let sortedMembers: [UInt32]
 
+    /// Whether some key may be an identifier of JSON Schema, such as `$id`.
+    public let mayHaveIdentifiers: Bool
+
+    /// Whether some node is in several places, by an alias or a merge key.
+    let sharesNodes: Bool
+
+    /// Empty where all nodes come from the file at `path`.
+    let origins: [Origin]
+
     init(_ builder: consuming TreeBuilder, path: String) {
         self.path = path
         records = builder.records
@@ -45,6 +60,26 @@ public final class SourceTree: Sendable {
         text = builder.text
         sortedStarts = builder.sortedStarts
         sortedMembers = builder.sortedMembers
+        mayHaveIdentifiers = builder.mayHaveIdentifiers
+        sharesNodes = builder.sharesNodes
+        origins = []
+    }
+
+    /// A tree without shared nodes that was put together.
+    init(
+        path: String, records: [Record], elements: [UInt32], members: [Member], text: [UInt8], sortedStarts: [UInt32: UInt32],
+        sortedMembers: [UInt32], mayHaveIdentifiers: Bool, origins: [Origin]
+    ) {
+        self.path = path
+        self.records = records
+        self.elements = elements
+        self.members = members
+        self.text = text
+        self.sortedStarts = sortedStarts
+        self.sortedMembers = sortedMembers
+        self.mayHaveIdentifiers = mayHaveIdentifiers
+        self.origins = origins
+        sharesNodes = false
     }
 
     /// The topmost node.
@@ -59,8 +94,37 @@ public final class SourceTree: Sendable {
         }
     }
 
-    func location(_ line: UInt32, _ column: UInt32) -> SourceLocation {
-        SourceLocation(path: path, line: Int(line), column: Int(column))
+    /// - Parameter index: The node that the place belongs to.
+    func location(_ line: UInt32, _ column: UInt32, of index: UInt32) -> SourceLocation {
+        SourceLocation(path: path(of: index), line: Int(line), column: Int(column))
+    }
+
+    /// The file a node comes from.
+    func path(of index: UInt32) -> String {
+        guard origins.count > 1 else { return path }
+        var low = 0
+        var high = origins.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if origins[middle].first <= index { low = middle } else { high = middle }
+        }
+        return origins[low].path
+    }
+
+    /// Refuses what a reader would refuse, after a tree was put together.
+    func checkDepth() throws(SourceError) {
+        var depths = [UInt32](repeating: 0, count: records.count)
+        // A parent comes before its children.
+        for index in records.indices where index == 0 || depths[index] > 0 {
+            let node = Node(tree: self, index: UInt32(index))
+            guard depths[index] < TreeBuilder.maximumDepth else {
+                throw SourceError(
+                    location: node.location, message: "nested deeper than \(TreeBuilder.maximumDepth) levels",
+                    hint: "no API description needs that")
+            }
+            for (_, value) in node.members { depths[value.id] = depths[index] + 1 }
+            for value in node.elements { depths[value.id] = depths[index] + 1 }
+        }
     }
 
     /// The member with a key, as an index into `members`.

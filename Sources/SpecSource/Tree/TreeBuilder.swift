@@ -13,6 +13,12 @@ struct TreeBuilder {
     private(set) var sortedStarts: [UInt32: UInt32] = [:]
     private(set) var sortedMembers: [UInt32] = []
 
+    /// Whether some key begins like `$id`, `$anchor` or `$dynamicAnchor`.
+    private(set) var mayHaveIdentifiers = false
+
+    /// Whether some node is in several places.
+    private(set) var sharesNodes = false
+
     /// Warnings about the description, for the case that it can be read.
     private(set) var warnings: [(message: String, line: UInt32, column: UInt32)] = []
 
@@ -65,6 +71,7 @@ struct TreeBuilder {
     // MARK: Events
 
     mutating func key(start: UInt32, count: UInt32, line: UInt32, column: UInt32, mayMerge: Bool) {
+        if count > 2, text[Int(start)] == UInt8(ascii: "$"), "iad".utf8.contains(text[Int(start) + 1]) { mayHaveIdentifiers = true }
         let isMerge = mayMerge && count == 2 && text[Int(start)] == UInt8(ascii: "<") && text[Int(start) + 1] == UInt8(ascii: "<")
         open[open.count - 1].key = SourceTree.Member(
             keyStart: start, keyCount: count, line: line, column: column, value: 0, isMerge: isMerge)
@@ -133,6 +140,7 @@ struct TreeBuilder {
         _ name: String, of index: UInt32, expansion: Int, line: UInt32, column: UInt32
     ) throws(SourceFault) {
         lastAlias = name
+        sharesNodes = true
         if expectsKey {
             let record = records[Int(index)]
             if record.kind == .sequence || record.kind == .mapping {
@@ -183,7 +191,10 @@ struct TreeBuilder {
         } else {
             removeRepeated(&own)
         }
-        if own.contains(where: \.isMerge) { try merge(&own) }
+        if own.contains(where: \.isMerge) {
+            sharesNodes = true
+            try merge(&own)
+        }
 
         let first = UInt32(members.count)
         records[Int(mapping.index)].first = first

@@ -13,17 +13,18 @@ struct Generator {
     static let goldens = root.appending(path: "Tests/GoldenTests/Generated")
 
     init(_ url: URL, layout: FileLayout) throws {
-        try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, layout: layout)
+        try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, path: url.path, layout: layout)
     }
 
     init(_ text: String, layout: FileLayout = .byName) throws {
         try self.init(Array(text.utf8), name: "test.yaml", layout: layout)
     }
 
-    init(_ bytes: [UInt8], name: String, layout: FileLayout) throws {
+    /// - Parameter path: Where the description lies, for references to other files.
+    init(_ bytes: [UInt8], name: String, path: String? = nil, layout: FileLayout) throws {
         let diagnostics = Diagnostics()
-        let tree = try SourceReader.parse(bytes, path: name, diagnostics: diagnostics)
-        let document = try Document.read(tree, diagnostics: diagnostics)
+        let tree = try SourceReader.parse(bytes, path: path ?? name, diagnostics: diagnostics)
+        let document = try Document.read(SourceSet(root: tree, diagnostics: diagnostics), diagnostics: diagnostics)
         let module = Module(lowering: document, options: LoweringOptions(), diagnostics: diagnostics)
         files = try Emitter(toolVersion: "golden").emit(module, source: name, layout: layout)
         self.diagnostics = diagnostics.all

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// How a description is read, whatever is done with it.
+struct SourceOptions: ParsableArguments {
+    @Option(
+        name: .customLong("overlay"),
+        help: "An OpenAPI overlay that corrects the description; may be given several times.")
+    var overlays: [String] = []
+
+    @Flag(name: .customLong("allow-remote"), help: "Fetch what references to http and https URLs lead to.")
+    var allowsRemote = false
+}
