@@ -21,6 +21,9 @@ struct Init: ParsableCommand {
             # public, package or internal.
             accessLevel: public
 
+            # Overlays that correct the description, relative to this file.
+            # overlays: [fixes.overlay.yaml]
+
             # The part of the API that is wanted; everything that it needs comes with it.
             # include:
             #   tags: [users]

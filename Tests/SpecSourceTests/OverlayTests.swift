@@ -106,7 +106,7 @@ struct OverlayTests {
         #expect(outcome.warnings.count == 6, "\(outcome.warnings)")
         #expect(outcome.warnings.contains { $0.hasPrefix("overlay1.yaml:5:12: warning: `$.nope` selects nothing") })
         #expect(outcome.warnings.contains { $0.hasPrefix("overlay1.yaml:6:3: warning: the action has neither") })
-        #expect(outcome.warnings.contains { $0.hasPrefix("overlay1.yaml:7:40: warning: `upsert` is not known") })
+        #expect(outcome.warnings.contains { $0.hasPrefix("overlay1.yaml:7:33: warning: `upsert` is not known") })
         #expect(outcome.warnings.contains { $0.hasPrefix("overlay1.yaml:3:1: warning: `author` is not known") })
         #expect(outcome.warnings.contains { $0.hasPrefix("overlay1.yaml:2:10: warning: the overlay is for `other.yaml`") })
         #expect(outcome.root.json() == #"{"a":{"x":1}}"#)
