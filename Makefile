@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test goldens corpus bench
+.PHONY: demo test thread-sanitizer goldens corpus bench
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -12,6 +12,10 @@ demo: needs
 test: needs
 	$(SWIFT) test
 	$(SWIFT) test --package-path Examples/Quickstart
+
+## The tests of the OAuth library under the thread sanitizer.
+thread-sanitizer: needs
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter ApusOAuthTests
 
 ## Write the generated code that is checked in anew.
 goldens: needs

@@ -87,12 +87,15 @@ let package = Package(
             name: "ApusOAuthTests",
             dependencies: [
                 "ApusOAuth",
+                "TokenProcess",
                 .product(
                     name: "Crypto", package: "swift-crypto",
                     condition: .when(platforms: [.linux, .android, .windows, .openbsd])
                 ),
             ]
         ),
+        // A program of which the tests start several.
+        .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
         .testTarget(name: "LoweringTests", dependencies: ["Lowering"]),
         // Generated code that is checked in: compiled, compared and run.

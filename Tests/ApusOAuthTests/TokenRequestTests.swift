@@ -134,6 +134,19 @@ import Testing
         #expect(sent.body == "grant_type=client_credentials")
     }
 
+    /// The client of RFC 6749 section 2.3.1, and the text of appendix B.
+    @Test func vectorsOfTheCoreSpecification() async throws {
+        let fake = FakeServer(answers: .token("A1"))
+        let session = OAuth2Session(
+            scheme: fullScheme { $0.clientAuthentication = .basic },
+            client: OAuth2Client(id: "s6BhdRkqt3", secret: "7Fjfp0ZBr1KtDRbnfVdmIw"),
+            context: CredentialContext(serverURL: server, transport: fake), clock: ManualClock())
+        try await session.signInWithClientCredentials()
+        #expect(
+            fake.exchanges[0].request.headerFields[.authorization] == "Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3")
+        #expect(PercentEncoding.form(" %&+\u{A3}\u{20AC}") == "+%25%26%2B%C2%A3%E2%82%AC")
+    }
+
     @Test func publicClient() async throws {
         let sent = try await exchange {
             $0.clientAuthentication = .none

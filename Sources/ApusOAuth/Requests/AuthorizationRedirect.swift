@@ -11,7 +11,9 @@ struct AuthorizationRedirect: Sendable {
     ///   ``OAuth2Error/requestAlreadyUsed``, the server's error, or
     ///   ``OAuth2Error/invalidRedirect(reason:)``.
     init(url: String, for request: AuthorizationRequest, scheme: OAuth2Scheme) throws(OAuth2Error) {
-        let text = url.trimmingCharacters(in: .whitespacesAndNewlines)
+        // What a user has pasted may have line breaks, or what mail programs
+        // put around URLs.
+        let text = url.trimmingCharacters(in: .whitespacesAndNewlines.union(["<", ">", "\""]))
         let beforeFragment = text.prefix { $0 != "#" }
         let part: Substring
         switch request.responseType {

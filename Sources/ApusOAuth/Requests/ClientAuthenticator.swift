@@ -20,6 +20,8 @@ struct ClientAuthenticator: Sendable {
         typealias Parameter = EndpointRequest.Parameter
         var request = request
         if let secret = client.secret { request.secrets.append(secret) }
+        // Whatever the description's author needed, which may be a key.
+        request.secrets += scheme.extraParameters.values.map { Secret($0) }
         let clientID = Parameter("client_id", client.id)
         switch (method, client.secret) {
         case (.basic, let secret?):

@@ -60,6 +60,13 @@ public struct CredentialContext: Sendable {
     }
 }
 
+extension CredentialContext: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    // A transport is whatever its author made of it.
+    public var description: String { "CredentialContext(\(serverURL))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["serverURL": serverURL]) }
+}
+
 /// Why a request could not be authorised. Nothing was sent, or what was sent
 /// was refused.
 public enum AuthorizationError: Error, Sendable {

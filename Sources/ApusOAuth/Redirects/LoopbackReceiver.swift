@@ -69,13 +69,16 @@ public final class LoopbackReceiver: Sendable {
             guard let connection = socket.connection(within: 0.1) else { continue }
             defer { connection.close() }
             guard let target = connection.target() else { continue }
-            let query = target.drop { $0 != "?" }.dropFirst()
+            let parameters = PercentEncoding.parameters(target.drop { $0 != "?" }.dropFirst())
             let isAnswer = target.prefix { $0 != "?" } == path
-                && PercentEncoding.parameters(query).contains {
-                    $0.name == "state" && ConstantTime.equal($0.value, request.state)
-                }
+                && parameters.contains { $0.name == "state" && ConstantTime.equal($0.value, request.state) }
             if isAnswer {
-                connection.answer(status: "200 OK", page: "You are signed in. You can close this window.")
+                // The code is not exchanged yet, so nobody is signed in yet.
+                if parameters.contains(where: { $0.name == "error" }) {
+                    connection.answer(status: "200 OK", page: "You are not signed in. You can close this window.")
+                } else {
+                    connection.answer(status: "200 OK", page: "The program goes on. You can close this window.")
+                }
                 return .success(target)
             }
             connection.answer(status: "404 Not Found", page: "There is nothing here.")
