@@ -30,6 +30,19 @@ import Testing
         #expect(try await session.authorization() == "Bearer A2")
     }
 
+    @Test func leewayOfOnesOwn() async throws {
+        let clock = ManualClock()
+        let fake = FakeServer(answers: .token("A2"))
+        let session = OAuth2Session(
+            scheme: fullScheme(), client: OAuth2Client(id: "c"),
+            context: CredentialContext(serverURL: server, transport: fake), clock: clock, leeway: 300)
+        try await session.begin()
+        clock.advance(3299)
+        #expect(try await session.authorization() == "Bearer A1")
+        clock.advance(1)
+        #expect(try await session.authorization() == "Bearer A2")
+    }
+
     @Test func hundredCallersAtExpiry() async throws {
         let clock = ManualClock()
         let gate = Gate()

@@ -23,6 +23,7 @@ public actor OAuth2Session {
 
     nonisolated let context: CredentialContext
     nonisolated let clock: any OAuth2Clock
+    nonisolated let leeway: Double
     nonisolated let store: any TokenStore
     /// Names the tokens in the store. The server is part of it: a token for a
     /// test server must never reach another one.
@@ -62,13 +63,17 @@ public actor OAuth2Session {
     ///   - context: The API's server, which relative URLs are resolved
     ///     against, and the transport.
     ///   - clock: The time.
+    ///   - leeway: How long before its end a token is renewed, in seconds. It
+    ///     is never more than a tenth of the token's lifetime.
     public init(
         scheme: OAuth2Scheme,
         client: OAuth2Client?,
         store: any TokenStore = MemoryTokenStore(),
         context: CredentialContext,
-        clock: any OAuth2Clock = SystemOAuth2Clock()
+        clock: any OAuth2Clock = SystemOAuth2Clock(),
+        leeway: Double = 60
     ) {
+        self.leeway = max(0, leeway)
         described = scheme
         self.client = client
         self.store = store

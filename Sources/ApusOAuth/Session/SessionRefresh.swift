@@ -15,7 +15,7 @@ extension OAuth2Session {
     func usableToken() async throws(OAuth2Error) -> OAuth2Token {
         guard let token = try await restore() else { throw .signInRequired }
         if unsavedSince != nil { await saveUnsaved() }
-        guard token.isDue(at: clock.now) else { return token }
+        guard token.isDue(at: clock.now, leeway: leeway) else { return token }
         guard token.isRenewable else {
             guard token.isExpired(at: clock.now) else { return token }
             announceExpiry(of: token)
@@ -107,7 +107,7 @@ extension OAuth2Session {
                     // Another process has refreshed already.
                     current = other
                     token = other
-                    if !other.isDue(at: clock.now) {
+                    if !other.isDue(at: clock.now, leeway: leeway) {
                         broadcast.send(.refreshed)
                         return .renewed(other)
                     }
@@ -131,7 +131,7 @@ extension OAuth2Session {
                     adoptions += 1
                     current = other
                     token = other
-                    if !other.isDue(at: clock.now) {
+                    if !other.isDue(at: clock.now, leeway: leeway) {
                         broadcast.send(.refreshed)
                         return .renewed(other)
                     }

@@ -64,11 +64,11 @@ public struct OAuth2Token: Sendable, Hashable {
     }
 
     /// Whether a token should be renewed at `date`, so that it does not end
-    /// on its way: 60 s before its end, or a tenth of its lifetime where that
-    /// is less.
-    func isDue(at date: Date) -> Bool {
+    /// on its way: `leeway` seconds before its end, or a tenth of its lifetime
+    /// where that is less.
+    func isDue(at date: Date, leeway: Double) -> Bool {
         guard let expiresAt else { return false }
-        let leeway = min(60, max(0, expiresAt.timeIntervalSince(issuedAt)) / 10)
+        let leeway = min(leeway, max(0, expiresAt.timeIntervalSince(issuedAt)) / 10)
         return date >= expiresAt.addingTimeInterval(-leeway)
     }
 
