@@ -25,6 +25,7 @@ goldens: needs
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/shop.yaml --shards 1 --stem shop --output Tests/GoldenTests/Generated/shop
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/bank.yaml --shards 1 --stem bank --output Tests/GoldenTests/Generated/bank
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/museum/openapi.yaml --shards 1 --stem museum --output Tests/GoldenTests/Generated/museum
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/forum/openapi.yaml --config Tests/GoldenTests/Descriptions/forum/apus.yaml --shards 1 --stem forum --output Tests/GoldenTests/Generated/forum
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs

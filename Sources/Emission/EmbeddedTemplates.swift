@@ -145,6 +145,11 @@ if value.has({{key}}) {
         {{> documentation}}
         {{access}}let {{name}}: {{typeName}}
 {{/oauthSchemes}}
+{{#groups}}
+
+        {{> documentation}}
+        {{access}}var {{name}}: {{typeName}} { {{typeName}}(core: core) }
+{{/groups}}
 
         /// Creates a client.
         ///
@@ -183,6 +188,13 @@ if value.has({{key}}) {
                 middleware: middleware
             )
         }
+{{#groups}}
+
+        {{> documentation}}
+        {{access}}struct {{typeName}}: {{APIClient}} {
+            {{access}}var core: {{ClientCore}}
+        }
+{{/groups}}
     }
 {{> server}}
 {{#hasSchemes}}
@@ -244,6 +256,9 @@ import ApusOAuth
 {{#usesFoundation}}
 import Foundation
 {{/usesFoundation}}
+{{#imports}}
+import {{.}}
+{{/imports}}
 
 """#,
         "headers": #"""

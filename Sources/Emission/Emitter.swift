@@ -62,10 +62,11 @@ public struct Emitter: Sendable {
     ///   line.
     public func emit(_ module: Module, source: String, layout: FileLayout) -> [GeneratedFile] {
         let builder = ContextBuilder(module)
+        let externalNames = module.imports.isEmpty ? [] : externalNames(module)
         return groups(module, layout).concurrentMap { group in
             var body: [UInt8] = []
             render(group, module, builder, into: &body)
-            let header = header(module, source: source, body: body, isClient: group.isClient)
+            let header = header(module, source: source, body: body, isClient: group.isClient, externalNames)
             return GeneratedFile(path: group.path, content: header + body)
         }
     }
@@ -112,7 +113,10 @@ public struct Emitter: Sendable {
             for name in FileLayout.shardNames(stem: stem, count: count) { _ = group(name) }
             names = (
                 "\(stem).Client.swift", { "\(stem).\(StableHash.shard($0, of: count)).Models.swift" },
-                { "\(stem).\(StableHash.shard($0.name, of: count)).Operations.swift" }
+                { operation in
+                    let group = operation.group.map { module.groups[$0].name + "." } ?? ""
+                    return "\(stem).\(StableHash.shard(group + operation.name, of: count)).Operations.swift"
+                }
             )
         }
         groups[group(names.client)].isClient = true
@@ -125,20 +129,28 @@ public struct Emitter: Sendable {
         return groups
     }
 
-    private func header(_ module: Module, source: String, body: [UInt8], isClient: Bool) -> [UInt8] {
+    private func header(
+        _ module: Module, source: String, body: [UInt8], isClient: Bool, _ externalNames: Set<[UInt8]>
+    ) -> [UInt8] {
         var context = TemplateContext()
         context.set(.toolVersion, toolVersion)
         context.set(.source, source)
         context.set(.usesOAuth, isClient && module.security.usesOAuth)
         context.set(.usesFoundation, !isClient && SwiftText.names(in: body, contain: Self.foundationTypes))
+        context.set(.imports, !externalNames.isEmpty && SwiftText.names(in: body, contain: externalNames) ? module.imports : [])
         var result: [UInt8] = []
         renderer.render("file", context, into: &result)
         if !body.isEmpty { result.append(UInt8(ascii: "\n")) }
         return result
     }
 
+    /// The words by which types of the user's own are written.
+    private func externalNames(_ module: Module) -> Set<[UInt8]> {
+        Set(module.externalTypes.compactMap { $0.name.split(separator: ".").last.map { Array($0.utf8) } })
+    }
+
     /// Importing Foundation where nothing needs it costs the compiler time.
-    private static let foundationTypes: Set<[UInt8]> = Set(["Data", "Date", "Decimal", "UUID"].map { Array($0.utf8) })
+    private static let foundationTypes: Set<[UInt8]> = Set(["Data", "Date", "Decimal", "URL", "UUID"].map { Array($0.utf8) })
 
     // MARK: - Rendering
 
@@ -162,9 +174,18 @@ public struct Emitter: Sendable {
                 }
             }
         }
-        guard !group.operations.isEmpty else { return }
-        appendExtension("\(Identifier.escaped(module.namespace)).Client", into: &output) { output in
-            for (index, place) in group.operations.enumerated() {
+        let byGroup = Dictionary(grouping: group.operations) { module.operations[$0].group ?? -1 }
+        for place in byGroup.keys.sorted() {
+            let suffix = place < 0 ? "" : "." + Identifier.escaped(module.groups[place].typeName)
+            render(byGroup[place] ?? [], of: "\(Identifier.escaped(module.namespace)).Client\(suffix)", module, builder, into: &output)
+        }
+    }
+
+    private func render(
+        _ operations: [Int], of type: String, _ module: Module, _ builder: ContextBuilder, into output: inout [UInt8]
+    ) {
+        appendExtension(type, into: &output) { output in
+            for (index, place) in operations.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: "\n")) }
                 renderer.render("operation", builder.operation(module.operations[place]), into: &output)
             }

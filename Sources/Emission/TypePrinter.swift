@@ -32,6 +32,7 @@ struct TypePrinter: Sendable {
     func type(_ type: TypeReference, in scope: Scope) -> String {
         switch type {
         case .builtin(let builtin): name(builtin.rawValue, from: builtin.module, in: scope)
+        case .external(let type): type.name == "URL" ? name(type.name, from: "Foundation", in: scope) : type.name
         case .declared(let place): self.type(declaredAt: place, in: scope)
         case .optional(let type): self.type(type, in: scope) + "?"
         case .nullable(let type): name("Nullable", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"

@@ -1,34 +1,32 @@
 import OpenAPI
 import SpecSource
 
-/// What the user decides about the Swift side.
-public struct LoweringOptions: Sendable {
-    /// The enum everything lives in; nil for one named after the API's title.
-    public var namespace: String?
-    /// `public`, `package` or `internal`.
-    public var accessLevel = "public"
-
-    public init() {}
-}
-
 extension Module {
     /// Decides on the Swift names and declarations for a description.
     public init(lowering document: Document, options: LoweringOptions, diagnostics: Diagnostics) {
         let security = SecurityLowering(document: document, diagnostics: diagnostics).lower()
-        let types = TypeLowering(document: document, diagnostics: diagnostics)
+        let settings = SettingsUse(options: options, diagnostics: diagnostics)
+        let types = TypeLowering(document: document, settings: settings, diagnostics: diagnostics)
         let methods = OperationLowering(
-            types: types, diagnostics: diagnostics, members: security.schemes.map(\.name))
-        let operations = methods.lower(document.operations)
+            types: types, settings: settings, diagnostics: diagnostics, members: security.schemes.map(\.name))
+        var operations = methods.lower(document.operations)
         PayloadLowering(types: types).lower(document)
         types.finish()
         ModuleFinisher(types: types, diagnostics: diagnostics).finish(sent: methods.sent)
+        var groups: [OperationGroup] = []
+        if options.groupsByTag {
+            var grouping = OperationGrouping(document: document, settings: settings, members: security.schemes.map(\.name))
+            groups = grouping.group(&operations)
+        }
+        settings.reportUnused()
         self.init(
             namespace: Self.namespace(document, options), accessLevel: options.accessLevel,
             title: Documentation.firstParagraph(document.info.title),
             version: Documentation.firstParagraph(document.info.version),
             description: Documentation.lines(document.info.description),
             declarations: types.declarations, operations: operations,
-            servers: ServerLowering(diagnostics: diagnostics).lower(document.servers), security: security)
+            servers: ServerLowering(diagnostics: diagnostics).lower(document.servers), security: security, groups: groups,
+            imports: options.types.imports)
     }
 
     /// `Reference`, `The Reference API` and `100 Reference APIs` are all about the same thing.

@@ -13,6 +13,19 @@ public struct Module: Sendable {
     public var operations: [OperationDeclaration]
     public var servers: [ServerDeclaration]
     public var security: SecurityDeclaration
+    /// Methods that belong together, where they are not all the client's own.
+    public var groups: [OperationGroup]
+    /// The modules that ``TypeReference/external(_:)`` types come from.
+    public var imports: [String]
+}
+
+/// Methods of the client under a name of their own: `client.users`.
+public struct OperationGroup: Sendable {
+    /// The client's property.
+    public var name: String
+    /// The type that has the methods.
+    public var typeName: String
+    public var documentation: [String]
 }
 
 /// A type to be declared, and where.
@@ -43,6 +56,8 @@ public struct Declaration: Sendable {
 /// A use of a type.
 public indirect enum TypeReference: Hashable, Sendable {
     case builtin(Builtin)
+    /// A type that the user named.
+    case external(ExternalType)
     /// The declaration at this place of ``Module/declarations``.
     case declared(Int)
     case optional(TypeReference)
@@ -54,6 +69,15 @@ public indirect enum TypeReference: Hashable, Sendable {
     case items(TypeReference)
     /// Server-sent events with such content.
     case events(TypeReference)
+}
+
+/// A type that the user named in place of one that a schema gives. It has a
+/// JSON form of its own.
+public struct ExternalType: Hashable, Sendable {
+    /// As it is written in Swift.
+    public var name: String
+    /// The JSON types its values have, as the schema says.
+    public var kinds: Set<Union.JSONKind>
 }
 
 /// The types that need no declaration, by the name they have in Swift.
@@ -216,6 +240,8 @@ public struct OperationDeclaration: Sendable {
     /// Whether this is another way to call an operation that has a method
     /// already: for a response of another media type.
     public var isVariant = false
+    /// The place of its group in ``Module/groups``.
+    public var group: Int?
 
     public enum PathPart: Sendable {
         case literal(String)
@@ -402,5 +428,39 @@ public struct SchemeDeclaration: Sendable {
         public var name: String
         public var value: String
         public var documentation: [String]
+    }
+}
+
+extension Module {
+    /// The types that the user named, each once.
+    public var externalTypes: Set<ExternalType> {
+        var found: Set<ExternalType> = []
+        func add(_ type: TypeReference) {
+            switch type {
+            case .external(let type): found.insert(type)
+            case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type), .events(let type):
+                add(type)
+            case .builtin, .declared: break
+            }
+        }
+        for declaration in declarations {
+            switch declaration.kind {
+            case .structure(let structure):
+                structure.properties.forEach { add($0.type) }
+                structure.additional.map { add($0.type) }
+            case .union(let union): union.cases.forEach { add($0.type) }
+            case .outcomes(let cases): cases.forEach { add($0.type) }
+            case .headers(let fields): fields.forEach { add($0.type) }
+            case .alias(let type): add(type)
+            case .enumeration: break
+            }
+        }
+        for operation in operations {
+            operation.parameters.forEach { add($0.type) }
+            operation.body.map { add($0.type) }
+            add(operation.success.type)
+            add(operation.failure.type)
+        }
+        return found
     }
 }

@@ -53,7 +53,7 @@ struct Generate: ParsableCommand {
         if let configurationPath {
             configuration = try Configuration(path: configurationPath, diagnostics: pipeline.diagnostics)
         }
-        if let namespace { configuration.namespace = namespace }
+        if let namespace { configuration.lowering.namespace = namespace }
         let emitter = try Emitter(toolVersion: ToolVersion.current, overrides: TemplateFolder.read(templates))
         let module = try pipeline.run(description, configuration: configuration).module
         pipeline.report(verbose: verbose)

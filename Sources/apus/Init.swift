@@ -21,7 +21,11 @@ struct Init: ParsableCommand {
             # public, package or internal.
             accessLevel: public
 
-            # Overlays that correct the description, relative to this file.
+            # Methods in groups by their first tag, client.users.get(id: 1), in
+            # place of client.getUser(id: 1).
+            # groupByTag: true
+
+            # OpenAPI overlays that correct the description, relative to this file.
             # overlays: [fixes.overlay.yaml]
 
             # The part of the API that is wanted; everything that it needs comes with it.
@@ -34,6 +38,20 @@ struct Init: ParsableCommand {
             # The part that is not wanted.
             # exclude:
             #   tags: [internal]
+
+            # Swift names in place of those that the description's names give.
+            # rename:
+            #   schemas: {usr_record: User}
+            #   operations: {usersGetById: getUser, GET /status: status}
+            #   properties: {usr_record.usr_nm: name}
+            #   tags: {user-management: users}
+
+            # Types in place of those that schemas give, by their format or their name.
+            # A type of your own conforms to JSONCoding or JSONCodable.
+            # types:
+            #   formats: {uri: URL}
+            #   schemas: {Money: Money}
+            #   imports: [MyTypes]
 
             """
         do {

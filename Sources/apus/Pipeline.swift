@@ -24,12 +24,9 @@ struct Pipeline {
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
         document.select(configuration.selection, diagnostics: diagnostics)
-        var options = LoweringOptions()
-        options.namespace = configuration.namespace
-        if let access = configuration.accessLevel { options.accessLevel = access }
         return Result(
             described: described - (all - document.operations.count), document: document,
-            module: Module(lowering: document, options: options, diagnostics: diagnostics))
+            module: Module(lowering: document, options: configuration.lowering, diagnostics: diagnostics))
     }
 
     private func read(_ path: String, overlays: [String]) throws(SourceError) -> SourceSet {

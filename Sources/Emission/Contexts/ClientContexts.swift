@@ -14,6 +14,15 @@ extension ContextBuilder {
         context.set(.security, module.security.requirement.isEmpty ? "" : requirements(module.security.requirement))
         context.set(.defaultServer, module.servers.first.map(defaultServer) ?? "")
         context.set(.servers, module.servers.map(server))
+        context.set(.groups, module.groups.map(group))
+        return context
+    }
+
+    private func group(_ group: OperationGroup) -> TemplateContext {
+        var context = TemplateContext()
+        document(&context, group.documentation)
+        context.set(.name, Identifier.escaped(group.name))
+        context.set(.typeName, Identifier.escaped(group.typeName))
         return context
     }
 

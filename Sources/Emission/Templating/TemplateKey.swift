@@ -1,7 +1,7 @@
 /// Every key that a template may use.
 enum TemplateKey: String, CaseIterable, Sendable {
     // Files
-    case toolVersion, source, usesOAuth, usesFoundation, namespace, access
+    case toolVersion, source, imports, usesOAuth, usesFoundation, namespace, access
     // Declarations
     case documentation, isDeprecated, name, type, `protocol`, cases, literal, properties, separator, isIndirect
     case storage, localName, read, write, initialValue, comma, isJSON, isMultipart
@@ -12,7 +12,7 @@ enum TemplateKey: String, CaseIterable, Sendable {
     // Operations
     case parameters, label, failureType, returnType, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
     // The client
-    case oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
+    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS

@@ -33,6 +33,24 @@ struct Words {
         return rest.isEmpty ? self : Words(words: rest.map(capitalized))
     }
 
+    /// Without a run of words that stands in it, in any case; nil where it does
+    /// not, or where nothing would be left.
+    func removing(_ other: Words) -> Words? {
+        guard !other.words.isEmpty, words.count > other.words.count else { return nil }
+        let wanted = other.words.map { $0.lowercased() }
+        for start in 0...(words.count - wanted.count) {
+            let end = start + wanted.count
+            guard words[start..<end].map({ $0.lowercased() }) == wanted else { continue }
+            return Words(words: (words[..<start] + words[end...]).map(capitalized))
+        }
+        return nil
+    }
+
+    /// Whether something is missing at the end: `addTo`.
+    var endsWithPreposition: Bool {
+        ["to", "from", "of", "by", "for", "in", "on", "with", "at", "and", "or", "as", "into"].contains(words.last?.lowercased() ?? "")
+    }
+
     /// Whether this is one of the words, in any case.
     func contains(_ word: String) -> Bool {
         words.contains { $0.lowercased() == word }

@@ -5,25 +5,26 @@ import SpecSource
 final class OperationLowering {
     let types: TypeLowering
     let diagnostics: Diagnostics
+    private let settings: SettingsUse
     private var names: NameScope
     private var headers: HeadersLowering?
     /// The types of everything that is sent.
     private(set) var sent: [TypeReference] = []
 
     /// - Parameter members: What the client has besides its operations.
-    init(types: TypeLowering, diagnostics: Diagnostics, members: [String]) {
+    init(types: TypeLowering, settings: SettingsUse, diagnostics: Diagnostics, members: [String]) {
         self.types = types
+        self.settings = settings
         self.diagnostics = diagnostics
-        names = NameScope(reserved: Set(members + ["core", "send", "withResponse"]))
+        names = NameScope(reserved: Set(members + ClientMembers.reserved))
     }
 
     func lower(_ operations: [Operation]) -> [OperationDeclaration] {
         headers = HeadersLowering(types: types, operations: operations)
-        // Operations with an `operationId` come first to their names.
-        var names = [String](repeating: "", count: operations.count)
-        let order =
-            operations.indices.filter { operations[$0].operationID != nil }
-            + operations.indices.filter { operations[$0].operationID == nil }
+        // What the user decided comes first, then operations with an `operationId`.
+        var names = operations.map { renamed($0) ?? "" }
+        let others = operations.indices.filter { names[$0].isEmpty }
+        let order = others.filter { operations[$0].operationID != nil } + others.filter { operations[$0].operationID == nil }
         for index in order {
             names[index] = name(operations[index])
         }
@@ -31,6 +32,17 @@ final class OperationLowering {
     }
 
     // MARK: - Names
+
+    /// The name that the user decided on.
+    private func renamed(_ operation: Operation) -> String? {
+        for key in [operation.operationID, "\(operation.method) \(operation.path)"].compactMap({ $0 }) {
+            guard let wished = settings.setting(\.renames.operations, key) else { continue }
+            let name = names.claim(wished)
+            if name != wished { settings.reportTaken(wished, name, at: settings.location(\.renames.operations, key)) }
+            return name
+        }
+        return nil
+    }
 
     private func name(_ operation: Operation) -> String {
         guard let identifier = operation.operationID, !Words(identifier).isEmpty else {

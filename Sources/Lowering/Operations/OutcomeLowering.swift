@@ -224,6 +224,7 @@ final class OutcomeLowering {
         case .builtin(.json): "json"
         case .builtin(.body): "body"
         case .builtin(let builtin): SwiftName.member(builtin.rawValue)
+        case .external(let type): SwiftName.member(type.name)
         case .array(.declared(let place)):
             SwiftName.enumCase(types.declarations[place].name + "List")
         case .array: "list"

@@ -32,7 +32,7 @@ struct ModuleFinisher {
     private func reaches(_ place: Int, from type: TypeReference, depth: Int) -> Bool {
         guard depth < 64 else { return true }
         switch type {
-        case .builtin: return false
+        case .builtin, .external: return false
         case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
             .events(let type):
             return reaches(place, from: type, depth: depth + 1)
@@ -112,7 +112,7 @@ struct ModuleFinisher {
         switch types.resolved(type) {
         case .declared(let place): place
         case .optional(let type), .nullable(let type): heldPlace(type)
-        case .builtin, .array, .dictionary, .items, .events: nil
+        case .builtin, .external, .array, .dictionary, .items, .events: nil
         }
     }
 
@@ -123,7 +123,7 @@ struct ModuleFinisher {
         var open = roots
         while let type = open.popLast() {
             switch type {
-            case .builtin: break
+            case .builtin, .external: break
             case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
             .events(let type):
                 open.append(type)

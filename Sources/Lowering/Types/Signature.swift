@@ -33,6 +33,7 @@ enum Signature {
     static func of(_ type: TypeReference) -> String {
         switch type {
         case .builtin(let builtin): builtin.rawValue
+        case .external(let type): "\(type.name)."
         case .declared(let place): "#\(place)"
         case .optional(let type): of(type) + "?"
         case .nullable(let type): of(type) + "~"

@@ -5,9 +5,9 @@ extension TypeLowering {
     /// A struct with an object's members.
     func structure(_ object: ObjectShape, _ schema: Schema, at place: Int, isMultipart: Bool = false) -> Structure {
         var scope = NameScope()
-        // A member whose name is Swift already is nobody else's.
-        var names: [Int: String] = [:]
-        for (index, member) in object.members.enumerated() where SwiftName.member(member.name) == member.name {
+        // What the user decided comes first. A member whose name is Swift already is nobody else's.
+        var names = renamed(object, schema, &scope)
+        for (index, member) in object.members.enumerated() where names[index] == nil && SwiftName.member(member.name) == member.name {
             names[index] = scope.claim(member.name)
         }
         for (index, member) in object.members.enumerated() where names[index] == nil {
@@ -19,6 +19,21 @@ extension TypeLowering {
         }
         return Structure(
             properties: properties, additional: additional(object, &scope, at: place), isMultipart: isMultipart)
+    }
+
+    /// The names that the user decided on, by the members' positions.
+    private func renamed(_ object: ObjectShape, _ schema: Schema, _ scope: inout NameScope) -> [Int: String] {
+        guard !settings.isEmpty(\.renames.properties), let owner = document.schemas.first(where: { $0.schema === schema })?.name
+        else { return [:] }
+        var names: [Int: String] = [:]
+        for (index, member) in object.members.enumerated() {
+            let key = "\(owner).\(member.name)"
+            guard let wished = settings.setting(\.renames.properties, key) else { continue }
+            let name = scope.claim(wished)
+            if name != wished { settings.reportTaken(wished, name, at: settings.location(\.renames.properties, key)) }
+            names[index] = name
+        }
+        return names
     }
 
     private func property(

@@ -42,6 +42,7 @@ struct Hint {
 final class TypeLowering {
     let document: Document
     let diagnostics: Diagnostics
+    let settings: SettingsUse
     let shapes: ShapeFinder
 
     private(set) var declarations: [Declaration] = []
@@ -62,26 +63,36 @@ final class TypeLowering {
     /// is called with its operation's name in front.
     private var shared: [Int: (wished: String, prefixed: String)] = [:]
 
-    init(document: Document, diagnostics: Diagnostics) {
+    init(document: Document, settings: SettingsUse, diagnostics: Diagnostics) {
         self.document = document
+        self.settings = settings
         self.diagnostics = diagnostics
         shapes = ShapeFinder(document: document, diagnostics: diagnostics)
         let names = componentNames()
         for (entry, name) in zip(document.schemas, names) where references[ObjectIdentifier(entry.schema)] == nil {
-            place(entry.schema, named: name)
+            if let type = settings.setting(\.types.schemas, entry.name) {
+                references[ObjectIdentifier(entry.schema)] = chosen(type, kinds(entry.schema, depth: 0))
+            } else {
+                place(entry.schema, named: name)
+            }
         }
     }
 
     private func componentNames() -> [String] {
-        let wished = document.schemas.map { SwiftName.type(Words($0.name)) }
+        let renamed = document.schemas.map { settings.setting(\.renames.schemas, $0.name) }
+        let wished = document.schemas.indices.map { renamed[$0] ?? SwiftName.type(Words(document.schemas[$0].name)) }
         var names = wished
-        // A name that is Swift already is nobody else's.
+        // What the user decided comes first. A name that is Swift already is nobody else's.
         let order =
-            wished.indices.filter { wished[$0] == document.schemas[$0].name }
-            + wished.indices.filter { wished[$0] != document.schemas[$0].name }
+            wished.indices.filter { renamed[$0] != nil }
+            + wished.indices.filter { renamed[$0] == nil && wished[$0] == document.schemas[$0].name }
+            + wished.indices.filter { renamed[$0] == nil && wished[$0] != document.schemas[$0].name }
         for index in order {
             names[index] = topLevel.claim(wished[index], wished[index] + "Model")
-            if names[index] != wished[index] {
+            if names[index] != wished[index], renamed[index] != nil {
+                settings.reportTaken(
+                    wished[index], names[index], at: settings.location(\.renames.schemas, document.schemas[index].name))
+            } else if names[index] != wished[index] {
                 let (name, schema) = document.schemas[index]
                 diagnostics.note(
                     "the schema `\(name)` is called `\(names[index])`, because `\(wished[index])` is taken",
@@ -128,6 +139,20 @@ final class TypeLowering {
         let result = inlineType(schema, hint)
         references[key] = result
         return result
+    }
+
+    /// A scalar's type: the user's choice for its format, where there is one.
+    private func scalarType(_ builtin: Builtin, _ schema: Schema) -> TypeReference {
+        guard !settings.isEmpty(\.types.formats), let format = schema.format ?? shapes.target(schema).format,
+            let type = settings.setting(\.types.formats, format)
+        else { return .builtin(builtin) }
+        return chosen(type, kinds(.builtin(builtin)))
+    }
+
+    /// A type that the user named: one that generated code knows, or any other.
+    private func chosen(_ name: String, _ kinds: Set<Union.JSONKind>) -> TypeReference {
+        if let builtin = Builtin(rawValue: name), ![.void, .never, .body, .file].contains(builtin) { return .builtin(builtin) }
+        return .external(ExternalType(name: name, kinds: kinds))
     }
 
     /// The type of elements and members: with Optional where null is allowed.
@@ -248,7 +273,7 @@ final class TypeLowering {
         case .any:
             return .alias(.builtin(.json))
         case .scalar(let builtin):
-            return .alias(jsonType(.builtin(builtin)))
+            return .alias(jsonType(scalarType(builtin, schema)))
         case .array(let element):
             return .alias(.array(jsonType(elementType(element, hint.element))))
         case .tuple(let elements):
@@ -268,7 +293,7 @@ final class TypeLowering {
         switch shapes.shape(schema) {
         case .same(let other): type(other, hint)
         case .any: .builtin(.json)
-        case .scalar(let builtin): .builtin(builtin)
+        case .scalar(let builtin): scalarType(builtin, schema)
         case .array(let element): .array(elementType(element, hint.element))
         case .tuple(let elements): .array(tupleElement(elements, hint.element))
         case .dictionary(let value): .dictionary(elementType(value, hint.value))

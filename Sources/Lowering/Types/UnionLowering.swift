@@ -157,6 +157,7 @@ extension TypeLowering {
         case .declared(let place): SwiftName.enumCase(declarations[place].name)
         case .builtin(.json): "any"
         case .builtin(let builtin): SwiftName.member(builtin.rawValue)
+        case .external(let type): SwiftName.member(type.name)
         case .optional(let type), .nullable(let type): caseName(type)
         case .array(let type): caseName(type) + "Array"
         case .dictionary(.builtin(.json)): "object"
@@ -178,6 +179,7 @@ extension TypeLowering {
             case .json: return Set(Union.JSONKind.allCases)
             default: return [.string]
             }
+        case .external(let type): return type.kinds
         case .array: return [.array]
         case .dictionary: return [.object]
         case .items, .events: return []
@@ -192,7 +194,7 @@ extension TypeLowering {
         return kinds(schema, depth: 0)
     }
 
-    private func kinds(_ schema: Schema, depth: Int) -> Set<Union.JSONKind> {
+    func kinds(_ schema: Schema, depth: Int) -> Set<Union.JSONKind> {
         guard depth < 8 else { return Set(Union.JSONKind.allCases) }
         switch shapes.shape(schema) {
         case .same(let other): return kinds(other, depth: depth + 1)

@@ -12,8 +12,8 @@ struct Generator {
     static let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
     static let goldens = root.appending(path: "Tests/GoldenTests/Generated")
 
-    init(_ url: URL, layout: FileLayout) throws {
-        try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, path: url.path, layout: layout)
+    init(_ url: URL, layout: FileLayout, options: LoweringOptions = LoweringOptions()) throws {
+        try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, path: url.path, layout: layout, options: options)
     }
 
     init(_ text: String, layout: FileLayout = .byName) throws {
@@ -21,11 +21,11 @@ struct Generator {
     }
 
     /// - Parameter path: Where the description lies, for references to other files.
-    init(_ bytes: [UInt8], name: String, path: String? = nil, layout: FileLayout) throws {
+    init(_ bytes: [UInt8], name: String, path: String? = nil, layout: FileLayout, options: LoweringOptions = LoweringOptions()) throws {
         let diagnostics = Diagnostics()
         let tree = try SourceReader.parse(bytes, path: path ?? name, diagnostics: diagnostics)
         let document = try Document.read(SourceSet(root: tree, diagnostics: diagnostics), diagnostics: diagnostics)
-        let module = Module(lowering: document, options: LoweringOptions(), diagnostics: diagnostics)
+        let module = Module(lowering: document, options: options, diagnostics: diagnostics)
         files = try Emitter(toolVersion: "golden").emit(module, source: name, layout: layout)
         self.diagnostics = diagnostics.all
     }

@@ -1,0 +1,55 @@
+import SpecSource
+
+/// What the user decides about the Swift side.
+public struct LoweringOptions: Sendable {
+    /// The enum everything lives in; nil for one named after the API's title.
+    public var namespace: String?
+    /// `public`, `package` or `internal`.
+    public var accessLevel = "public"
+    public var renames = Renames()
+    public var types = TypeOverrides()
+    /// Whether the client has a group of methods for each tag.
+    public var groupsByTag = false
+
+    public init() {}
+}
+
+/// A Swift name or type from the configuration, and its place there.
+public struct Configured: Sendable, Hashable {
+    public var text: String
+    public var location: SourceLocation
+
+    /// Creates an entry.
+    public init(text: String, location: SourceLocation) {
+        self.text = text
+        self.location = location
+    }
+}
+
+/// Swift names in place of those that the description's names give.
+public struct Renames: Sendable {
+    /// Types, by the schema's name.
+    public var schemas: [String: Configured] = [:]
+    /// Methods, by the `operationId`, or the method and path: `GET /users`.
+    public var operations: [String: Configured] = [:]
+    /// Properties, by the schema's and the property's name: `User.created_at`.
+    public var properties: [String: Configured] = [:]
+    /// Groups of methods, by the tag.
+    public var tags: [String: Configured] = [:]
+
+    /// Creates settings that rename nothing.
+    public init() {}
+}
+
+/// Swift types in place of those that schemas give.
+public struct TypeOverrides: Sendable {
+    /// By `format`.
+    public var formats: [String: Configured] = [:]
+    /// By the name of a component schema, which is not declared then.
+    public var schemas: [String: Configured] = [:]
+    /// The modules that these types come from.
+    public var imports: [String] = []
+
+    /// Creates settings that change nothing.
+    public init() {}
+}

@@ -1,0 +1,73 @@
+import Lowering
+import OpenAPI
+import SpecSource
+
+/// `apus.yaml`: what the user decides beside the description.
+struct Configuration {
+    /// The overlays to apply, in this order.
+    var overlays: [String] = []
+    /// Which part of the description is wanted.
+    var selection = Selection()
+    /// What the Swift side is like.
+    var lowering = LoweringOptions()
+
+    init() {}
+
+    /// Reads the file. A key it does not know is an error: a misspelt setting
+    /// must not be without effect.
+    init(path: String, diagnostics: Diagnostics) throws(SourceError) {
+        let root = try SourceReader.read(path: path, diagnostics: diagnostics).root
+        guard root.kind == .mapping else {
+            throw SourceError(
+                location: root.location, message: "a configuration is a mapping",
+                hint: "for example `namespace: PetstoreAPI`")
+        }
+        let fields = try ConfigurationFields(
+            root, "configuration",
+            known: ["namespace", "accessLevel", "groupByTag", "overlays", "include", "exclude", "rename", "types"])
+        lowering.namespace = try fields.identifier("namespace")
+        if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
+            lowering.accessLevel = level
+        }
+        lowering.groupsByTag = try fields.flag("groupByTag")
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        overlays = try fields.texts("overlays").map { $0.text.hasPrefix("/") ? $0.text : folder + $0.text }
+        selection.include = try Self.filter("include", fields)
+        selection.exclude = try Self.filter("exclude", fields)
+        lowering.renames = try Self.renames(fields)
+        lowering.types = try Self.types(fields)
+    }
+
+    private static func filter(_ key: String, _ fields: ConfigurationFields) throws(SourceError) -> Selection.Filter {
+        var filter = Selection.Filter()
+        guard let fields = try fields.fields(key, known: ["tags", "operations", "paths", "schemas"]) else { return filter }
+        filter.tags = try entries("tags", fields)
+        filter.operations = try entries("operations", fields)
+        filter.paths = try entries("paths", fields)
+        filter.schemas = try entries("schemas", fields)
+        return filter
+    }
+
+    private static func entries(_ key: String, _ fields: ConfigurationFields) throws(SourceError) -> [Selection.Filter.Entry] {
+        try fields.texts(key).map { Selection.Filter.Entry(text: $0.text, location: $0.location) }
+    }
+
+    private static func renames(_ fields: ConfigurationFields) throws(SourceError) -> Renames {
+        var renames = Renames()
+        guard let fields = try fields.fields("rename", known: ["schemas", "operations", "properties", "tags"]) else { return renames }
+        renames.schemas = try fields.names("schemas")
+        renames.operations = try fields.names("operations")
+        renames.properties = try fields.names("properties")
+        renames.tags = try fields.names("tags")
+        return renames
+    }
+
+    private static func types(_ fields: ConfigurationFields) throws(SourceError) -> TypeOverrides {
+        var types = TypeOverrides()
+        guard let fields = try fields.fields("types", known: ["formats", "schemas", "imports"]) else { return types }
+        types.formats = try fields.names("formats", areTypes: true)
+        types.schemas = try fields.names("schemas", areTypes: true)
+        types.imports = try fields.moduleNames("imports")
+        return types
+    }
+}

@@ -1,0 +1,99 @@
+import ApusRuntime
+import Foundation
+import HTTPTypes
+import Testing
+
+/// The type that the forum's configuration puts in the place of a schema.
+struct ForumPrice: JSONCodable, Equatable {
+    var cents: Int
+
+    init(cents: Int) {
+        self.cents = cents
+    }
+
+    init(from object: inout ObjectReader) {
+        let amount: String = object.required("amount")
+        cents = Int(amount) ?? 0
+    }
+
+    func encode(to object: inout ObjectWriter) {
+        object.required("amount", String(cents))
+    }
+
+    func parameterForm() -> ParameterForm { .text("\(cents)c") }
+}
+
+/// Answers in memory, and remembers what was asked.
+private final class Forum: Transport, @unchecked Sendable {
+    private let lock = NSLock()
+    private var asked: [(request: HTTPRequest, body: String)] = []
+    private let answer: String
+
+    init(_ answer: String = "") {
+        self.answer = answer
+    }
+
+    var line: String {
+        lock.withLock { asked.last.map { "\($0.request.method.rawValue) \($0.request.path ?? "")" } ?? "" }
+    }
+    var body: String { lock.withLock { asked.last?.body ?? "" } }
+
+    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
+        lock.withLock { asked.append((request, content)) }
+        let isEmpty = request.method == .delete || request.path == "/posts/search" || request.path == "/status" || request.method == .put
+            || request.path?.hasSuffix("friends") == true
+        return (HTTPResponse(status: .init(code: isEmpty ? 204 : request.method == .post ? 201 : 200)), HTTPBody(answer))
+    }
+}
+
+@Suite("The checked-in client of a description with renames, types and groups, at work")
+struct ForumClientTests {
+    @Test("Methods are in groups, without the tag's words where that leaves each a name")
+    func groups() async throws {
+        let transport = Forum(#"{"usr_nm":"Mia","home":"https://mia.example/"}"#)
+        let client = ForumAPI.Client(transport: transport)
+        #expect(try await client.users.get(id: 7).name == "Mia")
+        #expect(transport.line == "GET /users/7")
+        try await client.users.delete(id: 7)
+        #expect(transport.line == "DELETE /users/7")
+        // Its name would be empty, or end with `to`.
+        try await client.users.users(id: 1)
+        #expect(transport.line == "PUT /users/1")
+        try await client.users.addToUser(id: 1)
+        #expect(transport.line == "POST /users/1/friends")
+        try await client.posts.find()
+        #expect(transport.line == "GET /posts/search")
+        try await client.status()
+        #expect(transport.line == "GET /status")
+        let (_, response) = try await client.withResponse { try await $0.users.get(id: 7) }
+        #expect(response.status.code == 200)
+    }
+
+    @Test("Types of one's own are read and written, in bodies, parameters and unions")
+    func types() async throws {
+        let created = Forum(#"{"usr_nm":"Mia","home":"https://mia.example/a?b","created":"yesterday"}"#)
+        let home = try #require(URL(string: "https://mia.example/a?b"))
+        let user = try await ForumAPI.Client(transport: created).users.create(.init(name: "Mia", home: home))
+        #expect(created.body == #"{"usr_nm":"Mia","home":"https://mia.example/a?b"}"#)
+        #expect(user.home == home)
+        #expect(user.created == "yesterday")
+
+        let posts = Forum(#"{"price":{"amount":"5"},"prices":[{"amount":"6"}],"link":{"amount":"7"}}"#)
+        // Post and posts without the tag's words would be one name.
+        let post = try await ForumAPI.Client(transport: posts).posts.getBlogPost(near: home, price: ForumPrice(cents: 3))
+        #expect(posts.line == "GET /posts?near=https%3A%2F%2Fmia.example%2Fa%3Fb&price=3c")
+        #expect(post.price == ForumPrice(cents: 5))
+        #expect(post.prices == [ForumPrice(cents: 6)])
+        guard case .forumPrice(ForumPrice(cents: 7)) = post.link else {
+            Issue.record("\(post)")
+            return
+        }
+        let link = try JSON.decode(ForumAPI.Post.self, from: Data(#"{"link":"https://x.example"}"#.utf8)).link
+        guard case .url(let url) = link else {
+            Issue.record("\(String(describing: link))")
+            return
+        }
+        #expect(url.host == "x.example")
+    }
+}

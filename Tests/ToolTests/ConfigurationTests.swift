@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@Suite("apus.yaml")
+struct ConfigurationTests {
+    private func run(_ configuration: String, description: String = Descriptions.small()) throws -> (outcome: Tool.Outcome, swift: String) {
+        try withFolder { folder in
+            try folder.appending(path: "openapi.yaml").write(description)
+            try folder.appending(path: "apus.yaml").write(configuration)
+            let output = folder.appending(path: "out")
+            let outcome = try Tool.apus(
+                "generate", folder.appending(path: "openapi.yaml").path, "--output", output.path, "--config",
+                folder.appending(path: "apus.yaml").path)
+            let files = output.snapshot.sorted { $0.key < $1.key }.map { String(decoding: $0.value.content, as: UTF8.self) }
+            return (outcome, files.joined(separator: "\n"))
+        }
+    }
+
+    @Test("What is wrong is an error with its place and a hint", arguments: [
+        ("acessLevel: public\n", "1:1: error: `acessLevel` is not known here"), ("accessLevel: private\n", "1:14: error: `private` is no access level"),
+        ("groupByTag: 'yes'\n", "1:13: error: `groupByTag` should be true or false"), ("rename:\n  schema: {}\n", "2:3: error: `schema` is not known here"),
+        ("rename: [a]\n", "1:9: error: `rename` should be a mapping"), ("rename: {schemas: {Pet: 'a b'}}\n", "1:25: error: `a b` is no Swift name"),
+        ("types: {formats: {uri: '[URL]'}}\n", "1:24: error: `[URL]` is no Swift type"), ("types: {imports: [{}]}\n", "1:19: error: `imports` should be a list of texts"),
+        ("types: {imports: ['Foundation; import Evil']}\n", "1:19: error: `Foundation; import Evil` is no Swift type"),
+        ("namespace: 1x\n", "1:12: error: `1x` is no Swift name"), ("- a\n", "1:1: error: a configuration is a mapping"),
+        ("include: {tag: [a]}\n", "1:11: error: `tag` is not known here"),
+    ])
+    func errors(configuration: String, message: String) throws {
+        let outcome = try run(configuration).outcome
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("apus.yaml:\(message)"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("("), "no hint: \(outcome.errors)")
+    }
+
+    @Test("What names nothing in the description is a warning at its place", arguments: [
+        ("rename: {schemas: {Dog: Hound}}\n", "1:20: warning: there is no schema `Dog`"), ("rename: {operations: {x: y}}\n", "1:23: warning: there is no operation `x`"),
+        ("rename: {properties: {Pet.age: y}}\n", "1:23: warning: there is no schema with a property `Pet.age`"),
+        ("rename: {tags: {pets: y}}\n", "1:17: warning: without `groupByTag: true`"), ("groupByTag: true\nrename: {tags: {pets: y}}\n", "2:17: warning: there is no tag `pets`"),
+        ("types: {formats: {uri: URL}}\n", "1:19: warning: no value has the format `uri`"), ("types: {schemas: {Dog: URL}}\n", "1:19: warning: there is no schema `Dog`"),
+        ("rename: {schemas: {Pet: Client}}\n", "1:20: warning: the name `Client` is taken; `ClientModel` is used"),
+    ])
+    func warnings(configuration: String, message: String) throws {
+        let outcome = try run(configuration).outcome
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("apus.yaml:\(message)"), "\(outcome.errors)")
+        #expect(outcome.errorLines.count == 1)
+    }
+
+    @Test("Names of the user's own, and types with the modules they come from")
+    func renames() throws {
+        let (outcome, swift) = try run(
+            """
+            rename:
+              schemas: {Pet: Animal}
+              operations: {listPets: all}
+              properties: {Pet.name: callName}
+            types:
+              formats: {uri: Links.Link}
+              imports: [Links]
+            """, description: Descriptions.small("    Site: {type: object, properties: {home: {type: string, format: uri}}}"))
+        #expect(outcome.errors == "")
+        #expect(swift.contains("public struct Animal: JSONCodable"))
+        #expect(swift.contains("public var callName: String\n"))
+        #expect(swift.contains("object.required(\"name\")"))
+        #expect(swift.contains("public func all() async throws"))
+        #expect(swift.contains("public var home: Links.Link?"))
+        #expect(swift.components(separatedBy: "import Links\n").count == 2)
+    }
+
+    @Test("apus init writes a file that means what the defaults do, with every setting")
+    func initialized() throws {
+        try withFolder { folder in
+            #expect(try Tool.apus("init", folder.path).status == 0)
+            let file = folder.appending(path: "apus.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let (outcome, swift) = try run(text)
+            #expect(outcome.errors == "")
+            #expect(try swift == run("{}\n").swift)
+            // What is commented out is well-formed too.
+            let examples = text.split(separator: "\n").filter { $0.prefixMatch(of: /#\ +[a-zA-Z]+:(?:\ [^ ]|$)/) != nil }
+            let uncommented = examples.map { $0.dropFirst(2) }.joined(separator: "\n")
+            let all = try run(uncommented + "\naccessLevel: public\n")
+            #expect(!all.outcome.errors.contains("not known here") && !all.outcome.errors.contains("should be"), "\(all.outcome.errors)\n\(uncommented)")
+            for key in ["namespace", "accessLevel", "groupByTag", "overlays", "include", "exclude", "rename", "types"] {
+                #expect(text.contains("\n\(key):") || text.contains("\n# \(key):"), "\(key)")
+            }
+            #expect(try Tool.apus("init", folder.path).status == 1)
+        }
+    }
+}
