@@ -122,14 +122,16 @@ import Testing
         )
     }
 
-    /// RFC 6749 section 2.3.1: id and secret are form-encoded before base64.
+    /// RFC 6749 section 2.3.1: id and secret are form-encoded before base64. A
+    /// space is written so that a server which only percent-decodes reads it
+    /// too.
     @Test func basicAuthentication() async throws {
         let sent = try await exchange(secret: "s:e c%r") {
             $0.clientAuthentication = .basic
         } _: {
             try await $0.signInWithClientCredentials()
         }
-        let expected = Data("client-id:s%3Ae+c%25r".utf8).base64EncodedString()
+        let expected = Data("client-id:s%3Ae%20c%25r".utf8).base64EncodedString()
         #expect(sent.request.headerFields[.authorization] == "Basic \(expected)")
         #expect(sent.body == "grant_type=client_credentials")
     }
