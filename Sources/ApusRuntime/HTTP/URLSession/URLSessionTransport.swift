@@ -26,6 +26,7 @@ import HTTPTypes
 /// the head of a response, adds trailer fields to a chunked body, or claims a
 /// `Content-Length` near 2^63 (seen with Swift 6.3). No code outside of it can
 /// prevent that. For servers that are not trusted, use another transport there.
+/// It also fails on responses whose header fields have no space after the colon.
 ///
 /// Network faults are thrown as `URLError` without any `userInfo` that could
 /// hold the URL, requests that cannot be sent as ``URLSessionTransportError``.
