@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test thread-sanitizer goldens corpus bench
+.PHONY: demo test thread-sanitizer goldens corpus bench integration
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -37,6 +37,13 @@ corpus: needs
 ## measure where that is not everything.
 bench: needs
 	@Benchmarks/run $(if $(CORPUS),--corpus $(CORPUS)) $(PARTS)
+
+## Run every sign-in flow against real authorization servers, which it installs
+## and starts on this machine, and write Documentation/OAuthServers.md. Then test
+## the token store on SQLite, with several processes.
+integration: needs
+	@Integration/run
+	$(SWIFT) test --package-path Examples/SQLiteTokens
 
 .PHONY: needs
 needs:
