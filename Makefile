@@ -26,6 +26,8 @@ goldens: needs
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/bank.yaml --shards 1 --stem bank --output Tests/GoldenTests/Generated/bank
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/museum/openapi.yaml --shards 1 --stem museum --output Tests/GoldenTests/Generated/museum
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/forum/openapi.yaml --config Tests/GoldenTests/Descriptions/forum/apus.yaml --shards 1 --stem forum --output Tests/GoldenTests/Generated/forum
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/gallery.yaml --shards 1 --stem gallery --output Tests/GoldenTests/Generated/gallery
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/workshop.yaml --config Tests/GoldenTests/Descriptions/workshop.apus.yaml --shards 1 --stem workshop --output Tests/GoldenTests/Generated/workshop
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs

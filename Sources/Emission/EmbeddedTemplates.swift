@@ -196,7 +196,10 @@ if value.has({{key}}) {
         }
 {{/groups}}
     }
-{{> server}}
+{{#server}}
+
+    {{> server}}
+{{/server}}
 {{#hasSchemes}}
 {{> authorization}}
 {{/hasSchemes}}
@@ -467,36 +470,44 @@ self = .unknown(value.read())
 
 """#,
         "server": #"""
+{{> documentation}}
+{{access}}struct {{typeName}}: Sendable, Hashable {
+    /// The base URL that paths are appended to.
+    {{access}}let url: String
 
-    /// Where the API is.
-    {{access}}struct Server: Sendable, Hashable {
-        /// The base URL that paths are appended to.
-        {{access}}let url: String
-
-        /// A server at a URL of your own.
-        {{access}}init(url: String) {
-            self.url = url
-        }
+    /// A server at a URL of your own.
+    {{access}}init(url: String) {
+        self.url = url
+    }
 {{#servers}}
 
-        {{> documentation}}
+    {{> documentation}}
 {{#isInitializer}}
-        {{access}}init({{parameterLine}}) {
-            self.init(url: {{url}})
-        }
+    {{access}}init({{parameterLine}}) {
+        self.init(url: {{url}})
+    }
 {{/isInitializer}}
 {{#isFunction}}
-        {{access}}static func {{name}}({{parameterLine}}) -> Server {
-            Server(url: {{url}})
-        }
+    {{access}}static func {{name}}({{parameterLine}}) -> {{typeName}} {
+        {{typeName}}(url: {{url}})
+    }
 {{/isFunction}}
 {{#isProperty}}
-        {{access}}static var {{name}}: Server {
-            Server(url: {{url}})
-        }
+    {{access}}static var {{name}}: {{typeName}} {
+        {{typeName}}(url: {{url}})
+    }
 {{/isProperty}}
 {{/servers}}
+{{#enumerations}}
+
+    {{> documentation}}
+    {{access}}enum {{name}}: String, Sendable {
+{{#cases}}
+        case {{name}}{{#literal}} = {{literal}}{{/literal}}
+{{/cases}}
     }
+{{/enumerations}}
+}
 
 """#,
         "struct": #"""
@@ -535,22 +546,42 @@ self = .unknown(value.read())
 {{#properties}}
         self.{{storage}} = object.{{read}}
 {{/properties}}
+{{#checksReceived}}
+        object.check(Self.constraints)
+{{/checksReceived}}
     }
 
     {{access}}func encode(to object: inout {{ObjectWriter}}) {
 {{#properties}}
         object.{{write}}
 {{/properties}}
+{{#checksSent}}
+        object.check(Self.constraints)
+{{/checksSent}}
     }
 {{/isJSON}}
 {{#isMultipart}}
 
     {{access}}func encode(to form: inout {{MultipartWriter}}) {
+{{#checksSent}}
+        form.check(Self.constraints)
+{{/checksSent}}
 {{#properties}}
+{{#write}}
         form.{{write}}
+{{/write}}
 {{/properties}}
     }
 {{/isMultipart}}
+{{#hasConstraints}}
+
+    /// What values have to satisfy besides their types.
+    private static let constraints = {{JSONConstraints}}(
+{{#constraints}}
+        {{.}}
+{{/constraints}}
+    )
+{{/hasConstraints}}
 }
 
 """#,

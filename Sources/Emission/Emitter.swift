@@ -78,6 +78,8 @@ public struct Emitter: Sendable {
         var isClient = false
         var declarations: [Int] = []
         var operations: [Int] = []
+        /// The tag that all of the operations have.
+        var tag: String?
     }
 
     private func groups(_ module: Module, _ layout: FileLayout) -> [Group] {
@@ -124,7 +126,9 @@ public struct Emitter: Sendable {
             groups[group(names.model(declaration.path[0]))].declarations.append(place)
         }
         for (place, operation) in module.operations.enumerated() {
-            groups[group(names.operation(operation))].operations.append(place)
+            let index = group(names.operation(operation))
+            groups[index].operations.append(place)
+            if case .byName = layout { groups[index].tag = operation.tag }
         }
         return groups
     }
@@ -175,16 +179,19 @@ public struct Emitter: Sendable {
             }
         }
         let byGroup = Dictionary(grouping: group.operations) { module.operations[$0].group ?? -1 }
+        let comment = group.tag.flatMap { module.tags[$0] } ?? []
         for place in byGroup.keys.sorted() {
             let suffix = place < 0 ? "" : "." + Identifier.escaped(module.groups[place].typeName)
-            render(byGroup[place] ?? [], of: "\(Identifier.escaped(module.namespace)).Client\(suffix)", module, builder, into: &output)
+            let type = "\(Identifier.escaped(module.namespace)).Client\(suffix)"
+            render(byGroup[place] ?? [], of: type, comment: comment, module, builder, into: &output)
         }
     }
 
     private func render(
-        _ operations: [Int], of type: String, _ module: Module, _ builder: ContextBuilder, into output: inout [UInt8]
+        _ operations: [Int], of type: String, comment: [String], _ module: Module, _ builder: ContextBuilder,
+        into output: inout [UInt8]
     ) {
-        appendExtension(type, into: &output) { output in
+        appendExtension(type, comment: comment, into: &output) { output in
             for (index, place) in operations.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: "\n")) }
                 renderer.render("operation", builder.operation(module.operations[place]), into: &output)
@@ -192,8 +199,11 @@ public struct Emitter: Sendable {
         }
     }
 
-    private func appendExtension(_ name: String, into output: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
+    private func appendExtension(
+        _ name: String, comment: [String] = [], into output: inout [UInt8], _ body: (inout [UInt8]) -> Void
+    ) {
         if !output.isEmpty { output.append(UInt8(ascii: "\n")) }
+        for line in comment { output += (line.isEmpty ? "///\n" : "/// \(line)\n").utf8 }
         output += "extension \(name) {\n".utf8
         var inner: [UInt8] = []
         body(&inner)

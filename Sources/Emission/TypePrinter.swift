@@ -38,6 +38,7 @@ struct TypePrinter: Sendable {
         case .nullable(let type): name("Nullable", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
         case .items(let type): name("ItemStream", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
         case .events(let type): name("EventStream", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
+        case .text(let type): name("JSONText", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
         case .array(let type): "[" + self.type(type, in: scope) + "]"
         case .dictionary(let type):
             "[" + name("String", from: "Swift", in: scope) + ": " + self.type(type, in: scope) + "]"

@@ -6,7 +6,8 @@ extension Module {
     public init(lowering document: Document, options: LoweringOptions, diagnostics: Diagnostics) {
         let security = SecurityLowering(document: document, diagnostics: diagnostics).lower()
         let settings = SettingsUse(options: options, diagnostics: diagnostics)
-        let types = TypeLowering(document: document, settings: settings, diagnostics: diagnostics)
+        let types = TypeLowering(
+            document: document, settings: settings, validation: options.validation, diagnostics: diagnostics)
         let methods = OperationLowering(
             types: types, settings: settings, diagnostics: diagnostics, members: security.schemes.map(\.name))
         var operations = methods.lower(document.operations)
@@ -21,12 +22,31 @@ extension Module {
         settings.reportUnused()
         self.init(
             namespace: Self.namespace(document, options), accessLevel: options.accessLevel,
+            validation: options.validation,
             title: Documentation.firstParagraph(document.info.title),
             version: Documentation.firstParagraph(document.info.version),
             description: Documentation.lines(document.info.description),
-            declarations: types.declarations, operations: operations,
+            declarations: types.declarations, operations: operations, tags: Self.tags(document),
             servers: ServerLowering(diagnostics: diagnostics).lower(document.servers), security: security, groups: groups,
             imports: options.types.imports)
+    }
+
+    /// A tag's place among its like, and what is said of it.
+    private static func tags(_ document: Document) -> [String: [String]] {
+        let byName = Dictionary(document.tags.map { ($0.name, $0) }) { first, _ in first }
+        return byName.mapValues { tag in
+            var path = [tag.summary ?? tag.name]
+            var seen: Set<String> = [tag.name]
+            var parent = tag.parent
+            while let name = parent, seen.insert(name).inserted {
+                path.insert(byName[name]?.summary ?? name, at: 0)
+                parent = byName[name]?.parent
+            }
+            // The name alone is the file's already.
+            let title = path.count > 1 || tag.summary != nil ? path.map(Documentation.firstParagraph).joined(separator: " / ") : ""
+            let lines = Documentation.lines(tag.description)
+            return (title.isEmpty ? [] : [title]) + (title.isEmpty || lines.isEmpty ? [] : [""]) + lines
+        }
     }
 
     /// `Reference`, `The Reference API` and `100 Reference APIs` are all about the same thing.

@@ -6,6 +6,8 @@ public struct LoweringOptions: Sendable {
     public var namespace: String?
     /// `public`, `package` or `internal`.
     public var accessLevel = "public"
+    /// Which values generated code checks.
+    public var validation = Validation.none
     public var renames = Renames()
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.

@@ -5,13 +5,17 @@ public struct Module: Sendable {
     public var namespace: String
     /// `public`, `package` or `internal`.
     public var accessLevel: String
+    /// Which values are checked against their constraints.
+    public var validation: Validation
     /// The API's title and version, for the files' first lines.
     public var title: String
     public var version: String
     public var description: [String]
     public var declarations: [Declaration]
     public var operations: [OperationDeclaration]
-    public var servers: [ServerDeclaration]
+    /// What is said of tags, by their names.
+    public var tags: [String: [String]]
+    public var servers: ServerChoice
     public var security: SecurityDeclaration
     /// Methods that belong together, where they are not all the client's own.
     public var groups: [OperationGroup]
@@ -48,6 +52,8 @@ public struct Declaration: Sendable {
         case outcomes([Union.Case])
         /// The header fields of responses.
         case headers([HeaderField])
+        /// Where some operations are that are elsewhere than the rest.
+        case servers(ServerChoice)
     }
 
     public var name: String { path.last ?? "" }
@@ -69,6 +75,8 @@ public indirect enum TypeReference: Hashable, Sendable {
     case items(TypeReference)
     /// Server-sent events with such content.
     case events(TypeReference)
+    /// A string whose content is such a value's JSON text.
+    case text(TypeReference)
 }
 
 /// A type that the user named in place of one that a schema gives. It has a
@@ -85,8 +93,13 @@ public enum Builtin: String, Hashable, Sendable {
     case string = "String"
     case bool = "Bool"
     case int = "Int"
+    case int8 = "Int8"
+    case int16 = "Int16"
     case int32 = "Int32"
     case int64 = "Int64"
+    case uint8 = "UInt8"
+    case uint16 = "UInt16"
+    case uint32 = "UInt32"
     case uint64 = "UInt64"
     case double = "Double"
     case float = "Float"
@@ -95,6 +108,8 @@ public enum Builtin: String, Hashable, Sendable {
     case calendarDate = "CalendarDate"
     case uuid = "UUID"
     case data = "Data"
+    /// Bytes that are written with the alphabet for URLs.
+    case base64URL = "Base64URLData"
     case json = "JSONValue"
     /// A password: no description shows it.
     case secret = "Secret"
@@ -105,12 +120,21 @@ public enum Builtin: String, Hashable, Sendable {
     case void = "Void"
     case never = "Never"
 
+    /// Whether it is one of Swift's integers.
+    public var isInteger: Bool {
+        switch self {
+        case .int, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
+        default: false
+        }
+    }
+
     /// The module the type comes from.
     public var module: String {
         switch self {
-        case .string, .bool, .int, .int32, .int64, .uint64, .double, .float, .void, .never: "Swift"
+        case .string, .bool, .double, .float, .void, .never: "Swift"
+        case .int, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: "Swift"
         case .decimal, .date, .uuid, .data: "Foundation"
-        case .calendarDate, .json, .secret, .body, .file: "ApusRuntime"
+        case .base64URL, .calendarDate, .json, .secret, .body, .file: "ApusRuntime"
         }
     }
 }
@@ -122,6 +146,8 @@ public struct Structure: Sendable {
     public var additional: Additional?
     /// Whether it is written as a multipart form and not as JSON.
     public var isMultipart: Bool
+    /// What its members have to satisfy; nil where nothing is checked.
+    public var constraints: Constraints?
 
     public struct Additional: Sendable {
         public var name: String
@@ -157,6 +183,21 @@ public struct Property: Sendable {
     public var isReadOnly: Bool
     /// The content type of a multipart part, where the description names one.
     public var contentType: String?
+    /// What stands between the elements of a list that is one part of a form.
+    public var separator: String?
+    /// The part's header fields, which are properties of their own.
+    public var partHeaders: [PartHeader] = []
+
+    /// A header field of a part of a form.
+    public struct PartHeader: Sendable {
+        /// The property's name.
+        public var name: String
+        /// The field's name.
+        public var key: String
+        public var type: TypeReference
+        public var isRequired: Bool
+        public var documentation: [String]
+    }
 
     public enum Presence: Sendable {
         case required
@@ -215,123 +256,19 @@ public struct Union: Sendable {
     public var isIndirect = false
 }
 
-/// One method of the client.
-public struct OperationDeclaration: Sendable {
-    public var name: String
-    /// The description's `operationId`, or the method and path.
-    public var identifier: String
-    public var method: String
-    /// The path as the description has it: `/users/{id}`.
-    public var template: String
-    public var path: [PathPart]
-    public var parameters: [ParameterDeclaration]
-    public var body: Body?
-    public var success: Success
-    public var failure: Failure
-    public var documentation: [String]
-    public var isDeprecated: Bool
-    /// The first tag, for the command line's one file per tag.
-    public var tag: String
-    /// Nil where the client's own requirement holds.
-    public var security: [[SecurityUse]]?
-    /// Another server, where the operation has its own.
-    public var serverURL: String?
-    public var accept: String?
-    /// Whether this is another way to call an operation that has a method
-    /// already: for a response of another media type.
-    public var isVariant = false
-    /// The place of its group in ``Module/groups``.
-    public var group: Int?
-
-    public enum PathPart: Sendable {
-        case literal(String)
-        /// The parameter at this place of ``parameters``.
-        case parameter(Int)
+/// A list of `servers`.
+public struct ServerChoice: Sendable {
+    /// An enumeration of the values that a variable may have.
+    public struct VariableType: Sendable {
+        public var name: String
+        /// The variable's name in the description.
+        public var key: String
+        public var cases: [Enumeration.Case]
+        public var documentation: [String]
     }
 
-    public struct Body: Sendable {
-        public enum Encoding: String, Sendable {
-            case json, form, multipart, text, stream
-        }
-
-        /// How one property of a form is written (OpenAPI Encoding Object).
-        public struct FormStyle: Sendable {
-            public var key: String
-            public var style: String
-            public var explode: Bool
-            public var allowReserved: Bool
-        }
-
-        /// One way to send the body.
-        public struct Content: Sendable {
-            public var encoding: Encoding
-            public var type: TypeReference
-            public var contentType: String
-            /// How properties of a form are written that are not written as
-            /// their type implies.
-            public var styles: [FormStyle] = []
-            /// The case of the body's type; nil where there is only one way.
-            public var caseName: String?
-        }
-
-        public var type: TypeReference
-        public var contents: [Content]
-        public var isRequired: Bool
-        /// The parameter's name inside the method.
-        public var localName: String
-        public var documentation: String?
-    }
-
-    /// What the method returns.
-    public struct Success: Sendable {
-        public enum Format: String, Sendable {
-            case empty, json, text, data, stream, items, cases
-        }
-
-        public var format: Format
-        public var type: TypeReference
-        public var cases: [OutcomeCase]
-    }
-
-    /// What the method throws in ``APIError/documented``.
-    public struct Failure: Sendable {
-        public var type: TypeReference
-        /// The format of the only case, or of each.
-        public var cases: [OutcomeCase]
-    }
-
-    public struct OutcomeCase: Sendable {
-        public var statuses: [String]
-        public var format: Success.Format
-        /// The type in this case.
-        public var type: TypeReference
-        /// The case of the outcome's enum; nil where there is only one type.
-        public var caseName: String?
-    }
-}
-
-/// A parameter of an operation.
-public struct ParameterDeclaration: Sendable {
-    public enum Place: String, Sendable {
-        case path, query, header, cookie
-        /// The whole query string.
-        case queryString = "querystring"
-    }
-
-    /// The argument label, and the name inside the method.
-    public var name: String
-    public var localName: String
-    public var key: String
-    public var place: Place
-    public var type: TypeReference
-    public var isRequired: Bool
-    public var style: String
-    public var explode: Bool
-    public var allowReserved: Bool
-    /// Whether the value is written as JSON (`content`).
-    public var isJSON: Bool
-    public var documentation: [String]
-    public var isUsualStyle: Bool
+    public var servers: [ServerDeclaration]
+    public var enumerations: [VariableType]
 }
 
 /// One entry of `servers`.
@@ -339,6 +276,9 @@ public struct ServerDeclaration: Sendable {
     public struct Variable: Sendable {
         public var name: String
         public var key: String
+        /// The enumeration of its values; nil where it is any text.
+        public var typeName: String?
+        /// The value where the caller gives none, or the case that stands for it.
         public var defaultValue: String?
         public var documentation: [String]
     }
@@ -438,7 +378,8 @@ extension Module {
         func add(_ type: TypeReference) {
             switch type {
             case .external(let type): found.insert(type)
-            case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type), .events(let type):
+            case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type), .events(let type),
+                .text(let type):
                 add(type)
             case .builtin, .declared: break
             }
@@ -452,7 +393,7 @@ extension Module {
             case .outcomes(let cases): cases.forEach { add($0.type) }
             case .headers(let fields): fields.forEach { add($0.type) }
             case .alias(let type): add(type)
-            case .enumeration: break
+            case .enumeration, .servers: break
             }
         }
         for operation in operations {

@@ -24,6 +24,12 @@ public final class Document {
     /// The component schemas, in the author's order.
     public var schemas: [(name: String, schema: Schema)] = []
 
+    /// The schemas with a discriminator.
+    public internal(set) var discriminated: [Schema] = []
+
+    /// What inherits from them.
+    var inheritance = Inheritance()
+
     /// Component security schemes, in the author's order.
     public var securitySchemes: [SecurityScheme] = []
 
@@ -36,6 +42,9 @@ public final class Document {
 
     /// Where the document begins.
     public let location: SourceLocation
+
+    /// References to the schemas that have a name.
+    var references: [ObjectIdentifier: Reference] = [:]
 
     /// Every schema a `$ref` leads to, by the reference's normal form.
     var schemasByReference: [String: Schema] = [:]
@@ -62,12 +71,18 @@ public struct Info: Sendable {
 public struct Tag: Sendable {
     public var name: String
     public var description: String?
+    /// A short text for lists of tags (OpenAPI 3.2).
+    public var summary: String?
+    /// The tag that this one is part of (OpenAPI 3.2).
+    public var parent: String?
 }
 
 /// OpenAPI Server Object.
 public struct Server: Sendable {
     /// The URL template, with `{variables}`.
     public var url: String
+    /// The name by which it is spoken of (OpenAPI 3.2).
+    public var name: String?
     public var description: String?
     public var variables: [ServerVariable]
     public var location: SourceLocation
@@ -79,17 +94,19 @@ public struct ServerVariable: Sendable {
     public var defaultValue: String?
     public var values: [String]
     public var description: String?
+    public var location: SourceLocation?
 
-    init(name: String, defaultValue: String?, values: [String], description: String?) {
+    init(name: String, defaultValue: String?, values: [String], description: String?, location: SourceLocation?) {
         self.name = name
         self.defaultValue = defaultValue
         self.values = values
         self.description = description
+        self.location = location
     }
 
     /// A variable that the URL names and nobody declares.
     public init(undeclared name: String) {
-        self.init(name: name, defaultValue: nil, values: [], description: nil)
+        self.init(name: name, defaultValue: nil, values: [], description: nil, location: nil)
     }
 }
 

@@ -34,11 +34,15 @@ extension Document {
         document.tags = fields.list("tags").compactMap { node in
             if node.kind == .string { return Tag(name: node.text) }
             let fields = Fields(node, diagnostics)
-            return fields.text("name").map { Tag(name: $0, description: fields.prose("description")) }
+            return fields.text("name").map { 
+                Tag(
+                    name: $0, description: fields.prose("description"), summary: fields.prose("summary"),
+                    parent: fields.prose("parent"))
+            }
         }
         if isSwagger {
             SwaggerReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics).read(fields, into: document)
-            schemas.resolveReferences(into: document)
+            schemas.finish(document)
             return document
         }
         document.servers = fields.list("servers").compactMap(operations.server)
@@ -58,7 +62,7 @@ extension Document {
         for (name, node) in fields.entries("webhooks") + fields.members("x-webhooks") {
             document.webhooks += operations.operations(path: name, node)
         }
-        schemas.resolveReferences(into: document)
+        schemas.finish(document)
         return document
     }
 

@@ -78,6 +78,16 @@ struct Fields {
         return nil
     }
 
+    /// A field that counts something. What is too large for an `Int` is no bound.
+    func count(_ key: String) -> Int? {
+        guard let number = number(key) else { return nil }
+        if let count = Int(exactly: number), count >= 0 { return count }
+        if number < 0 || number != number.rounded() {
+            diagnostics.warn("`\(key)` should be a count; ignored", at: node[key]?.location)
+        }
+        return nil
+    }
+
     /// A list of texts. One text counts as a list of one; an object counts as
     /// its `name`.
     func texts(_ key: String) -> [String] {

@@ -48,14 +48,29 @@ public struct Parameter {
             switch self {
             case .path: [.simple, .label, .matrix]
             case .header: [.simple]
-            case .cookie: [.form]
+            case .cookie: [.form, .cookie]
             case .query, .queryString: [.form, .spaceDelimited, .pipeDelimited, .deepObject]
             }
         }
     }
 
     public enum Style: String, Sendable {
-        case simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject
+        case simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject, cookie
+        /// Of Swagger 2.0 alone (`collectionFormat: tsv`).
+        case tabDelimited
+
+        /// What stands between the elements of a list that is not exploded.
+        public var separator: String {
+            switch self {
+            case .spaceDelimited: " "
+            case .pipeDelimited: "|"
+            case .tabDelimited: "\t"
+            case .simple, .label, .matrix, .form, .deepObject, .cookie: ","
+            }
+        }
+
+        /// Whether a list is exploded where the description does not say.
+        var explodes: Bool { self == .form || self == .cookie }
     }
 
     public var name: String
@@ -125,6 +140,7 @@ public struct PropertyEncoding {
     public var explode: Bool?
     public var allowReserved: Bool
     public var headers: [ResponseHeader]
+    public var location: SourceLocation
 }
 
 /// OpenAPI Header Object and its name.

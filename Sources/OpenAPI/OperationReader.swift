@@ -78,10 +78,10 @@ final class OperationReader {
             let variable = Fields(node, diagnostics)
             return ServerVariable(
                 name: name, defaultValue: variable.text("default"), values: variable.texts("enum"),
-                description: variable.prose("description"))
+                description: variable.prose("description"), location: node.location)
         }
         return Server(
-            url: url, description: fields.prose("description"), variables: variables,
+            url: url, name: fields.prose("name"), description: fields.prose("description"), variables: variables,
             location: node.location)
     }
 
@@ -176,7 +176,7 @@ final class OperationReader {
             name: name, place: place, description: ownDescription(reference) ?? fields.prose("description"),
             isRequired: place == .path || fields.flag("required"),
             isDeprecated: fields.flag("deprecated"), style: style,
-            explode: fields.optionalFlag("explode") ?? (style == .form),
+            explode: fields.optionalFlag("explode") ?? style.explodes,
             allowReserved: fields.flag("allowReserved"), schema: schema,
             contentType: node["schema"] == nil ? content.first?.name : nil,
             location: node.location)
@@ -212,7 +212,7 @@ final class OperationReader {
             contentType: fields.text("contentType"),
             style: style.flatMap { Parameter.Place.query.styles.contains($0) ? $0 : nil },
             explode: fields.optionalFlag("explode"), allowReserved: fields.flag("allowReserved"),
-            headers: headers(fields))
+            headers: headers(fields), location: node.location)
     }
 
     private func responses(_ fields: Fields) -> [(status: StatusPattern, response: Response)] {

@@ -21,7 +21,7 @@ public final class Schema {
     public var properties: [(name: String, schema: Schema)] = []
     public var required: [String] = []
     public var additionalProperties = AdditionalProperties.unspecified
-    public var patternProperties: [Schema] = []
+    public var patternProperties: [(pattern: String, schema: Schema)] = []
     /// What applies under a condition: `then`, `else`, and the values of
     /// `dependentSchemas`.
     public var conditional: [Schema] = []
@@ -39,10 +39,14 @@ public final class Schema {
     public var oneOf: [Schema] = []
     public var anyOf: [Schema] = []
     public var discriminator: Discriminator?
+    /// `x-discriminator-value`: the value by which a discriminator means this schema.
+    public var discriminatorValue: String?
 
     public var defaultValue: Node?
     public var minimum: Double?
     public var maximum: Double?
+    /// What values have to satisfy; nil where nothing is said.
+    public var assertions: Assertions?
     public var contentEncoding: String?
     public var contentMediaType: String?
     public var contentSchema: Schema?
@@ -54,6 +58,9 @@ public final class Schema {
     public var isReadOnly = false
     public var isWriteOnly = false
     public var isDeprecated = false
+
+    /// Whether it is what another one with heirs is by itself, see ``init(baseOf:)``.
+    public internal(set) var isBase = false
 
     /// The boolean schema `false`, which nothing satisfies.
     public var isNever = false

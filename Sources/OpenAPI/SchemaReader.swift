@@ -8,6 +8,7 @@ final class SchemaReader {
     /// in a way that is a fault in OpenAPI 3.
     var isSwagger = false
     private var schemas: [Node: Schema] = [:]
+    private var discriminated: [Schema] = []
     private var pending: [(reference: Reference, location: SourceLocation)] = []
     /// What stands in other files and has a name in the document.
     private var named: Set<Node> = []
@@ -55,10 +56,18 @@ final class SchemaReader {
         let component = schema ?? read(node)
         document.schemas.append((name, component))
         document.schemasByReference[reference.key] = component
+        document.references[ObjectIdentifier(component)] = reference
+    }
+
+    /// Reads what the references lead to, and settles what needs all schemas.
+    func finish(_ document: Document) {
+        resolveReferences(into: document)
+        document.discriminated = discriminated
+        if !discriminated.isEmpty { document.inheritance = Inheritance(of: document) }
     }
 
     /// Reads what the references met so far lead to, and what those lead to.
-    func resolveReferences(into document: Document) {
+    private func resolveReferences(into document: Document) {
         var names = Set(document.schemas.map(\.name))
         var next = 0
         while next < pending.count {
@@ -72,6 +81,7 @@ final class SchemaReader {
             document.schemasByReference[reference.key] = schema
             if node.tree !== resolver.sources.root, named.insert(node).inserted {
                 document.schemas.append((Self.freeName(reference, &names), schema))
+                document.references[ObjectIdentifier(schema)] = reference
             }
         }
         pending = []
@@ -113,7 +123,7 @@ final class SchemaReader {
             case "additionalProperties", "unevaluatedProperties":
                 readAdditionalProperties(value, into: schema)
             case "patternProperties":
-                schema.patternProperties = fields.members(key).map { read($0.value) }
+                schema.patternProperties = fields.members(key).map { ($0.key, read($0.value)) }
             case "then", "else":
                 schema.conditional.append(read(value))
             case "dependentSchemas":
@@ -134,6 +144,9 @@ final class SchemaReader {
                 schema.anyOf = fields.list(key).map(read)
             case "discriminator":
                 schema.discriminator = readDiscriminator(value)
+                if schema.discriminator != nil { discriminated.append(schema) }
+            case "x-discriminator-value", "x-ms-discriminator-value":
+                schema.discriminatorValue = fields.text(key)
             case "default":
                 schema.defaultValue = value
             case "minimum":
@@ -157,15 +170,35 @@ final class SchemaReader {
             case "deprecated":
                 schema.isDeprecated = fields.flag(key)
             case "x-enum-varnames", "x-enumNames":
-                schema.enumerationNames = fields.texts(key)
+                schema.enumerationNames = textsOfValues(value, of: node) ?? fields.texts(key)
             case "x-enum-descriptions", "x-enumDescriptions":
-                schema.enumerationDescriptions = fields.texts(key)
+                schema.enumerationDescriptions = textsOfValues(value, of: node) ?? fields.texts(key)
             case "x-extensible-enum":
-                if schema.enumeration == nil { schema.enumeration = fields.list(key) }
+                readExtensibleEnumeration(value, fields, into: schema)
             default:
                 break
             }
+            if Assertions.isKeyword(key) {
+                let assertions = schema.assertions ?? Assertions()
+                assertions.read(key, value, of: fields, schemas: self)
+                schema.assertions = assertions
+            }
         }
+    }
+
+    /// Texts that stand by the values of the enumeration they are for.
+    private func textsOfValues(_ texts: Node, of schema: Node) -> [String]? {
+        guard texts.kind == .mapping, let values = schema["enum"] else { return nil }
+        return values.elements.map { texts[$0.text]?.text ?? "" }
+    }
+
+    /// `x-extensible-enum`: values, or objects of a value and its description.
+    private func readExtensibleEnumeration(_ value: Node, _ fields: Fields, into schema: Schema) {
+        guard fields.node["enum"] == nil else { return }
+        let values = fields.list("x-extensible-enum")
+        schema.enumeration = values.map { $0["value"] ?? $0 }
+        guard values.contains(where: { $0.kind == .mapping }) else { return }
+        schema.enumerationDescriptions = values.map { $0["description"]?.text ?? "" }
     }
 
     private func reference(_ value: Node) -> Reference? {

@@ -25,6 +25,9 @@ struct Init: ParsableCommand {
             # place of client.getUser(id: 1).
             # groupByTag: true
 
+            # Which values are checked against bounds, lengths and patterns: sent, received, all or none.
+            # validation: sent
+
             # OpenAPI overlays that correct the description, relative to this file.
             # overlays: [fixes.overlay.yaml]
 

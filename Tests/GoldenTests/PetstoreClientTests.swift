@@ -43,7 +43,7 @@ struct PetstoreClientTests {
     @Test("Servers")
     func servers() {
         #expect(PetstoreAPI.Client().core.serverURL == "https://eu.pets.example/v1")
-        #expect(PetstoreAPI.Server.production(region: "us").url == "https://us.pets.example/v1")
+        #expect(PetstoreAPI.Server.production(region: .us).url == "https://us.pets.example/v1")
         #expect(PetstoreAPI.Server.sandbox.url == "https://sandbox.pets.example/v1")
     }
 

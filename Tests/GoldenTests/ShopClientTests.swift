@@ -35,19 +35,22 @@ struct ShopClientTests {
     func parameters() async throws {
         let shop = Shop(200, #"[{"kind":"Book","name":"B","price":null}]"#)
         let articles = try await client(shop).listArticles(
-            limit: 5, tags: ["a", "b"], ids: [1, 2], colours: ["r", "g"], sizes: ["s", "m"], xShops: ["x", "y"], order: .price)
+            limit: 5, tags: ["a", "b"], ids: [1, 2], colours: ["r", "g"], sizes: ["s", "m"], xShops: ["x", "y"],
+            xShelves: ["1", "2"], rows: ["a", "b"], order: .price)
         #expect(shop.request?.authority == "shop.example" && shop.request?.scheme == "https")
-        #expect(shop.request?.path == "/v2/articles?limit=5&tags=a,b&ids=1&ids=2&colours=r%7Cg&sizes=s%20m&order=price")
+        #expect(shop.request?.path == "/v2/articles?limit=5&tags=a,b&ids=1&ids=2&colours=r%7Cg&sizes=s%20m&rows=a%09b&order=price")
         #expect(shop.request?.headerFields[HTTPField.Name("X-Shops")!] == "x,y")
+        #expect(shop.request?.headerFields[HTTPField.Name("X-Shelves")!] == "1|2")
         #expect(shop.request?.headerFields[HTTPField.Name("X-Key")!] == "K")
-        #expect(articles.first?.name == "B")
+        guard case .book(let book)? = articles.first else { return #expect(Bool(false)) }
+        #expect(book.name == "B" && book.price == .null)
     }
 
     @Test("A body, and an error that all operations share")
     func body() async throws {
         let shop = Shop(409, #"{"message":"there is one"}"#)
         await #expect {
-            _ = try await client(shop).addArticle(.init(kind: "Book", name: "B"))
+            _ = try await client(shop).addArticle(.book(.init(name: "B")))
         } throws: { error in
             guard case .documented(let problem, _)? = error as? APIError<ShopAPI.Problem> else { return false }
             return problem.message == "there is one"
@@ -64,6 +67,8 @@ struct ShopClientTests {
         try await client(shop).addImage(id: "7", .init(caption: "C", image: FilePart(HTTPBody("PNG"), filename: "a.png")))
         #expect(shop.request?.headerFields[.contentType]?.hasPrefix("multipart/form-data; boundary=") == true)
         #expect(shop.body.contains("filename=\"a.png\"") && shop.body.contains("PNG"))
+        try await client(shop).removeSet(ids: [1, 2], .init(why: ["old", "broken"]))
+        #expect(shop.request?.path == "/v2/sets/1%202" && shop.body.contains("name=\"why\"\r\n\r\nold|broken\r\n"))
         let image = try await client(Shop(200, "PNG")).getImage(id: "7")
         #expect(try await image.collect(upTo: 100) == Data("PNG".utf8))
     }

@@ -15,11 +15,16 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// `false` or `null`, so that no secret shows.
     public let excerpt: String
 
-    public init(path: String, offset: Int, message: String, excerpt: String) {
+    /// The keyword of JSON Schema that the value violates, such as `maxLength`;
+    /// nil for other faults. Values are checked where the client was generated so.
+    public let keyword: String?
+
+    public init(path: String, offset: Int, message: String, excerpt: String, keyword: String? = nil) {
         self.path = path
         self.offset = offset
         self.message = message
         self.excerpt = excerpt
+        self.keyword = keyword
     }
 
     public var description: String {
@@ -36,7 +41,7 @@ extension JSONError {
         if let member = failure.member { path.append(.member(member)) }
         self.init(
             path: PathComponent.text(of: path), offset: failure.offset, message: failure.message,
-            excerpt: location.excerpt)
+            excerpt: location.excerpt, keyword: failure.keyword?.description)
     }
 }
 

@@ -6,9 +6,9 @@
 public struct ObjectReader: ~Copyable {
     @usableFromInline let state: UnsafeMutablePointer<ReaderState>
 
-    private let opening: UnsafePointer<UInt8>
+    let opening: UnsafePointer<UInt8>
     /// Where this object's members start in the stack of members.
-    private let firstMember: Int
+    let firstMember: Int
 
     /// How many members were skipped and not read since.
     private var skippedCount = 0
@@ -58,6 +58,15 @@ public struct ObjectReader: ~Copyable {
         }
         var value = ValueReader(state: state)
         let result = T(from: &value)
+        leave()
+        return result
+    }
+
+    /// Reads a member of any type. `null` is a value of it and not the absence of one.
+    public mutating func optional(_ key: StaticString) -> JSONValue? {
+        guard find(key) else { return nil }
+        var value = ValueReader(state: state)
+        let result = JSONValue(from: &value)
         leave()
         return result
     }

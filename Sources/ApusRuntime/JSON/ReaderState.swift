@@ -40,15 +40,19 @@ struct ReaderState: ~Copyable {
 
     /// Records a fault, unless there is one already.
     ///
-    /// - Parameter member: The member that `position`, the start of an object, lacks.
+    /// - Parameters:
+    ///   - member: The member that `position`, the start of an object, lacks or should not have.
+    ///   - keyword: The keyword of JSON Schema that the value violates.
     @inline(never)
     mutating func fail(
-        _ message: @autoclosure () -> String, at position: UnsafePointer<UInt8>, member: String? = nil
+        _ message: @autoclosure () -> String, at position: UnsafePointer<UInt8>, member: String? = nil,
+        keyword: StaticString? = nil
     ) {
         if !isFailed {
             isFailed = true
             if !trials.isActive {
-                failure = ReadingFailure(offset: position - start, message: message(), member: member)
+                failure = ReadingFailure(
+                    offset: position - start, message: message(), member: member, keyword: keyword)
             }
         }
         cursor = end
@@ -278,10 +282,12 @@ struct ReaderState: ~Copyable {
 
 /// The first fault of a text, before its path is known.
 struct ReadingFailure {
-    let offset: Int
+    var offset: Int
     let message: String
-    /// The member that the object at the offset lacks.
+    /// The member that the object at the offset lacks or should not have.
     var member: String?
+    /// The keyword of JSON Schema that the value at the offset violates.
+    var keyword: StaticString?
 }
 
 /// Wordings that several faults share.

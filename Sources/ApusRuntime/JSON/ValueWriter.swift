@@ -108,8 +108,9 @@ public struct ArrayWriter: ~Copyable {
 
 /// Writes the members of one JSON object.
 public struct ObjectWriter: ~Copyable {
-    private let state: UnsafeMutablePointer<WriterState>
-    private let start: Int
+    let state: UnsafeMutablePointer<WriterState>
+    /// Where the first member begins.
+    let start: Int
 
     init(entering state: UnsafeMutablePointer<WriterState>) {
         self.state = state

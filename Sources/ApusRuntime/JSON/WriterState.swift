@@ -35,6 +35,25 @@ struct WriterState: ~Copyable {
         if failure == nil { failure = ReadingFailure(offset: count, message: message) }
     }
 
+    /// Records a fault, unless there is one already.
+    mutating func fail(_ found: ReadingFailure) {
+        if failure == nil { failure = found }
+    }
+
+    /// What is written from `opening` on as the text of a whole object, whose
+    /// end is still to come.
+    mutating func withClosedObject<Result>(
+        from opening: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let before = count
+        close(UInt8(ascii: "}"), openedAt: opening + 1)
+        let result = body(UnsafeBufferPointer(start: memory + opening, count: count - opening))
+        // The comma is the next member's, and `close(_:openedAt:)` will want it.
+        if count == before { memory[count &- 1] = UInt8(ascii: ",") }
+        count = before
+        return result
+    }
+
     // MARK: Bytes
 
     @inline(__always)

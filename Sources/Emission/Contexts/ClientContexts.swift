@@ -12,8 +12,11 @@ extension ContextBuilder {
         context.set(.oauthSchemes, oauth.map(self.oauth))
         context.set(.schemes, schemes.map(scheme))
         context.set(.security, module.security.requirement.isEmpty ? "" : requirements(module.security.requirement))
-        context.set(.defaultServer, module.servers.first.map(defaultServer) ?? "")
-        context.set(.servers, module.servers.map(server))
+        context.set(.defaultServer, defaultServer(module.servers, initializer: "Server()") ?? "")
+        var server = TemplateContext()
+        document(&server, ["Where the API is."])
+        fill(&server, module.servers, typeName: "Server", canBeRelative: false)
+        context.set(.server, [server])
         context.set(.groups, module.groups.map(group))
         return context
     }
@@ -23,61 +26,6 @@ extension ContextBuilder {
         document(&context, group.documentation)
         context.set(.name, Identifier.escaped(group.name))
         context.set(.typeName, Identifier.escaped(group.typeName))
-        return context
-    }
-
-    /// The first server is the default (OpenAPI Object, `servers`), if nothing needs to be said about it.
-    private func defaultServer(_ server: ServerDeclaration) -> String {
-        guard isAbsolute(server.url), server.variables.allSatisfy({ $0.defaultValue != nil }) else { return "" }
-        if server.variables.isEmpty { return "." + Identifier.escaped(server.name) }
-        return module.servers.count == 1 ? "Server()" : ".\(Identifier.escaped(server.name))()"
-    }
-
-    private func isAbsolute(_ url: String) -> Bool {
-        url.hasPrefix("http://") || url.hasPrefix("https://")
-    }
-
-    // MARK: - Servers
-
-    private func server(_ server: ServerDeclaration) -> TemplateContext {
-        var context = TemplateContext()
-        let variables = server.variables
-        // A URL without a host is relative to where the description came from.
-        let needsHost = !isAbsolute(server.url)
-        var parameters = variables.map { variable in
-            let value = variable.defaultValue.map { " = \(quoted($0))" } ?? ""
-            return "\(Identifier.escaped(variable.name)): String\(value)"
-        }
-        if needsHost { parameters.insert("host: String", at: 0) }
-        var url = ""
-        var rest = server.url[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            url += quoted(String(rest[..<open])).dropFirst().dropLast()
-            let key = rest[rest.index(after: open)..<close]
-            if let variable = variables.first(where: { $0.key == key }) {
-                url += "\\(\(Identifier.escaped(variable.name)))"
-            }
-            rest = rest[rest.index(after: close)...]
-        }
-        url += quoted(String(rest)).dropFirst().dropLast()
-        if needsHost { url = "https://\\(host)" + (url.hasPrefix("/") || url.isEmpty ? url : "/" + url) }
-        let isOnly = module.servers.count == 1
-        let hasRequired = needsHost || variables.contains { $0.defaultValue == nil }
-        var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation
-        let described = variables.filter { !$0.documentation.isEmpty }
-        if !described.isEmpty {
-            lines += ["", "- Parameters:"]
-            for variable in described {
-                lines.append("  - \(variable.name): \(variable.documentation.filter { !$0.isEmpty }.joined(separator: " "))")
-            }
-        }
-        document(&context, lines)
-        context.set(.name, Identifier.escaped(server.name))
-        context.set(.url, "\"\(url)\"")
-        context.set(.parameterLine, parameters.joined(separator: ", "))
-        context.set(.isProperty, parameters.isEmpty)
-        context.set(.isInitializer, !parameters.isEmpty && isOnly && hasRequired || !parameters.isEmpty && isOnly)
-        context.set(.isFunction, !parameters.isEmpty && !isOnly)
         return context
     }
 

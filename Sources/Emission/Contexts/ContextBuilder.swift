@@ -35,6 +35,11 @@ struct ContextBuilder: Sendable {
         SwiftLiteral.string(text)
     }
 
+    /// A call's arguments for constraints, as a value of a type that is known.
+    func expression(_ constraints: Constraints) -> String {
+        constraints.expression(quote: quoted)
+    }
+
     /// How wide a line may grow before its parameters get a line each.
     static let lineWidth = 100
 }

@@ -44,6 +44,9 @@ extension ContextBuilder {
                 return entry
             })
             return ("headers", context)
+        case .servers(let choice):
+            fill(&context, choice, typeName: declaration.name, canBeRelative: true)
+            return ("server", context)
         case .alias(let type):
             context.set(.type, types.type(type, in: .extension(of: declaration.path.dropLast())))
             return ("alias", context)
@@ -60,8 +63,9 @@ extension ContextBuilder {
             structure.isMultipart
                 ? types.name("MultipartCodable", from: "ApusRuntime", in: scope) + ", Sendable"
                 : types.name("JSONCodable", from: "ApusRuntime", in: scope))
-        var entries = structure.properties.enumerated().map { index, property in
-            entry(property, structure, isFirst: index == 0, in: scope)
+        fill(&context, structure.constraints, ofForm: structure.isMultipart)
+        var entries = structure.properties.enumerated().flatMap { index, property in
+            [entry(property, structure, isFirst: index == 0, in: scope)] + property.partHeaders.map { entry($0, in: scope) }
         }
         if let additional = structure.additional {
             entries.append(entry(additional, isFirst: entries.isEmpty, in: scope))
@@ -75,6 +79,24 @@ extension ContextBuilder {
             var context = entry.context
             context.set(.comma, index == entries.count - 1 ? "" : ",")
             return context
+        })
+    }
+
+    /// The table of what is checked, a line for each property that has something.
+    private func fill(_ context: inout TemplateContext, _ constraints: Constraints?, ofForm isForm: Bool) {
+        let checksSent = constraints != nil && module.validation.checksSent
+        // A form is never received.
+        let checksReceived = constraints != nil && module.validation.checksReceived && !isForm
+        context.set(.checksSent, checksSent)
+        context.set(.checksReceived, checksReceived)
+        context.set(.hasConstraints, checksSent || checksReceived)
+        guard let constraints, checksSent || checksReceived else { return }
+        let arguments = constraints.arguments(quote: quoted)
+        context.set(.constraints, arguments.enumerated().flatMap { index, argument in
+            let comma = index == arguments.count - 1 ? "" : ","
+            guard argument.label == "properties" else { return ["\(argument.label): \(argument.value)\(comma)"] }
+            let lines = constraints.properties.map { "    \(quoted($0.name)): \(expression($0.constraints))," }
+            return ["properties: ["] + lines + ["]\(comma)"]
         })
     }
 
@@ -123,6 +145,24 @@ extension ContextBuilder {
         return (context, "\(additional.name): \(type) = [:]")
     }
 
+    /// A header field of a part, which is written with the part.
+    private func entry(_ header: Property.PartHeader, in scope: Scope) -> Entry {
+        var context = TemplateContext()
+        let name = Identifier.escaped(header.name)
+        let type = types.type(header.isRequired ? header.type : .optional(header.type), in: scope)
+        let initialValue = header.isRequired ? "" : " = nil"
+        document(&context, header.documentation)
+        context.set(.separator, true)
+        context.set(.name, name)
+        context.set(.type, type)
+        context.set(.isIndirect, false)
+        context.set(.storage, header.name)
+        context.set(.localName, name)
+        context.set(.initialValue, initialValue)
+        context.set(.write, "")
+        return (context, "\(name): \(type)\(initialValue)")
+    }
+
     private func isOptional(_ property: Property) -> Bool {
         if case .required = property.presence { false } else { true }
     }
@@ -160,8 +200,14 @@ extension ContextBuilder {
         case .array(.builtin(.file)): call = "files"
         default: break
         }
-        let contentType = property.contentType.map { ", contentType: \(quoted($0))" } ?? ""
-        return "\(call)(\(key), \(value)\(contentType))"
+        var arguments = [key, value]
+        if let contentType = property.contentType { arguments.append("contentType: \(quoted(contentType))") }
+        if let separator = property.separator { arguments.append("joinedBy: \(quoted(separator))") }
+        if !property.partHeaders.isEmpty {
+            let headers = property.partHeaders.map { "\(quoted($0.key)): \($0.name == "form" ? "self." : "")\(Identifier.escaped($0.name))" }
+            arguments.append("headers: [\(headers.joined(separator: ", "))]")
+        }
+        return "\(call)(\(arguments.joined(separator: ", ")))"
     }
 
     // MARK: - Enums

@@ -65,6 +65,11 @@ extension ContextBuilder {
             let type = types.type(parameter.type, in: .client)
             return (label, parameter.isRequired ? type : type + "?", parameter.isRequired ? "" : " = nil")
         }
+        if let server = operation.serverChoice {
+            let type = types.type(server.type, in: .client)
+            let value = defaultServer(server.choice, initializer: ".init()", canBeRelative: true)
+            result.append((server.localName, type, value.map { " = \($0)" } ?? ""))
+        }
         if let body = operation.body {
             let type = types.type(body.type, in: .client)
             let isOptional = type.hasSuffix("?")
@@ -93,6 +98,7 @@ extension ContextBuilder {
         if let security = operation.security { arguments.append("security: \(requirements(security))") }
         if let accept = operation.accept { arguments.append("accept: \(quoted(accept))") }
         if let server = operation.serverURL { arguments.append("server: \(quoted(server))") }
+        if let choice = operation.serverChoice { arguments.append("server: \(choice.localName).url") }
         return call(arguments, after: "    var request = Request(")
     }
 
@@ -132,11 +138,18 @@ extension ContextBuilder {
     }
 
     private func statements(_ operation: OperationDeclaration) -> [String] {
-        var result = operation.parameters.filter { $0.place != .path }.map(statement)
+        var result = operation.parameters.compactMap(check)
+        result += operation.parameters.filter { $0.place != .path }.map(statement)
         if let body = operation.body, body.contents.count == 1 {
             result += body.contents.map { statement($0, Identifier.escaped(body.localName)) }
         }
         return result
+    }
+
+    private func check(_ parameter: ParameterDeclaration) -> String? {
+        parameter.constraints.map {
+            "check(\(quoted(parameter.key)), \(Identifier.escaped(parameter.localName)), \(expression($0)))"
+        }
     }
 
     /// The ways to send a body that is one of several.
@@ -155,8 +168,10 @@ extension ContextBuilder {
     ) -> String {
         switch content.encoding {
         case .json:
-            let type = content.contentType == "application/json" ? "" : ", contentType: \(quoted(content.contentType))"
-            return "json(\(name)\(type))"
+            var arguments = [name]
+            if content.contentType != "application/json" { arguments.append("contentType: \(quoted(content.contentType))") }
+            if let constraints = content.constraints { arguments.append("checking: \(expression(constraints))") }
+            return "json(\(arguments.joined(separator: ", ")))"
         case .form:
             guard !content.styles.isEmpty else { return "form(\(name))" }
             let styles = content.styles.map { style in
@@ -164,7 +179,10 @@ extension ContextBuilder {
                 return "\(quoted(style.key)): .init(.\(style.style), explode: \(style.explode)\(reserved))"
             }
             return "form(\(call([name, "styles: [\(styles.joined(separator: ", "))]"], after: "    request.form(", indentation: indentation)))"
-        case .multipart: return "multipart(\(name))"
+        case .multipart:
+            let mediaType = content.contentType.split(separator: ";").first.map(String.init) ?? ""
+            return mediaType == "multipart/form-data" ? "multipart(\(name))" : "multipart(\(name), mediaType: \(quoted(mediaType)))"
+        case .items: return "items(\(name), contentType: \(quoted(content.contentType)))"
         case .text: return "text(\(name), contentType: \(quoted(content.contentType)))"
         case .stream: return "body(\(name), contentType: \(quoted(content.contentType)))"
         }
@@ -178,7 +196,8 @@ extension ContextBuilder {
         if parameter.isJSON { return "\(parameter.place.rawValue)Content(\(arguments.joined(separator: ", ")))" }
         let usual = parameter.place == .header ? "simple" : "form"
         if parameter.style != usual { arguments.append(".\(parameter.style)") }
-        if parameter.explode != (parameter.style == "form") { arguments.append("explode: \(parameter.explode)") }
+        let isExploded = parameter.style == "form" || parameter.place == .cookie
+        if parameter.explode != isExploded, parameter.style != "deepObject" { arguments.append("explode: \(parameter.explode)") }
         if parameter.allowReserved, parameter.place == .query { arguments.append("allowReserved: true") }
         return "\(parameter.place.rawValue)(\(arguments.joined(separator: ", ")))"
     }
@@ -186,6 +205,7 @@ extension ContextBuilder {
     // MARK: - The response
 
     private func success(_ success: OperationDeclaration.Success) -> String {
+        if let constraints = success.constraints { return ".json(checking: \(expression(constraints)))" }
         guard success.format == .cases else { return "." + success.format.rawValue }
         return cases(success.cases, of: success.type)
     }
@@ -204,7 +224,8 @@ extension ContextBuilder {
         let name = types.type(type, in: .client)
         let entries = cases.flatMap { outcome in
             outcome.statuses.map { status in
-                ".\(outcome.format.rawValue)(\(status), \(name).\(outcome.caseName ?? ""))"
+                let checking = outcome.constraints.map { ", checking: \(expression($0))" } ?? ""
+                return ".\(outcome.format.rawValue)(\(status), \(name).\(outcome.caseName ?? "")\(checking))"
             }
         }
         let line = entries.joined(separator: ", ")

@@ -5,12 +5,12 @@ enum TemplateKey: String, CaseIterable, Sendable {
     // Declarations
     case documentation, isDeprecated, name, type, `protocol`, cases, literal, properties, separator, isIndirect
     case storage, localName, read, write, initialValue, comma, isJSON, isMultipart
-    case parameterLine, hasParameterLines
+    case parameterLine, hasParameterLines, hasConstraints, constraints, checksSent, checksReceived
     // Unions
     case choices, hasKinds, kind, isOne, caseName, discriminator, key, values, isFirst, hasProperties, isBestMatch
     case otherwiseOne, otherwiseSeveral, hasOtherwise, types, matches, number
     // Operations
-    case parameters, label, failureType, returnType, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
+    case parameters, label, enumerations, server, failureType, returnType, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
@@ -20,7 +20,7 @@ enum TemplateKey: String, CaseIterable, Sendable {
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
-    case CredentialContext, DeviceAuthorization, Indirect, JSONUnion, JSONValue, Middleware
+    case CredentialContext, DeviceAuthorization, Indirect, JSONConstraints, JSONUnion, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
     case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter

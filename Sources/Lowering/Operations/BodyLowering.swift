@@ -63,31 +63,76 @@ struct BodyLowering {
         case .form:
             if let schema = media.schema { type = types.jsonType(types.type(schema, hint)) }
         case .multipart:
-            if let schema = media.schema, let object = types.shapes.object(schema) {
+            if let schema = media.schema, let object = types.shapes.formObject(schema) {
                 type = types.declareForm(object, schema, named: SwiftName.type(words + Words("form")))
                 apply(media.encoding, to: type)
             } else {
                 encoding = .stream
                 type = .builtin(.body)
             }
+        case .items:
+            type = .array(item(media, hint))
         case .text:
             type = .builtin(.string)
         case .stream:
             type = .builtin(.body)
         }
         return .init(encoding: encoding, type: type, contentType: MediaChoice.contentType(media),
-            styles: encoding == .form ? styles(media) : [], caseName: nil)
+            styles: encoding == .form ? styles(media) : [], caseName: nil,
+            constraints: encoding == .json ? types.sentConstraints(media.schema, .builtin(.json)) : nil)
+    }
+
+    /// What `itemSchema` says of each value, or `schema`, which before OpenAPI
+    /// 3.2 meant one of them or the list of all.
+    private func item(_ media: MediaType, _ hint: Hint) -> TypeReference {
+        var schema = media.itemSchema ?? media.schema
+        if let whole = schema, media.itemSchema == nil, case .array(let element) = types.shapes.shape(types.shapes.target(whole)) {
+            schema = element
+        }
+        return types.jsonType(types.elementType(schema, hint.element))
     }
 
     private func apply(_ encoding: [(property: String, encoding: PropertyEncoding)], to type: TypeReference) {
         guard !encoding.isEmpty, case .declared(let place) = type,
             case .structure(var structure) = types.declarations[place].kind
         else { return }
+        var names = NameScope(reserved: Set(structure.properties.map(\.name)))
         for (key, encoding) in encoding {
             guard let index = structure.properties.firstIndex(where: { $0.key == key }) else { continue }
-            structure.properties[index].contentType = encoding.contentType.map(MediaChoice.headerText)
+            apply(encoding, to: &structure.properties[index], &names)
         }
         types.update(place, .structure(structure))
+    }
+
+    private func apply(_ encoding: PropertyEncoding, to property: inout Property, _ names: inout NameScope) {
+        if let contentType = encoding.contentType.flatMap(MediaChoice.partContentType) {
+            if types.isWrittenAsJSON(property.type), MediaChoice.isText(contentType) || ScalarTypes.isBinary(contentType) {
+                if types.resolved(property.type) == .builtin(.json) {
+                    // Of any type, and of that media type: a file.
+                    property.type = .builtin(.file)
+                    property.contentType = contentType
+                } else {
+                    diagnostics.warn(
+                        "`\(property.key)` cannot be written as `\(contentType)`; it is sent as JSON", at: encoding.location)
+                }
+            } else {
+                property.contentType = contentType
+            }
+        }
+        if let style = encoding.style ?? (encoding.explode == nil ? nil : .form), encoding.explode != true || style != .form {
+            let isOnePart = !(encoding.explode ?? (style == .form))
+            if isOnePart, case .array = types.resolved(property.type) { property.separator = style.separator }
+        }
+        property.partHeaders = encoding.headers
+            .filter { !["content-type", "content-disposition"].contains($0.name.lowercased()) && MediaChoice.isFieldName($0.name) }
+            .map { header in
+                let name = Words(property.name) + Words(header.name).dropping { $0.lowercased() == "x" }
+                return Property.PartHeader(
+                    name: names.claim(SwiftName.member(name)), key: header.name,
+                    type: header.schema.map { types.jsonType(types.type($0, Hint(nil, name))) } ?? .builtin(.string),
+                    isRequired: header.isRequired,
+                    documentation: Documentation.lines(header.description ?? "The header field `\(header.name)` of the part `\(property.key)`."))
+            }
     }
 
     /// Where `style`, `explode` or `allowReserved` stands, the property is
@@ -99,6 +144,23 @@ struct BodyLowering {
             return .init(
                 key: key, style: style.rawValue, explode: encoding.explode ?? (style == .form),
                 allowReserved: encoding.allowReserved)
+        }
+    }
+}
+
+extension TypeLowering {
+    /// Whether a value of a form is written as JSON, and not as a text or as bytes.
+    func isWrittenAsJSON(_ type: TypeReference) -> Bool {
+        switch resolved(type) {
+        case .builtin(let builtin): return builtin == .json
+        case .declared(let place):
+            if case .enumeration = declarations[place].kind { return false }
+            return true
+        case .array(let element): return isWrittenAsJSON(element)
+        case .optional(let some), .nullable(let some): return isWrittenAsJSON(some)
+        case .dictionary: return true
+        case .items, .events, .text: return false
+        case .external(let type): return type.kinds.contains(.object) || type.kinds.contains(.array)
         }
     }
 }

@@ -1,6 +1,6 @@
 import OpenAPI
 
-/// Turns the header fields of operations' successes into types. Operations
+/// Turns the header fields of operations' responses into types. Operations
 /// that have the same ones share a type.
 final class HeadersLowering {
     private let types: TypeLowering
@@ -12,7 +12,7 @@ final class HeadersLowering {
         for operation in operations { uses[Self.headers(of: operation).map(\.name), default: 0] += 1 }
     }
 
-    /// A type with the fields of all successes; nil where there are none.
+    /// A type with the fields of all responses; nil where there are none.
     func lower(_ operation: Operation, _ words: Words) -> TypeReference? {
         let headers = Self.headers(of: operation)
         guard !headers.isEmpty else { return nil }
@@ -36,7 +36,7 @@ final class HeadersLowering {
 
     private static func headers(of operation: Operation) -> [ResponseHeader] {
         var seen: Set<String> = []
-        return operation.responses.filter { isSuccess($0.status) }.flatMap(\.response.headers)
+        return operation.responses.flatMap(\.response.headers)
             .filter { isFieldName($0.name) && seen.insert($0.name.lowercased()).inserted }
     }
 
@@ -54,17 +54,6 @@ final class HeadersLowering {
     /// A token (RFC 9110 section 5.6.2). The content type is the response's own
     /// (OpenAPI Response Object, `headers`).
     private static func isFieldName(_ name: String) -> Bool {
-        !name.isEmpty && name.lowercased() != "content-type"
-            && name.utf8.allSatisfy { byte in
-                Unicode.Scalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-            }
-    }
-
-    private static func isSuccess(_ status: StatusPattern) -> Bool {
-        switch status {
-        case .code(let code): (200...299).contains(code)
-        case .range(let first): first == 2
-        case .default: false
-        }
+        name.lowercased() != "content-type" && MediaChoice.isFieldName(name)
     }
 }

@@ -11,8 +11,9 @@ enum MediaChoice {
             case .json: 0
             case .form: 2
             case .multipart: 1
-            case .text: 3
-            case .stream: 4
+            case .items: 3
+            case .text: 4
+            case .stream: 5
             }
         }
     }
@@ -76,6 +77,8 @@ enum MediaChoice {
         if isJSON(name) { return .json }
         if name == "application/x-www-form-urlencoded" { return .form }
         if name.hasPrefix("multipart/") { return .multipart }
+        // Without a schema of the items there are bytes to be sent.
+        if isStream(name), !isEvents(name), media.itemSchema != nil || media.schema != nil { return .items }
         return isText(name) ? .text : .stream
     }
 
@@ -88,6 +91,22 @@ enum MediaChoice {
         default:
             return headerText(media.name)
         }
+    }
+
+    /// The media type of a part of a form: of several that are allowed the
+    /// first; nil where the caller has to choose.
+    static func partContentType(_ text: String) -> String? {
+        let first = headerText(text).split(separator: ",").first.map { $0.drop { $0 == " " } } ?? ""
+        return first.isEmpty || first.contains("*") ? nil : String(first)
+    }
+
+    /// A token (RFC 9110 section 5.6.2).
+    static func isFieldName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+                    || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+            }
     }
 
     /// A header field's value: visible ASCII only.
@@ -114,7 +133,7 @@ enum MediaChoice {
     /// Whether a body is made of a value, whichever way it is written.
     static func isStructured(_ encoding: Encoding) -> Bool {
         switch encoding {
-        case .json, .form, .multipart: true
+        case .json, .form, .multipart, .items: true
         case .text, .stream: false
         }
     }

@@ -8,6 +8,7 @@ final class OperationLowering {
     private let settings: SettingsUse
     private var names: NameScope
     private var headers: HeadersLowering?
+    private var serverTypes: [String: TypeReference] = [:]
     /// The types of everything that is sent.
     private(set) var sent: [TypeReference] = []
 
@@ -119,6 +120,7 @@ final class OperationLowering {
         let success = outcomes.success()
         let failure = outcomes.failure()
         let headers = self.headers?.lower(operation, words)
+        let servers = servers(operation, words, &labels, &locals)
         sent += lowered.map(\.type)
         if let body { sent.append(body.type) }
         return OperationDeclaration(
@@ -136,8 +138,24 @@ final class OperationLowering {
             documentation: documentation(operation, headers), isDeprecated: operation.isDeprecated,
             tag: operation.tags.first ?? "",
             security: operation.security.map { $0.map(SecurityUse.list) },
-            serverURL: operation.servers.first.map(ServerLowering.defaultURL),
+            serverURL: servers == nil ? operation.servers.first.map(ServerLowering.defaultURL) : nil, serverChoice: servers,
             accept: outcomes.accept)
+    }
+
+    /// The argument for servers of the operation's own, where there is
+    /// something to choose. Operations with the same ones share its type.
+    private func servers(
+        _ operation: Operation, _ words: Words, _ labels: inout NameScope, _ locals: inout NameScope
+    ) -> OperationDeclaration.ServerParameter? {
+        guard operation.servers.count > 1 || operation.servers.contains(where: { $0.url.contains("{") }) else { return nil }
+        let choice = ServerLowering(diagnostics: diagnostics).lower(operation.servers)
+        let key = Signature.of(.servers(choice))
+        let type = serverTypes[key] ?? types.declare(
+            named: SwiftName.type((ServerLowering.hostWords(operation.servers[0]) ?? words) + Words("server")), .servers(choice),
+            documentation: ["Where `\(SwiftName.member(words))` is, and all that is at the same place."])
+        serverTypes[key] = type
+        let name = labels.claim("server", "serverLocation")
+        return .init(localName: locals.claim(name, "serverLocation"), type: type, choice: choice)
     }
 
     private func documentation(_ operation: Operation, _ headers: TypeReference?) -> [String] {
@@ -169,6 +187,22 @@ final class OperationLowering {
     }
 
     // MARK: - Parameters
+
+    private func documentation(_ parameter: Parameter, named name: String) -> [String] {
+        // The name stands before it: `  - name: `.
+        func lines(_ text: String?) -> [String] { Documentation.lines(text, width: 88, after: name.utf8.count + 2) }
+        let target = parameter.schema.map(types.shapes.target)
+        let text = parameter.description ?? parameter.schema?.description
+        var notes = parameter.isDeprecated || parameter.schema?.isDeprecated == true ? ["Deprecated."] : []
+        if let value = parameter.schema?.defaultValue ?? target?.defaultValue, value.isScalar, value.kind != .null {
+            notes.append("Default: `\(Documentation.firstParagraph(value.text).replacing("`", with: "'"))`.")
+        }
+        guard !notes.isEmpty else { return lines(text) }
+        let note = notes.joined(separator: " ")
+        guard let text else { return [note] }
+        let described = lines(text)
+        return described.count == 1 ? lines(described[0] + " " + note) : described + ["", note]
+    }
 
     private enum PathPart {
         case text(String)
@@ -212,7 +246,13 @@ final class OperationLowering {
     private func isSent(_ parameter: Parameter) -> Bool {
         switch parameter.place {
         case .header:
-            return !["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
+            let isOurs = ["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
+            if isOurs {
+                diagnostics.note(
+                    "the header field `\(parameter.name)` is no parameter (OpenAPI, Parameter Object); the client sets it",
+                    at: parameter.location)
+            }
+            return !isOurs
         default:
             return true
         }
@@ -236,9 +276,9 @@ final class OperationLowering {
             place: ParameterDeclaration.Place(rawValue: parameter.place.rawValue) ?? .query, type: type,
             isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
             allowReserved: parameter.allowReserved, isJSON: parameter.contentType.map(MediaChoice.isJSON) ?? false,
-            // The name stands before it: `  - name: `.
-            documentation: Documentation.lines(parameter.description ?? parameter.schema?.description, width: 88, after: name.utf8.count + 2),
-            isUsualStyle: parameter.style == usual && parameter.explode == (usual == .form))
+            documentation: documentation(parameter, named: name),
+            isUsualStyle: parameter.style == usual && parameter.explode == (usual == .form),
+            constraints: types.sentConstraints(parameter.schema, type))
     }
 }
 

@@ -28,6 +28,7 @@ final class OutcomeLowering {
         var type: TypeReference
         var media: String?
         var documentation: [String]
+        var constraints: Constraints?
     }
 
     // MARK: - Success
@@ -66,7 +67,7 @@ final class OutcomeLowering {
         if bodies.allSatisfy({ $0.type == first.type && $0.format == first.format }) {
             // Sometimes a body and sometimes none.
             let isOptional = bodies.count < outcomes.count && first.format == .json
-            return .init(format: first.format, type: isOptional ? optional(first.type) : first.type, cases: [])
+            return .init(format: first.format, type: isOptional ? optional(first.type) : first.type, cases: [], constraints: first.constraints)
         }
         let (type, cases) = enumeration(outcomes, suffix: "result")
         return .init(format: .cases, type: type, cases: cases)
@@ -141,7 +142,8 @@ final class OutcomeLowering {
         }
         return Outcome(
             status: text, format: format, type: type, media: MediaChoice.essence(media.name),
-            documentation: documentation)
+            documentation: documentation,
+            constraints: format == .json && !isFailure ? types.receivedConstraints(media.schema) : nil)
     }
 
     /// A stream of what `itemSchema` says, or `schema`, which before OpenAPI
@@ -195,7 +197,10 @@ final class OutcomeLowering {
             let name = names[key] ?? scope.claim(caseName(outcome))
             if names.updateValue(name, forKey: key) == nil {
                 cases.append(Union.Case(name: name, type: outcome.type, documentation: []))
-                entries.append(.init(statuses: [], format: outcome.format, type: outcome.type, caseName: name))
+                entries.append(
+                    .init(
+                        statuses: [], format: outcome.format, type: outcome.type, caseName: name,
+                        constraints: outcome.constraints))
             }
             if let index = entries.firstIndex(where: { $0.caseName == name }) {
                 entries[index].statuses.append(outcome.status)
@@ -230,7 +235,7 @@ final class OutcomeLowering {
         case .array: "list"
         case .dictionary: "dictionary"
         case .items, .events: "items"
-        case .optional(let type), .nullable(let type):
+        case .optional(let type), .nullable(let type), .text(let type):
             caseName(Outcome(status: "", format: outcome.format, type: type, documentation: []))
         }
     }

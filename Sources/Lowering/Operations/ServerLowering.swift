@@ -5,29 +5,61 @@ import SpecSource
 struct ServerLowering {
     let diagnostics: Diagnostics
 
-    func lower(_ servers: [Server]) -> [ServerDeclaration] {
+    func lower(_ servers: [Server]) -> ServerChoice {
         var scope = NameScope(reserved: ["url", "init"])
-        return servers.enumerated().map { index, server in
+        var typeNames = NameScope(reserved: ["String", "Sendable", "Hashable", "Swift"])
+        var enumerations: [ServerChoice.VariableType] = []
+        let declarations = servers.enumerated().map { index, server in
+            let name = scope.claim(name(server, index, of: servers.count))
             var names = NameScope()
-            let declared = Set(server.variables.map(\.name))
-            let variables =
-                server.variables.filter { server.url.contains("{\($0.name)}") }
-                + Self.undeclaredVariables(server.url, declared).map(ServerVariable.init(undeclared:))
+            let variables = variables(of: server).map { variable in
+                let type = type(variable, of: name, &enumerations, &typeNames)
+                let defaultCase = type?.cases.first { $0.rawValue == variable.defaultValue }?.name
+                return ServerDeclaration.Variable(
+                    name: names.claim(SwiftName.member(variable.name)), key: variable.name, typeName: type?.name,
+                    defaultValue: defaultCase ?? variable.defaultValue, documentation: Documentation.lines(variable.description))
+            }
             return ServerDeclaration(
-                name: scope.claim(name(server, index, of: servers.count)), url: server.url,
-                variables: variables.map { variable in
-                    var lines = Documentation.lines(variable.description)
-                    if !variable.values.isEmpty {
-                        let values = variable.values.map { "`\($0.replacing("`", with: "'"))`" }
-                        if !lines.isEmpty { lines.append("") }
-                        lines += Documentation.lines("One of \(values.joined(separator: ", ")).")
-                    }
-                    return ServerDeclaration.Variable(
-                        name: names.claim(SwiftName.member(variable.name)), key: variable.name,
-                        defaultValue: variable.defaultValue, documentation: lines)
-                },
-                documentation: Documentation.lines(server.description))
+                name: name, url: server.url, variables: variables, documentation: Documentation.lines(server.description))
         }
+        return ServerChoice(servers: declarations, enumerations: enumerations)
+    }
+
+    private func variables(of server: Server) -> [ServerVariable] {
+        let declared = Set(server.variables.map(\.name))
+        return server.variables.filter { server.url.contains("{\($0.name)}") }
+            + Self.undeclaredVariables(server.url, declared).map(ServerVariable.init(undeclared:))
+    }
+
+    /// The enumeration of a variable's values. Servers whose variables have the
+    /// same values share it; nil where there are none.
+    private func type(
+        _ variable: ServerVariable, of server: String, _ known: inout [ServerChoice.VariableType], _ names: inout NameScope
+    ) -> ServerChoice.VariableType? {
+        guard !variable.values.isEmpty else { return nil }
+        if let value = variable.defaultValue, !variable.values.contains(value) {
+            diagnostics.warn(
+                "the default `\(value)` of the server variable `\(variable.name)` is none of its values; it is taken for a string",
+                at: variable.location)
+            return nil
+        }
+        let words = Words(variable.name)
+        if let same = known.first(where: { $0.key == variable.name && $0.cases.map(\.rawValue) == variable.values }) { return same }
+        var scope = NameScope(reserved: ["init", "rawValue"])
+        var seen: Set<String> = []
+        let cases = variable.values.filter { seen.insert($0).inserted }.map { value in
+            // `port443` reads better than a number with something in front of it.
+            let isNumber = value.first?.isNumber == true
+            return Enumeration.Case(
+                name: scope.claim(SwiftName.enumCase(isNumber ? "\(variable.name)-\(value)" : value)), rawValue: value, documentation: [])
+        }
+        let name = names.claim(SwiftName.nestedType(words), SwiftName.nestedType(Words(server) + words))
+        let lines = Documentation.lines(variable.description)
+        let type = ServerChoice.VariableType(
+            name: name, key: variable.name, cases: cases,
+            documentation: lines.isEmpty ? ["The values of the variable `\(Documentation.firstParagraph(variable.name))`."] : lines)
+        known.append(type)
+        return type
     }
 
     /// A server's URL with its variables' defaults.
@@ -39,6 +71,15 @@ struct ServerLowering {
         return url
     }
 
+    /// What the first part of a host says: of `upload.example.com`, `upload`.
+    static func hostWords(_ server: Server) -> Words? {
+        let url = defaultURL(server)
+        guard let scheme = url.firstRange(of: "://") else { return nil }
+        let label = url[scheme.upperBound...].prefix { $0 != "." && $0 != "/" && $0 != ":" }
+        let words = Words(String(label))
+        return words.isEmpty || ["api", "www", "localhost"].contains(label) || label.allSatisfy(\.isNumber) ? nil : words
+    }
+
     private static func undeclaredVariables(_ url: String, _ declared: Set<String>) -> [String] {
         url.split(separator: "{").dropFirst().compactMap { part in
             guard let end = part.firstIndex(of: "}") else { return nil }
@@ -48,6 +89,7 @@ struct ServerLowering {
     }
 
     private func name(_ server: Server, _ index: Int, of count: Int) -> String {
+        if let name = server.name, !Words(name).isEmpty { return SwiftName.member(Words(name)) }
         if count == 1 { return "main" }
         let words = Words(server.description ?? "")
         let name = SwiftName.member(words)

@@ -14,7 +14,8 @@ extension TypeLowering {
                 diagnostics.warn("the value `\(raw)` is there twice; the first is used", at: value.location)
                 continue
             }
-            let spelled = index < schema.enumerationNames.count ? schema.enumerationNames[index] : raw
+            let named = index < schema.enumerationNames.count ? schema.enumerationNames[index] : ""
+            let spelled = named.isEmpty ? raw : named
             let documentation =
                 index < schema.enumerationDescriptions.count ? schema.enumerationDescriptions[index] : nil
             cases.append(

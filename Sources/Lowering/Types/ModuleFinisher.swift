@@ -34,7 +34,7 @@ struct ModuleFinisher {
         switch type {
         case .builtin, .external: return false
         case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
-            .events(let type):
+            .events(let type), .text(let type):
             return reaches(place, from: type, depth: depth + 1)
         case .declared(place): return true
         case .declared(let other):
@@ -112,7 +112,7 @@ struct ModuleFinisher {
         switch types.resolved(type) {
         case .declared(let place): place
         case .optional(let type), .nullable(let type): heldPlace(type)
-        case .builtin, .external, .array, .dictionary, .items, .events: nil
+        case .builtin, .external, .array, .dictionary, .items, .events, .text: nil
         }
     }
 
@@ -125,7 +125,7 @@ struct ModuleFinisher {
             switch type {
             case .builtin, .external: break
             case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
-            .events(let type):
+            .events(let type), .text(let type):
                 open.append(type)
             case .declared(let place):
                 guard found.insert(place).inserted else { continue }
@@ -136,7 +136,7 @@ struct ModuleFinisher {
                 case .union(let union): open += union.cases.map(\.type)
                 case .alias(let type): open.append(type)
                 case .outcomes(let cases): open += cases.map(\.type)
-                case .enumeration, .headers: break
+                case .enumeration, .headers, .servers: break
                 }
             }
         }

@@ -9,40 +9,13 @@ enum Shape {
     case object(ObjectShape)
     case dictionary(Schema?)
     case array(Schema?)
+    /// A string with the JSON text of a value.
+    case text(Schema)
     case tuple([Schema])
     case enumeration([Node], Schema)
     case union([Schema], discriminator: Schema.Discriminator?)
     case scalar(Builtin)
     case any
-}
-
-/// An object with everything that `allOf` brings to it.
-struct ObjectShape {
-    struct Member {
-        var name: String
-        var schema: Schema
-    }
-
-    var members: [Member] = []
-    var required: Set<String> = []
-    var additional = Schema.AdditionalProperties.unspecified
-
-    private var places: [String: Int] = [:]
-
-    /// Adds a property; one that is there already is narrowed by what comes
-    /// later, unless that says less.
-    mutating func add(_ name: String, _ schema: Schema, shapes: ShapeFinder) {
-        if let place = places[name] {
-            members[place].schema = shapes.narrower(members[place].schema, schema)
-        } else {
-            places[name] = members.count
-            members.append(Member(name: name, schema: schema))
-        }
-    }
-
-    func schema(of name: String) -> Schema? {
-        places[name].map { members[$0].schema }
-    }
 }
 
 /// Finds the shape of schemas. Knows nothing of Swift names.
@@ -88,6 +61,8 @@ final class ShapeFinder {
     }
 
     private func composition(_ schema: Schema) -> Shape {
+        let heirs = document.heirs(of: schema)
+        if !heirs.isEmpty { return .union(heirs + [base(of: schema)], discriminator: schema.discriminator) }
         if let reference = schema.reference {
             guard let target = document.schema(for: reference) else { return .any }
             if !hasShape(schema, besidesReference: true) { return .same(target) }
@@ -95,6 +70,21 @@ final class ShapeFinder {
         }
         if !schema.allOf.isEmpty { return composed(parts: schema.allOf, with: schema) }
         return ownShape(schema)
+    }
+
+    private var bases: [ObjectIdentifier: Schema] = [:]
+
+    private func base(of schema: Schema) -> Schema {
+        let key = ObjectIdentifier(schema)
+        if let known = bases[key] { return known }
+        let base = Schema(baseOf: schema)
+        bases[key] = base
+        return base
+    }
+
+    /// Whether a schema stands for itself and all that inherit from it.
+    private func hasHeirs(_ schema: Schema) -> Bool {
+        !document.heirs(of: target(schema)).isEmpty
     }
 
     /// Whether null is one of the values, through references and compositions.
@@ -146,6 +136,11 @@ final class ShapeFinder {
         return nil
     }
 
+    /// The object that is written as a form: of a schema with heirs, itself.
+    func formObject(_ schema: Schema) -> ObjectShape? {
+        object(schema) ?? (hasHeirs(schema) ? object(base(of: target(schema))) : nil)
+    }
+
     // MARK: - One schema
 
     /// Whether a schema says anything of the type. `required` alone does not.
@@ -191,6 +186,11 @@ final class ShapeFinder {
             return dictionary(schema)
         }
         if types.isEmpty { return .any }
+        if types == .string, let content = schema.contentSchema, schema.contentMediaType.map(MediaChoice.isJSON) == true,
+            schema.contentEncoding == nil
+        {
+            return .text(content)
+        }
         if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         // Several types: one alternative each.
         return .union(ScalarTypes.alternatives(schema), discriminator: nil)
@@ -215,15 +215,15 @@ final class ShapeFinder {
     /// What members may be that `properties` does not name: those that match a
     /// pattern, and all others.
     private func undeclared(of schema: Schema) -> Schema.AdditionalProperties {
-        guard let first = schema.patternProperties.first else { return schema.additionalProperties }
+        guard let first = schema.patternProperties.first?.schema else { return schema.additionalProperties }
         switch schema.additionalProperties {
         case .any: return .any
-        case .schema(let value): return .schema(Schema(anyOf: schema.patternProperties + [value]))
+        case .schema(let value): return .schema(Schema(anyOf: schema.patternProperties.map(\.schema) + [value]))
         case .forbidden: break
         // Nothing is said of members that match no pattern; nobody means any.
         case .unspecified: break
         }
-        return .schema(schema.patternProperties.count == 1 ? first : Schema(anyOf: schema.patternProperties))
+        return .schema(schema.patternProperties.count == 1 ? first : Schema(anyOf: schema.patternProperties.map(\.schema)))
     }
 
     /// More values than this are data and no enumeration: a compiler would
@@ -243,7 +243,8 @@ final class ShapeFinder {
         let values = values.filter { $0.kind != .null }
         let scalars = values.filter(\.isScalar)
         for value in values where !value.isScalar {
-            diagnostics.degrade("a value of `enum` should be a scalar; left out", at: value.location)
+            let keyword = schema.constant == nil ? "enum" : "const"
+            diagnostics.degrade("a value of `\(keyword)` that is no scalar has no case; left out", at: value.location)
         }
         let types = schema.types.subtracting(.null)
         if scalars.isEmpty {
@@ -296,12 +297,13 @@ final class ShapeFinder {
         if shaped.count == 1, !hasOwn {
             // `allOf: [$ref]` beside `required` narrows nothing that Swift sees
             // unless it makes optional properties required.
+            if isHeir(schema, of: shaped[0]) { return flattened(schema) }
             if schema.required.isEmpty && !parts.contains(where: { !$0.required.isEmpty && !hasShape($0) }) {
                 return .same(shaped[0])
             }
             if object(shaped[0]) == nil { return .same(shaped[0]) }
         }
-        if hasOwn && object(ownCopyIsObject: schema) || shaped.contains(where: { object($0) != nil }) {
+        if hasOwn && object(ownCopyIsObject: schema) || shaped.contains(where: { object($0) != nil || hasHeirs($0) }) {
             return flattened(schema)
         }
         // Scalars and arrays: the part that says most.
@@ -309,6 +311,12 @@ final class ShapeFinder {
         shaped.sort { $0.enumeration != nil && $1.enumeration == nil }
         let dictionaries = shaped.filter { isUnion($0) }
         return .same(dictionaries.first ?? shaped[0])
+    }
+
+    /// Whether `schema` is one of those that `parent` tells apart, and not a use of it.
+    private func isHeir(_ schema: Schema, of parent: Schema) -> Bool {
+        let parent = target(parent)
+        return parent.discriminator != nil && document.heirs(of: parent).contains { target($0) === schema }
     }
 
     private func isAny(_ shape: Shape) -> Bool {
@@ -377,17 +385,23 @@ final class ShapeFinder {
 
     /// Of two schemas for one property, the one that says more.
     func narrower(_ earlier: Schema, _ later: Schema) -> Schema {
-        if earlier === later || !hasShape(later) { return earlier }
-        if !hasShape(earlier) { return later }
+        if earlier === later || earlier.isNever { return earlier }
+        if later.isNever || !hasShape(earlier) { return later }
+        if !hasShape(later) { return earlier }
         let first = target(earlier)
         let second = target(later)
         if first === second { return earlier }
         if object(first) != nil, object(second) != nil {
             return Schema(combining: [earlier, later])
         }
-        if case .enumeration = shape(first), case .scalar = shape(second) { return earlier }
-        if case .array(let items?) = shape(first), hasShape(items), case .array(nil) = shape(second) { return earlier }
-        if first.format != nil, case .scalar(.string) = shape(second) { return earlier }
-        return later
+        switch (shape(first), shape(second)) {
+        case (.enumeration, .scalar), (.object, .dictionary(nil)), (.dictionary(_?), .dictionary(nil)): return earlier
+        case (.array(let items?), .array(let others)) where hasShape(items) && others.map({ hasShape($0) }) != true: return earlier
+        case (.scalar(let one), .scalar(let other)) where one.isInteger && (other == .double || other == .float): return earlier
+        case (.scalar(let one), .scalar(.string)) where one != .string: return earlier
+        case (.scalar(let one), .scalar(.int)) where one.isInteger: return earlier
+        case (.scalar, .scalar) where first.constant != nil && second.constant == nil: return earlier
+        default: return later
+        }
     }
 }

@@ -12,6 +12,7 @@ enum Signature {
                 text += "\(property.presence)\(property.initialValue ?? "")\(property.isReadOnly),"
             }
             if let additional = structure.additional { text += "*" + of(additional.type) }
+            if let constraints = structure.constraints { text += constraints.expression { $0 } }
         case .enumeration(let enumeration):
             text = "(" + enumeration.rawType.rawValue
             for value in enumeration.cases { text += "|" + value.rawValue }
@@ -24,6 +25,8 @@ enum Signature {
         case .headers(let fields):
             text = "^"
             for field in fields { text += field.key + ":" + of(field.type) + "," }
+        case .servers(let choice):
+            text = "@" + choice.servers.map { $0.name + $0.url }.joined(separator: ",")
         case .alias(let type):
             text = "=" + of(type)
         }
@@ -41,6 +44,7 @@ enum Signature {
         case .dictionary(let type): "[:" + of(type) + "]"
         case .items(let type): "i" + of(type) + ";"
         case .events(let type): "e" + of(type) + ";"
+        case .text(let type): "t" + of(type) + ";"
         }
     }
 }

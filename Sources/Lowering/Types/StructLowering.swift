@@ -4,6 +4,9 @@ import SpecSource
 extension TypeLowering {
     /// A struct with an object's members.
     func structure(_ object: ObjectShape, _ schema: Schema, at place: Int, isMultipart: Bool = false) -> Structure {
+        var object = object
+        // The schema `false`: there is no such member.
+        object.members.removeAll { $0.schema.isNever }
         var scope = NameScope()
         // What the user decided comes first. A member whose name is Swift already is nobody else's.
         var names = renamed(object, schema, &scope)
@@ -18,7 +21,8 @@ extension TypeLowering {
             property(member, named: names[index] ?? "_", isRequired: object.required.contains(member.name), at: place, isMultipart: isMultipart)
         }
         return Structure(
-            properties: properties, additional: additional(object, &scope, at: place), isMultipart: isMultipart)
+            properties: properties, additional: additional(object, &scope, at: place), isMultipart: isMultipart,
+            constraints: constraints?.constraints(ofObject: schema, members: object.members))
     }
 
     /// The names that the user decided on, by the members' positions.
@@ -47,10 +51,12 @@ extension TypeLowering {
         return Property(
             name: name, key: member.name, type: type,
             presence: presence(isRequired: isRequired, isNullable: isNullable),
-            initialValue: isRequired && !isNullable ? initialValue(schema, target, type) : nil,
+            initialValue: isRequired && !isNullable ? initialValue(schema, target, type) ?? kind(member.name, at: place, type)
+                : kind(member.name, at: place, type),
             documentation: propertyDocumentation(schema, target),
             isDeprecated: schema.isDeprecated, isIndirect: false,
-            isReadOnly: schema.isReadOnly || target.isReadOnly, contentType: nil)
+            isReadOnly: schema.isReadOnly || target.isReadOnly,
+            contentType: isMultipart && type == .builtin(.file) ? target.contentMediaType.flatMap(MediaChoice.partContentType) : nil)
     }
 
     private func presence(isRequired: Bool, isNullable: Bool) -> Property.Presence {
@@ -83,7 +89,7 @@ extension TypeLowering {
 
     private func propertyDocumentation(_ schema: Schema, _ target: Schema) -> [String] {
         var lines = Documentation.lines(schema.description ?? (schema === target ? schema.title : nil))
-        if let value = schema.defaultValue ?? (schema === target ? nil : target.defaultValue), value.isScalar {
+        if let value = schema.defaultValue ?? (schema === target ? nil : target.defaultValue), value.isScalar, value.kind != .null {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")
         }
@@ -98,6 +104,19 @@ extension TypeLowering {
         return value.flatMap { literal($0, type) }
     }
 
+    /// The value by which others tell that it is this type: of the property
+    /// that is their discriminator.
+    private func kind(_ name: String, at place: Int, _ type: TypeReference) -> String? {
+        guard let value = schemas[place].flatMap({ discriminatorValues.value(of: name, in: $0) }) else { return nil }
+        switch resolved(type) {
+        case .builtin(.string): return SwiftLiteral.string(value)
+        case .declared(let place):
+            guard case .enumeration(let enumeration) = declarations[place].kind else { return nil }
+            return enumeration.cases.first { $0.rawValue == value }.map { "." + $0.name }
+        default: return nil
+        }
+    }
+
     /// A value of the description as a Swift expression, or nil where the type
     /// has none for it.
     func literal(_ value: Node, _ type: TypeReference) -> String? {
@@ -108,6 +127,8 @@ extension TypeLowering {
             return value.bool.map { $0 ? "true" : "false" }
         case .builtin(.int), .builtin(.int64):
             return value.int.map(String.init)
+        case .builtin(.uint64), .builtin(.uint32):
+            return value.int.flatMap(UInt32.init(exactly:)).map(String.init)
         case .builtin(.int32):
             return value.int.flatMap(Int32.init(exactly:)).map(String.init)
         case .builtin(.double):

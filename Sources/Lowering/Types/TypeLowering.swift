@@ -44,6 +44,11 @@ final class TypeLowering {
     let diagnostics: Diagnostics
     let settings: SettingsUse
     let shapes: ShapeFinder
+    let validation: Validation
+    /// Nil where nothing is checked.
+    let constraints: ConstraintLowering?
+
+    let discriminatorValues: DiscriminatorValues
 
     private(set) var declarations: [Declaration] = []
     /// The schema each declaration was made of.
@@ -63,11 +68,14 @@ final class TypeLowering {
     /// is called with its operation's name in front.
     private var shared: [Int: (wished: String, prefixed: String)] = [:]
 
-    init(document: Document, settings: SettingsUse, diagnostics: Diagnostics) {
+    init(document: Document, settings: SettingsUse, validation: Validation, diagnostics: Diagnostics) {
         self.document = document
         self.settings = settings
+        self.validation = validation
         self.diagnostics = diagnostics
         shapes = ShapeFinder(document: document, diagnostics: diagnostics)
+        constraints = validation == .none ? nil : ConstraintLowering(shapes: shapes, diagnostics: diagnostics)
+        discriminatorValues = DiscriminatorValues(document, shapes)
         let names = componentNames()
         for (entry, name) in zip(document.schemas, names) where references[ObjectIdentifier(entry.schema)] == nil {
             if let type = settings.setting(\.types.schemas, entry.name) {
@@ -278,6 +286,8 @@ final class TypeLowering {
             return .alias(.array(jsonType(elementType(element, hint.element))))
         case .tuple(let elements):
             return .alias(.array(jsonType(tupleElement(elements, hint.element))))
+        case .text(let content):
+            return .alias(.text(jsonType(elementType(content, hint.value))))
         case .dictionary(let value):
             return .alias(.dictionary(jsonType(elementType(value, hint.value))))
         case .enumeration(let values, let source):
@@ -296,6 +306,7 @@ final class TypeLowering {
         case .scalar(let builtin): scalarType(builtin, schema)
         case .array(let element): .array(elementType(element, hint.element))
         case .tuple(let elements): .array(tupleElement(elements, hint.element))
+        case .text(let content): .text(jsonType(elementType(content, hint)))
         case .dictionary(let value): .dictionary(elementType(value, hint.value))
         case .enumeration, .object, .union: declare(schema, hint)
         }
@@ -324,7 +335,9 @@ final class TypeLowering {
             }
             return type
         }
-        let signature = (hint.sharing?.isByStructureAlone == true ? "" : wished) + Signature.of(kind)
+        // What two parents are by themselves is not one type, even if it looks the same.
+        let owner = schema.isBase ? "\(hint.parent ?? place)." : ""
+        let signature = owner + (hint.sharing?.isByStructureAlone == true ? "" : wished) + Signature.of(kind)
         if let twin = known[signature], !isDeclared(twin, within: place) {
             if isBetterHome(hint, for: twin) {
                 if let home = parents[twin] { nested[home]?.release(declarations[twin].name) }

@@ -131,7 +131,7 @@ extension TypeLowering {
         var seen: Set<TypeReference> = []
         variants = variants.filter { seen.insert(resolved($0.type)).inserted }
         if seen.contains(.builtin(.double)) {
-            variants.removeAll { [.builtin(.int), .builtin(.int64), .builtin(.int32)].contains(resolved($0.type)) }
+            variants.removeAll { if case .builtin(let builtin) = resolved($0.type) { builtin.isInteger } else { false } }
         }
         if seen.contains(.builtin(.string)), variants.filter({ $0.kinds == [.string] }).count > 1 {
             let kept = variants.first { isStringEnumeration($0.type) }?.type ?? .builtin(.string)
@@ -163,6 +163,7 @@ extension TypeLowering {
         case .dictionary(.builtin(.json)): "object"
         case .dictionary(let type): caseName(type) + "Dictionary"
         case .items, .events: "items"
+        case .text(let type): caseName(type) + "Text"
         }
     }
 
@@ -174,8 +175,8 @@ extension TypeLowering {
         case .builtin(let builtin):
             switch builtin {
             case .bool: return [.bool]
-            case .int, .int32, .int64, .uint64, .double, .float: return [.number]
-            case .decimal: return [.number, .string]
+            case _ where builtin.isInteger: return [.number]
+            case .double, .float, .decimal: return [.number]
             case .json: return Set(Union.JSONKind.allCases)
             default: return [.string]
             }
@@ -183,6 +184,7 @@ extension TypeLowering {
         case .array: return [.array]
         case .dictionary: return [.object]
         case .items, .events: return []
+        case .text: return [.string]
         case .optional(let type), .nullable(let type): return kinds(type)
         case .declared(let place): return kinds(at: place)
         }
@@ -200,6 +202,7 @@ extension TypeLowering {
         case .same(let other): return kinds(other, depth: depth + 1)
         case .object, .dictionary: return [.object]
         case .array, .tuple: return [.array]
+        case .text: return [.string]
         case .enumeration(let values, let schema):
             return schema.types.contains(.string) || values.contains { $0.kind == .string } ? [.string] : [.number]
         case .scalar(let builtin): return kinds(.builtin(builtin))
@@ -228,10 +231,11 @@ extension TypeLowering {
         if let discriminator {
             let values = discriminated(variants, indices, discriminator)
             let covered = Set(values.map(\.index))
+            let otherwise = defaultMember(discriminator, variants, indices).map { [$0] } ?? indices.filter { !covered.contains($0) }
             return .discriminator(
-                key: discriminator.propertyName, values: values,
-                otherwise: defaultMember(discriminator, variants, indices).map { [$0] }
-                    ?? indices.filter { !covered.contains($0) })
+                key: discriminator.propertyName,
+                // Values of the one that all others stand for need no mention.
+                values: otherwise.count == 1 ? values.filter { $0.index != otherwise[0] } : values, otherwise: otherwise)
         }
         let objects = indices.map { (index: $0, object: shapes.object(variants[$0].schema)) }
         if let (key, values) = impliedDiscriminator(objects) {
@@ -264,6 +268,8 @@ extension TypeLowering {
             // What the member's own schema fixes, else the name of its schema.
             if let own = fixedValues(shapes.object(variants[index].schema)?.schema(of: discriminator.propertyName)) {
                 for value in own where seen.insert(value).inserted { values.append((value, index)) }
+            } else if let value = shapes.target(variants[index].schema).discriminatorValue {
+                if seen.insert(value).inserted { values.append((value, index)) }
             } else if let name = variants[index].schema.reference?.name, !values.contains(where: { $0.index == index }),
                 seen.insert(name).inserted
             {

@@ -32,7 +32,7 @@ struct SchemaClosure {
             guard found.insert(ObjectIdentifier(schema)).inserted else { continue }
             open += schema.subschemas
             let references = [schema.reference].compactMap { $0 } + (schema.discriminator?.references ?? [])
-            open += references.compactMap(document.schema)
+            open += references.compactMap(document.schema) + document.heirs(of: schema)
         }
     }
 }
@@ -40,7 +40,7 @@ struct SchemaClosure {
 extension Schema {
     /// The schemas directly within this one.
     var subschemas: [Schema] {
-        var result = properties.map(\.schema) + patternProperties + conditional + prefixItems + allOf + oneOf + anyOf
+        var result = properties.map(\.schema) + patternProperties.map(\.schema) + conditional + prefixItems + allOf + oneOf + anyOf
         if case .schema(let schema) = additionalProperties { result.append(schema) }
         return result + [items, contentSchema].compactMap { $0 }
     }

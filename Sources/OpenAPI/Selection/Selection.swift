@@ -62,6 +62,7 @@ extension Document {
         let unwanted = Set(schemas.filter { excluded.contains($0.name) }.map { ObjectIdentifier($0.schema) })
         schemasByReference = schemasByReference.filter { !unwanted.contains(ObjectIdentifier($0.value)) }
         schemas.removeAll { excluded.contains($0.name) }
+        inheritance.keep { $0.reference.flatMap(schema) != nil }
 
         let isPartial = selection.include.selectsOperations || !selection.include.schemas.isEmpty || selection.exclude.selectsOperations
         guard isPartial else { return }

@@ -80,8 +80,9 @@ extension OperationReader {
         switch fields.text("collectionFormat") {
         case nil, "csv": return (usual, false)
         case "multi" where place == .query: return (.form, true)
-        case "ssv" where place == .query: return (.spaceDelimited, false)
-        case "pipes" where place == .query: return (.pipeDelimited, false)
+        case "ssv": return (.spaceDelimited, false)
+        case "pipes": return (.pipeDelimited, false)
+        case "tsv": return (.tabDelimited, false)
         case let format?:
             diagnostics.warn(
                 "a \(place.rawValue) parameter cannot be written as `\(format)`; its elements are separated by commas",
@@ -134,7 +135,7 @@ extension OperationReader {
             if property.types.contains(.array) {
                 let (style, explode) = style(fields, in: .query)
                 encoding.append(
-                    (name, PropertyEncoding(contentType: nil, style: style, explode: explode, allowReserved: false, headers: [])))
+                    (name, PropertyEncoding(contentType: nil, style: style, explode: explode, allowReserved: false, headers: [], location: node.location)))
             }
         }
         let isMultipart = hasFile || consumes.contains { $0.hasPrefix("multipart/") }
@@ -142,7 +143,7 @@ extension OperationReader {
         let name = isMultipart ? "multipart/form-data" : "application/x-www-form-urlencoded"
         return RequestBody(
             description: nil, isRequired: isRequired,
-            content: [MediaType(name: name, schema: schema, encoding: isMultipart ? [] : encoding, location: location)],
+            content: [MediaType(name: name, schema: schema, encoding: encoding, location: location)],
             location: location, componentName: nil)
     }
 

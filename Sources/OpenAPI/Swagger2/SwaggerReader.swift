@@ -42,7 +42,7 @@ struct SwaggerReader {
     }
 
     private func server(_ url: String, _ fields: Fields) -> Server {
-        Server(url: url, description: nil, variables: [], location: fields.node["host"]?.location ?? fields.node.location)
+        Server(url: url, name: nil, description: nil, variables: [], location: fields.node["host"]?.location ?? fields.node.location)
     }
 }
 

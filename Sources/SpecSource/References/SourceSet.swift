@@ -146,14 +146,21 @@ public final class SourceSet {
         return !FileAddress.isRemote(address) && FileManager.default.fileExists(atPath: address)
     }
 
-    /// A file with an `$id` is a copy of what lies at that URL; so are the files beside it.
+    /// A file that says where it is is a copy of what lies at that URL; so are the files beside it.
     private func mirrored(_ address: String, of tree: SourceTree) -> String? {
-        guard let first = identifiers[ObjectIdentifier(tree)]?.resources.first, first.node.id == 0 else { return nil }
-        let folder = FileAddress.folder(of: FileAddress.normalized(first.identifier))
+        guard let own = ownIdentifier(of: tree).map(FileAddress.normalized) else { return nil }
         let local = file(of: tree.root)
+        if address == own { return local }
+        let folder = FileAddress.folder(of: own)
         guard FileAddress.isRemote(folder), !FileAddress.isRemote(local), address.hasPrefix(folder) else { return nil }
         let path = FileAddress.resolve(String(address.dropFirst(folder.count)), against: local)
         return isThere(path) ? path : nil
+    }
+
+    /// What a file says it is at: the `$id` of a schema, `$self` of a description (OpenAPI 3.2).
+    private func ownIdentifier(of tree: SourceTree) -> String? {
+        if let first = identifiers[ObjectIdentifier(tree)]?.resources.first, first.node.id == 0 { return first.identifier }
+        return tree.root["$self"]?.string
     }
 
     /// The URI that references within nested resources are relative to.

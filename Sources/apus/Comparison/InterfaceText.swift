@@ -14,6 +14,7 @@ struct InterfaceText {
         case .array(let type): "[\(self.type(type))]"
         case .dictionary(let type): "[String: \(self.type(type))]"
         case .items(let type): "ItemStream<\(self.type(type))>"
+        case .text(let type): "JSONText<\(self.type(type))>"
         case .events(let type): "EventStream<\(self.type(type))>"
         }
     }

@@ -26,7 +26,7 @@ struct ModuleComparison {
                     kind: .changed, subject: .namespace, name: new.module.namespace,
                     detail: "\(old.module.namespace) is \(new.module.namespace)", isBreaking: true))
         }
-        changes += servers()
+        changes += servers(old.module.servers, new.module.servers, "Server")
         changes += InterfaceMember.changes(
             from: old.module.security.schemes.map(\.name), to: new.module.security.schemes.map(\.name), .securityScheme, of: "Authorization.")
         for scheme in new.module.security.schemes {
@@ -62,17 +62,22 @@ struct ModuleComparison {
         String("\(scheme.kind)".prefix { $0 != "(" })
     }
 
-    private func servers() -> [InterfaceChange] {
+    private func servers(_ first: ServerChoice, _ second: ServerChoice, _ typeName: String) -> [InterfaceChange] {
         var changes = InterfaceMember.changes(
-            from: old.module.servers.map(\.name), to: new.module.servers.map(\.name), .server, of: "Server.")
-        for server in new.module.servers {
-            guard let before = old.module.servers.first(where: { $0.name == server.name }) else { continue }
+            from: first.servers.map(\.name), to: second.servers.map(\.name), .server, of: "\(typeName).")
+        for type in second.enumerations {
+            guard let before = first.enumerations.first(where: { $0.name == type.name }) else { continue }
             changes += InterfaceMember.changes(
-                from: before.variables.map(member), to: server.variables.map(member), .server, of: "Server.\(server.name) ")
+                from: before.cases.map(\.name), to: type.cases.map(\.name), .enumCase, of: "\(typeName).\(type.name).")
+        }
+        for server in second.servers {
+            guard let before = first.servers.first(where: { $0.name == server.name }) else { continue }
+            changes += InterfaceMember.changes(
+                from: before.variables.map(member), to: server.variables.map(member), .server, of: "\(typeName).\(server.name) ")
             if before.url != server.url {
                 changes.append(
                     InterfaceChange(
-                        kind: .changed, subject: .server, name: "Server.\(server.name)", detail: "\(before.url) is \(server.url)",
+                        kind: .changed, subject: .server, name: "\(typeName).\(server.name)", detail: "\(before.url) is \(server.url)",
                         isBreaking: false))
             }
         }
@@ -80,7 +85,7 @@ struct ModuleComparison {
     }
 
     private func member(_ variable: ServerDeclaration.Variable) -> InterfaceMember {
-        InterfaceMember(name: variable.name, type: "String", isRequired: variable.defaultValue == nil)
+        InterfaceMember(name: variable.name, type: variable.typeName ?? "String", isRequired: variable.defaultValue == nil)
     }
 
     // MARK: - Operations
@@ -189,6 +194,8 @@ struct ModuleComparison {
             changes += InterfaceMember.changes(
                 from: first.map { InterfaceMember(name: $0.name, type: old.type($0.type), isRequired: false) },
                 to: second.map { InterfaceMember(name: $0.name, type: new.type($0.type), isRequired: false) }, .property, of: name + ".")
+        case (.servers(let first), .servers(let second)):
+            changes += servers(first, second, name)
         case (.alias(let first), .alias(let second)):
             if old.type(first) != new.type(second) { changes.append(change("\(old.type(first)) is \(new.type(second))")) }
         default:
@@ -232,6 +239,7 @@ struct ModuleComparison {
         case .alias: "another name for a type"
         case .outcomes: "a choice of responses"
         case .headers: "header fields"
+        case .servers: "a choice of servers"
         }
     }
 }

@@ -16,8 +16,10 @@ struct Generator {
         try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, path: url.path, layout: layout, options: options)
     }
 
-    init(_ text: String, layout: FileLayout = .byName) throws {
-        try self.init(Array(text.utf8), name: "test.yaml", layout: layout)
+    init(_ text: String, layout: FileLayout = .byName, validation: Validation = .none) throws {
+        var options = LoweringOptions()
+        options.validation = validation
+        try self.init(Array(text.utf8), name: "test.yaml", layout: layout, options: options)
     }
 
     /// - Parameter path: Where the description lies, for references to other files.

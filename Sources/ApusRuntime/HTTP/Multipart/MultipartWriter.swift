@@ -15,31 +15,56 @@ public struct MultipartWriter {
     private var pieces: [HTTPBody] = []
     private var pending = Data()
     private var failure: JSONError?
+    private var constraints: JSONConstraints?
 
-    init(boundary: String = Self.randomBoundary()) {
+    private let mediaType: String
+
+    /// - Parameter mediaType: `multipart/form-data` or a relative of it, without parameters.
+    init(mediaType: String = "multipart/form-data", boundary: String = Self.randomBoundary()) {
+        self.mediaType = mediaType
         self.boundary = boundary
     }
 
     /// The form's media type, with its boundary.
-    var contentType: String { "multipart/form-data; boundary=\(boundary)" }
+    var contentType: String { "\(mediaType); boundary=\(boundary)" }
 
     // MARK: Parts
 
+    /// Sets what the parts have to satisfy, by their names. Files are not checked.
+    public mutating func check(_ constraints: JSONConstraints) {
+        self.constraints = constraints
+    }
+
+    /// The header fields of a part besides those that every part has.
+    public typealias Headers = KeyValuePairs<String, (any JSONCoding)?>
+
     /// Writes a part that is always there.
-    public mutating func required<Value: JSONCoding>(_ name: String, _ value: Value, contentType: String? = nil) {
+    ///
+    /// - Parameters:
+    ///   - separator: What stands between the elements of a list that is one
+    ///     part; nil for a part for each.
+    ///   - headers: The part's own header fields; those that are nil are left out.
+    public mutating func required<Value: JSONCoding>(
+        _ name: String, _ value: Value, contentType: String? = nil, joinedBy separator: String? = nil, headers: Headers = [:]
+    ) {
+        if let demanded = constraints?.properties[name] { check(name, value, demanded) }
         do throws(JSONError) {
             if let contentType, contentType.contains("json") {
-                part(name, contentType: contentType, content: try JSON.encode(value, omittingReadOnly: true))
+                part(name, contentType, headers, content: try JSON.encode(value, omittingReadOnly: true))
                 return
             }
             let form = try NestedForm(value)
+            if let separator, case .list(let elements) = value.parameterForm() {
+                part(name, contentType, headers, content: Data(elements.joined(separator: separator).utf8))
+                return
+            }
             let parts = if case .list(let elements, _) = form { elements } else { [form] }
             for element in parts {
                 switch element {
                 case .none: break
-                case .text(let text): part(name, contentType: contentType, content: Data(text.utf8))
+                case .text(let text): part(name, contentType, headers, content: Data(text.utf8))
                 case .list(_, let json), .object(_, let json):
-                    part(name, contentType: contentType ?? "application/json", content: Data(json.utf8))
+                    part(name, contentType ?? "application/json", headers, content: Data(json.utf8))
                 }
             }
         } catch {
@@ -48,16 +73,23 @@ public struct MultipartWriter {
     }
 
     /// Writes a part, or nothing for `nil`.
-    public mutating func optional<Value: JSONCoding>(_ name: String, _ value: Value?, contentType: String? = nil) {
-        if let value { required(name, value, contentType: contentType) }
+    public mutating func optional<Value: JSONCoding>(
+        _ name: String, _ value: Value?, contentType: String? = nil, joinedBy separator: String? = nil, headers: Headers = [:]
+    ) {
+        if let value { required(name, value, contentType: contentType, joinedBy: separator, headers: headers) }
+    }
+
+    /// Writes parts whose names are not known in advance, sorted by name.
+    public mutating func additional<Value: JSONCoding>(_ parts: [String: Value]) {
+        for (name, value) in parts.sorted(by: { $0.key < $1.key }) { required(name, value) }
     }
 
     /// Writes a file, or nothing for `nil`.
-    public mutating func file(_ name: String, _ file: FilePart?, contentType: String? = nil) {
+    public mutating func file(_ name: String, _ file: FilePart?, contentType: String? = nil, headers: Headers = [:]) {
         guard let file else { return }
         open(
             name, filename: file.filename ?? name,
-            contentType: file.contentType ?? contentType ?? "application/octet-stream")
+            contentType: file.contentType ?? contentType ?? "application/octet-stream", headers)
         if case .data(let data) = file.content.storage {
             pending.append(data)
         } else {
@@ -68,25 +100,49 @@ public struct MultipartWriter {
     }
 
     /// Writes several files of one name.
-    public mutating func files(_ name: String, _ files: [FilePart]?, contentType: String? = nil) {
-        for file in files ?? [] { self.file(name, file, contentType: contentType) }
+    public mutating func files(_ name: String, _ files: [FilePart]?, contentType: String? = nil, headers: Headers = [:]) {
+        for file in files ?? [] { self.file(name, file, contentType: contentType, headers: headers) }
+    }
+
+    private mutating func check<Value: JSONCoding>(_ name: String, _ value: Value, _ constraints: JSONConstraints) {
+        // What cannot be written is the writing's fault to report.
+        guard failure == nil, let bytes = try? JSON.bytes(of: value), let found = constraints.violation(in: bytes) else {
+            return
+        }
+        failure = JSONError(
+            path: "$.\(name)" + found.path.dropFirst(), offset: found.offset, message: found.message,
+            excerpt: found.excerpt, keyword: found.keyword)
     }
 
     // MARK: Bytes
 
-    private mutating func part(_ name: String, contentType: String?, content: Data) {
-        open(name, filename: nil, contentType: contentType)
+    private mutating func part(_ name: String, _ contentType: String?, _ headers: Headers, content: Data) {
+        open(name, filename: nil, contentType: contentType, headers)
         pending.append(content)
         pending.append(contentsOf: "\r\n".utf8)
     }
 
-    private mutating func open(_ name: String, filename: String?, contentType: String?) {
+    private mutating func open(_ name: String, filename: String?, contentType: String?, _ headers: Headers) {
         var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(Self.escaped(name))\""
         if let filename { head += "; filename=\"\(Self.escaped(filename))\"" }
         head += "\r\n"
-        if let contentType { head += "Content-Type: \(contentType.filter { !$0.isNewline })\r\n" }
+        if let contentType { head += "Content-Type: \(Self.fieldValue(contentType))\r\n" }
+        for (name, value) in headers {
+            switch value?.parameterForm() {
+            case nil, .some(.none): break
+            case .text(let text): head += "\(name): \(Self.fieldValue(text))\r\n"
+            case .list(let elements): head += "\(name): \(Self.fieldValue(elements.joined(separator: ",")))\r\n"
+            case .object(let members):
+                head += "\(name): \(Self.fieldValue(members.map { "\($0.0),\($0.1)" }.joined(separator: ",")))\r\n"
+            }
+        }
         head += "\r\n"
         pending.append(contentsOf: head.utf8)
+    }
+
+    /// A line break would end the field.
+    private static func fieldValue(_ text: String) -> String {
+        text.filter { !$0.isNewline }
     }
 
     /// As HTML has it for forms: quotation marks and line breaks would end the name.

@@ -40,6 +40,7 @@ public struct FormStyle: Sendable {
         case .form, .deepObject: ","
         case .spaceDelimited: " "
         case .pipeDelimited: "|"
+        case .tabDelimited: "\t"
         }
     }
 

@@ -2,16 +2,16 @@ import Foundation
 import HTTPTypes
 
 extension Request {
-    /// Sets a header field, in the style `simple`. `nil`, a list without
-    /// elements and an object without members set nothing.
+    /// Sets a header field. `nil`, a list without elements and an object
+    /// without members set nothing.
     ///
     /// - Parameter explode: Whether an object's members are written
     ///   `name=value`, not `name,value`.
-    public mutating func header<Value: JSONCoding>(_ name: String, _ value: Value, explode: Bool = false) {
+    public mutating func header<Value: JSONCoding>(_ name: String, _ value: Value, _ style: HeaderStyle = .simple, explode: Bool = false) {
         switch value.parameterForm() {
         case .none, .list([]): break
         case .text(let text): setHeader(name, text)
-        case .list(let elements): setHeader(name, elements.joined(separator: ","))
+        case .list(let elements): setHeader(name, elements.joined(separator: style.separator))
         case .object(let members):
             if members.isEmpty { break }
             setHeader(name, members.map { $0.0 + (explode ? "=" : ",") + $0.1 }.joined(separator: ","))

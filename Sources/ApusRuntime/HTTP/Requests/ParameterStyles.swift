@@ -6,6 +6,12 @@ public enum PathStyle: Sendable, Hashable {
     case label
     /// `;color=blue` (RFC 6570 section 3.2.7).
     case matrix
+    /// `blue%20black` (`collectionFormat: ssv` of Swagger 2.0).
+    case spaceDelimited
+    /// `blue%7Cblack` (`collectionFormat: pipes`).
+    case pipeDelimited
+    /// `blue%09black` (`collectionFormat: tsv`).
+    case tabDelimited
     /// The value's JSON text, for a parameter with `content: application/json`.
     case json
 }
@@ -18,11 +24,34 @@ public enum QueryStyle: Sendable, Hashable {
     case spaceDelimited
     /// `color=blue%7Cblack`.
     case pipeDelimited
+    /// `color=blue%09black` (`collectionFormat: tsv` of Swagger 2.0).
+    case tabDelimited
     /// `color[R]=100&color[G]=200`, with the brackets encoded as RFC 3986
     /// section 3.4 requires. OpenAPI says nothing of what is deeper: members
     /// of members are written `color[R][low]=1`, elements of lists `color[]=1`,
     /// which is what most servers read.
     case deepObject
+}
+
+/// How a value is written into a header field.
+public enum HeaderStyle: Sendable, Hashable {
+    /// `blue,black` (OpenAPI Parameter Object, "Style Values").
+    case simple
+    /// `blue black` (`collectionFormat: ssv` of Swagger 2.0).
+    case spaceDelimited
+    /// `blue|black` (`collectionFormat: pipes`).
+    case pipeDelimited
+    /// `blue<tab>black` (`collectionFormat: tsv`).
+    case tabDelimited
+
+    var separator: String {
+        switch self {
+        case .simple: ","
+        case .spaceDelimited: " "
+        case .pipeDelimited: "|"
+        case .tabDelimited: "\t"
+        }
+    }
 }
 
 /// How a value is written into the `Cookie` field (OpenAPI Parameter Object, "Style Values").

@@ -112,6 +112,7 @@ extension Request {
             case .form, .deepObject: ","
             case .spaceDelimited: "%20"
             case .pipeDelimited: "%7C"
+            case .tabDelimited: "%09"
             }
         begin(name)
         for (index, value) in values.enumerated() {

@@ -52,6 +52,25 @@ public struct Request: Sendable {
     mutating func fail(_ error: JSONError) {
         if failure == nil { failure = error }
     }
+
+    /// Checks a parameter or a body before anything is sent. `nil` is not checked.
+    ///
+    /// A value that does not satisfy the constraints makes the call throw
+    /// ``APIError/encoding(_:)``, with a path that begins with `name`.
+    public mutating func check<Value: JSONCoding>(_ name: String, _ value: Value?, _ constraints: JSONConstraints) {
+        guard let value else { return }
+        let found: JSONError?
+        do throws(JSONError) {
+            found = constraints.violation(in: try JSON.bytes(of: value))
+        } catch {
+            found = error
+        }
+        guard let found else { return }
+        fail(
+            JSONError(
+                path: name + found.path.dropFirst(), offset: found.offset, message: found.message,
+                excerpt: found.excerpt, keyword: found.keyword))
+    }
 }
 
 extension Request {

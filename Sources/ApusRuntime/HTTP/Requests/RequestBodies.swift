@@ -4,11 +4,17 @@ import HTTPTypes
 extension Request {
     /// Sets the body to JSON, without members that only the server sets. `nil` sends none.
     ///
-    /// - Parameter contentType: The `Content-Type` field, exactly.
-    public mutating func json<Body: JSONCoding>(_ body: Body?, contentType: String = "application/json") {
+    /// - Parameters:
+    ///   - contentType: The `Content-Type` field, exactly.
+    ///   - constraints: What the body has to satisfy besides what its type checks itself.
+    public mutating func json<Body: JSONCoding>(
+        _ body: Body?, contentType: String = "application/json", checking constraints: JSONConstraints? = nil
+    ) {
         guard let body else { return }
         do throws(JSONError) {
-            setBody(HTTPBody(try JSON.encode(body, omittingReadOnly: true)), contentType)
+            let data = try JSON.encode(body, omittingReadOnly: true)
+            if let violation = constraints?.violation(in: data) { throw violation }
+            setBody(HTTPBody(data), contentType)
         } catch {
             fail(error)
         }
@@ -48,13 +54,35 @@ extension Request {
 
     /// Sets the body to `multipart/form-data` (RFC 7578), which is written
     /// while it is sent. `nil` sends none.
-    public mutating func multipart<Body: MultipartCodable>(_ body: Body?) {
+    ///
+    /// - Parameter mediaType: Another one of several parts, such as `multipart/mixed`.
+    public mutating func multipart<Body: MultipartCodable>(_ body: Body?, mediaType: String = "multipart/form-data") {
         guard let body else { return }
-        var writer = MultipartWriter()
+        var writer = MultipartWriter(mediaType: mediaType)
         body.encode(to: &writer)
         let contentType = writer.contentType
         do throws(JSONError) {
             setBody(try writer.finish(), contentType)
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Sets the body to values one after the other: JSON Lines, or JSON text
+    /// sequences (RFC 7464) where the media type says so. `nil` sends none.
+    ///
+    /// - Parameter contentType: The `Content-Type` field, exactly.
+    public mutating func items<Item: JSONCoding>(_ items: [Item]?, contentType: String) {
+        guard let items else { return }
+        let isSequence = contentType.contains("json-seq")
+        var data = Data()
+        do throws(JSONError) {
+            for item in items {
+                if isSequence { data.append(0x1E) }
+                data.append(try JSON.encode(item, omittingReadOnly: true))
+                data.append(UInt8(ascii: "\n"))
+            }
+            setBody(HTTPBody(data), contentType)
         } catch {
             fail(error)
         }

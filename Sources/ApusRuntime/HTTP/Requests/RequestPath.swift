@@ -117,6 +117,18 @@ extension RequestPath {
     }
 }
 
+extension PathStyle {
+    /// What stands between the elements of a list that is not exploded.
+    fileprivate var separator: String {
+        switch self {
+        case .simple, .label, .matrix, .json: ","
+        case .spaceDelimited: "%20"
+        case .pipeDelimited: "%7C"
+        case .tabDelimited: "%09"
+        }
+    }
+}
+
 extension RequestPath.StringInterpolation {
     /// RFC 6570 sections 3.2.2, 3.2.5 and 3.2.7.
     private func append(
@@ -129,7 +141,7 @@ extension RequestPath.StringInterpolation {
             append(value: text, to: &written)
         case (.matrix, .text(let text)):
             append(matrix: name, text, to: &written)
-        case (.simple, .text(let text)), (.json, .text(let text)):
+        case (_, .text(let text)):
             append(value: text, to: &written)
         case (.matrix, .list(let elements)) where explode:
             for element in elements { append(matrix: name, element, to: &written) }
@@ -138,7 +150,7 @@ extension RequestPath.StringInterpolation {
         case (_, .list(let elements)):
             append(prefix: style, name: name, to: &written)
             let isLabel = style == .label && explode
-            append(elements, separator: isLabel ? "." : ",", to: &written)
+            append(elements, separator: isLabel ? "." : style.separator, to: &written)
         case (_, .object(let members)):
             guard !members.isEmpty else { break }
             append(prefix: style, name: name, to: &written)
@@ -154,7 +166,7 @@ extension RequestPath.StringInterpolation {
 
     private func append(prefix style: PathStyle, name: String, to written: inout String) {
         switch style {
-        case .simple, .json: break
+        case .simple, .json, .spaceDelimited, .pipeDelimited, .tabDelimited: break
         case .label: written += "."
         case .matrix:
             written += ";"

@@ -29,6 +29,13 @@ extension JSONCoding {
         if data.isEmpty, let type = Self.self as? any AbsentBody.Type, let absent = type.absent as? Self { return absent }
         return try JSON.decode(Self.self, from: data)
     }
+
+    /// Reads a body that has to satisfy constraints.
+    static func body(_ data: Data, checking constraints: JSONConstraints) throws(JSONError) -> Self {
+        let value = try body(data)
+        if let violation = constraints.violation(in: data) { throw violation }
+        return value
+    }
 }
 
 enum TextContent {

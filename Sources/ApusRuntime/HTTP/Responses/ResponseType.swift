@@ -34,7 +34,13 @@ public struct ResponseType<Value: Sendable>: Sendable {
 extension ResponseType where Value: JSONCoding {
     /// JSON. An empty body is `nil` if the type is optional.
     public static var json: ResponseType {
-        ResponseType(.any(.json(Value.body)), accept: "application/json")
+        ResponseType(.any(.json { data throws(JSONError) in try Value.body(data) }), accept: "application/json")
+    }
+
+    /// JSON that has to satisfy constraints.
+    public static func json(checking constraints: JSONConstraints) -> ResponseType {
+        let reader = BodyReader.json { data throws(JSONError) in try Value.body(data, checking: constraints) }
+        return ResponseType(.any(reader), accept: "application/json")
     }
 }
 
@@ -92,6 +98,14 @@ public struct ResponseCase<Value: Sendable>: Sendable {
         _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value
     ) -> ResponseCase {
         ResponseCase(status: status, reader: .json { data throws(JSONError) in value(try Body.body(data)) })
+    }
+
+    /// JSON that has to satisfy constraints.
+    public static func json<Body: JSONCoding>(
+        _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value, checking constraints: JSONConstraints
+    ) -> ResponseCase {
+        let reader = BodyReader.json { data throws(JSONError) in value(try Body.body(data, checking: constraints)) }
+        return ResponseCase(status: status, reader: reader)
     }
 
     /// Text.

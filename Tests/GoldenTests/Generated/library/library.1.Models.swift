@@ -98,7 +98,7 @@ extension LibraryAPI {
         public var kind: String?
         public var book: Book?
 
-        public init(kind: String? = nil, book: Book? = nil) {
+        public init(kind: String? = "lent", book: Book? = nil) {
             self.kind = kind
             self.book = book
         }
@@ -118,7 +118,7 @@ extension LibraryAPI {
         public var kind: String?
         public var reason: String?
 
-        public init(kind: String? = nil, reason: String? = nil) {
+        public init(kind: String? = "Closed", reason: String? = nil) {
             self.kind = kind
             self.reason = reason
         }
@@ -143,7 +143,6 @@ extension LibraryAPI {
         public init(from value: inout ValueReader) {
             switch value.string(at: "kind") {
             case "lent": self = .lent(value.read())
-            case "Closed": self = .closed(value.read())
             default:
                 self = .closed(value.read())
             }

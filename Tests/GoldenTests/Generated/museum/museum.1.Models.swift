@@ -297,7 +297,7 @@ extension MuseumAPI {
         public var kind: String
         public var technique: String
 
-        public init(kind: String, technique: String) {
+        public init(kind: String = "painting", technique: String) {
             self.kind = kind
             self.technique = technique
         }
@@ -318,7 +318,7 @@ extension MuseumAPI {
         public var weight: Double?
         public var parts: [Sculpture]?
 
-        public init(kind: String, weight: Double? = nil, parts: [Sculpture]? = nil) {
+        public init(kind: String = "sculpture", weight: Double? = nil, parts: [Sculpture]? = nil) {
             self.kind = kind
             self.weight = weight
             self.parts = parts

@@ -557,7 +557,7 @@ extension PetstoreAPI {
         public var kind: String
         public var bark: String?
 
-        public init(kind: String, bark: String? = nil) {
+        public init(kind: String = "dog", bark: String? = nil) {
             self.kind = kind
             self.bark = bark
         }
@@ -577,7 +577,7 @@ extension PetstoreAPI {
         public var kind: String
         public var lives: Int?
 
-        public init(kind: String, lives: Int? = nil) {
+        public init(kind: String = "cat", lives: Int? = nil) {
             self.kind = kind
             self.lives = lives
         }

@@ -9,7 +9,7 @@ extension PetstoreAPI.Client {
     /// The response's header fields: ``ListPetsHeaders``.
     ///
     /// - Parameters:
-    ///   - limit: How many at most.
+    ///   - limit: How many at most. Default: `20`.
     public func listPets(
         limit: Int32? = nil,
         tags: [String]? = nil,

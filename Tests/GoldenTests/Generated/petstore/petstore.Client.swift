@@ -64,14 +64,20 @@ public enum PetstoreAPI {
         /// Production.
         ///
         /// - Parameters:
-        ///   - region: The part of the world. One of `eu`, `us`.
-        public static func production(region: String = "eu") -> Server {
-            Server(url: "https://\(region).pets.example/v1")
+        ///   - region: The part of the world.
+        public static func production(region: Region = .eu) -> Server {
+            Server(url: "https://\(region.rawValue).pets.example/v1")
         }
 
         /// Sandbox.
         public static var sandbox: Server {
             Server(url: "https://sandbox.pets.example/v1")
+        }
+
+        /// The part of the world.
+        public enum Region: String, Sendable {
+            case eu
+            case us
         }
     }
 

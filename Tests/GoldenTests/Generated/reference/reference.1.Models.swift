@@ -200,4 +200,15 @@ extension ReferenceAPI {
             object.required("errors", errors)
         }
     }
+
+    /// The header fields of responses of several operations.
+    public struct WWWAuthenticateHeaders: ResponseHeaders {
+        /// The challenge, of scheme `Bearer`; its `error` says what was wrong with the token (RFC
+        /// 6750).
+        public let wwwAuthenticate: String?
+
+        public init(from response: Response) {
+            wwwAuthenticate = response.header("WWW-Authenticate")
+        }
+    }
 }

@@ -6,6 +6,8 @@ extension ReferenceAPI.Client {
     /// Lists all countries.
     ///
     /// The list is complete; there are no pages.
+    ///
+    /// The response's header fields: ``WWWAuthenticateHeaders``.
     public func listCountries() async throws(APIError<Never>) -> ReferenceAPI.CountryList {
         let request = Request(.get, "/api/v1/countries", operation: "listCountries")
         return try await send(request, as: .json, errors: .none)
@@ -31,6 +33,8 @@ extension ReferenceAPI.Client {
     }
 
     /// Gets one user.
+    ///
+    /// The response's header fields: ``WWWAuthenticateHeaders``.
     ///
     /// - Parameters:
     ///   - id: The number of the user.

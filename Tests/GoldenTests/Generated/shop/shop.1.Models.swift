@@ -3,13 +3,82 @@
 import ApusRuntime
 
 extension ShopAPI {
-    public struct Article: JSONCodable {
+    public enum Article: JSONUnion {
+        case book(Book)
+        case voucher(Voucher)
+        case base(Base)
+        /// A value that is none of these.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.string(at: "kind") {
+            case "Book": self = .book(value.read())
+            case "voucher": self = .voucher(value.read())
+            default:
+                self = .base(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .book(let content): value.write(content)
+            case .voucher(let content): value.write(content)
+            case .base(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public struct Book: JSONCodable {
+        public var id: String?
+        public var kind: String
+        public var name: String
+        public var price: Nullable<Double>?
+        public var author: String?
+
+        public init(
+            id: String? = nil,
+            kind: String = "Book",
+            name: String,
+            price: Nullable<Double>? = nil,
+            author: String? = nil
+        ) {
+            self.id = id
+            self.kind = kind
+            self.name = name
+            self.price = price
+            self.author = author
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.optional("id")
+            self.kind = object.required("kind")
+            self.name = object.required("name")
+            self.price = object.nullable("price")
+            self.author = object.optional("author")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.readOnly("id", id)
+            object.required("kind", kind)
+            object.required("name", name)
+            object.nullable("price", price)
+            object.optional("author", author)
+        }
+    }
+
+    public struct Voucher: JSONCodable {
         public var id: String?
         public var kind: String
         public var name: String
         public var price: Nullable<Double>?
 
-        public init(id: String? = nil, kind: String, name: String, price: Nullable<Double>? = nil) {
+        public init(
+            id: String? = nil,
+            kind: String = "voucher",
+            name: String,
+            price: Nullable<Double>? = nil
+        ) {
             self.id = id
             self.kind = kind
             self.name = name
@@ -28,44 +97,6 @@ extension ShopAPI {
             object.required("kind", kind)
             object.required("name", name)
             object.nullable("price", price)
-        }
-    }
-
-    public struct Book: JSONCodable {
-        public var id: String?
-        public var kind: String
-        public var name: String
-        public var price: Double?
-        public var author: String?
-
-        public init(
-            id: String? = nil,
-            kind: String,
-            name: String,
-            price: Double? = nil,
-            author: String? = nil
-        ) {
-            self.id = id
-            self.kind = kind
-            self.name = name
-            self.price = price
-            self.author = author
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.id = object.optional("id")
-            self.kind = object.required("kind")
-            self.name = object.required("name")
-            self.price = object.optional("price")
-            self.author = object.optional("author")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.readOnly("id", id)
-            object.required("kind", kind)
-            object.required("name", name)
-            object.optional("price", price)
-            object.optional("author", author)
         }
     }
 
@@ -138,6 +169,18 @@ extension ShopAPI {
         }
     }
 
+    public struct RemoveSetForm: MultipartCodable, Sendable {
+        public var why: [String]?
+
+        public init(why: [String]? = nil) {
+            self.why = why
+        }
+
+        public func encode(to form: inout MultipartWriter) {
+            form.optional("why", why, joinedBy: "|")
+        }
+    }
+
     public struct AddImageForm: MultipartCodable, Sendable {
         public var caption: String?
         public var image: FilePart
@@ -150,6 +193,37 @@ extension ShopAPI {
         public func encode(to form: inout MultipartWriter) {
             form.optional("caption", caption)
             form.file("image", image)
+        }
+    }
+}
+
+extension ShopAPI.Article {
+    /// What all of them have, for a kind that is none of these.
+    public struct Base: JSONCodable {
+        public var id: String?
+        public var kind: String
+        public var name: String
+        public var price: Nullable<Double>?
+
+        public init(id: String? = nil, kind: String, name: String, price: Nullable<Double>? = nil) {
+            self.id = id
+            self.kind = kind
+            self.name = name
+            self.price = price
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.optional("id")
+            self.kind = object.required("kind")
+            self.name = object.required("name")
+            self.price = object.nullable("price")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.readOnly("id", id)
+            object.required("kind", kind)
+            object.required("name", name)
+            object.nullable("price", price)
         }
     }
 }

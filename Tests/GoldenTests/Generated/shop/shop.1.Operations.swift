@@ -6,6 +6,9 @@ extension ShopAPI.Client {
     /// `GET /articles`
     ///
     /// The response's header fields: ``ListArticlesHeaders``.
+    ///
+    /// - Parameters:
+    ///   - limit: Default: `20`.
     public func listArticles(
         limit: Int32? = nil,
         tags: [String]? = nil,
@@ -13,6 +16,8 @@ extension ShopAPI.Client {
         colours: [String]? = nil,
         sizes: [String]? = nil,
         xShops: [String]? = nil,
+        xShelves: [String]? = nil,
+        rows: [String]? = nil,
         order: ShopAPI.Order? = nil
     ) async throws(APIError<ShopAPI.Problem>) -> [ShopAPI.Article] {
         var request = Request(.get, "/articles", operation: "listArticles")
@@ -22,6 +27,8 @@ extension ShopAPI.Client {
         request.query("colours", colours, .pipeDelimited)
         request.query("sizes", sizes, .spaceDelimited)
         request.header("X-Shops", xShops)
+        request.header("X-Shelves", xShelves, .pipeDelimited)
+        request.query("rows", rows, .tabDelimited)
         request.query("order", order)
         return try await send(request, as: .json, errors: .json(ShopAPI.Problem.self, on: .default))
     }
@@ -29,6 +36,7 @@ extension ShopAPI.Client {
     /// `POST /articles`
     ///
     /// - Parameters:
+    ///   - limit: Default: `20`.
     ///   - body: What is added.
     public func addArticle(
         limit: Int32? = nil,
@@ -52,6 +60,16 @@ extension ShopAPI.Client {
             security: [["account": ["buy"]], [:]]
         )
         request.form(body, styles: ["labels": .init(.form, explode: false)])
+        return try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `DELETE /sets/{ids}`
+    public func removeSet(
+        ids: [Int],
+        _ body: ShopAPI.RemoveSetForm? = nil
+    ) async throws(APIError<Never>) {
+        var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
+        request.multipart(body)
         return try await send(request, as: .empty, errors: .none)
     }
 

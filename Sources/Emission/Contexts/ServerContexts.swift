@@ -1,0 +1,87 @@
+import Lowering
+
+extension ContextBuilder {
+    /// Sets what a type of servers is rendered with, except for its comment.
+    ///
+    /// - Parameter canBeRelative: Whether a URL without a host is one on the
+    ///   client's host. Otherwise the caller has to name the host.
+    func fill(_ context: inout TemplateContext, _ choice: ServerChoice, typeName: String, canBeRelative: Bool) {
+        context.set(.typeName, typeName)
+        context.set(.servers, choice.servers.map { server in
+            self.server(server, isOnly: choice.servers.count == 1, needsHost: !canBeRelative && !isAbsolute(server.url))
+        })
+        context.set(.enumerations, choice.enumerations.map { enumeration in
+            var entry = TemplateContext()
+            document(&entry, enumeration.documentation)
+            entry.set(.name, enumeration.name)
+            entry.set(.cases, enumeration.cases.map { value in
+                var entry = TemplateContext()
+                entry.set(.name, Identifier.escaped(value.name))
+                entry.set(.literal, value.name == value.rawValue ? "" : quoted(value.rawValue))
+                return entry
+            })
+            return entry
+        })
+    }
+
+    /// The first server is the default (OpenAPI Object, `servers`), if nothing
+    /// needs to be said about it.
+    func defaultServer(_ choice: ServerChoice, initializer: String, canBeRelative: Bool = false) -> String? {
+        guard let server = choice.servers.first, canBeRelative || isAbsolute(server.url),
+            server.variables.allSatisfy({ $0.defaultValue != nil })
+        else { return nil }
+        if server.variables.isEmpty { return "." + Identifier.escaped(server.name) }
+        return choice.servers.count == 1 ? initializer : ".\(Identifier.escaped(server.name))()"
+    }
+
+    private func isAbsolute(_ url: String) -> Bool {
+        // A scheme that is a variable is one nonetheless.
+        url.hasPrefix("http://") || url.hasPrefix("https://") || url.hasPrefix("{") && url.contains("}://")
+    }
+
+    private func server(_ server: ServerDeclaration, isOnly: Bool, needsHost: Bool) -> TemplateContext {
+        var context = TemplateContext()
+        var parameters = server.variables.map { variable in
+            let name = Identifier.escaped(variable.name)
+            return "\(name): \(variable.typeName ?? "String")\(initialValue(variable))"
+        }
+        if needsHost { parameters.insert("host: String", at: 0) }
+        var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation
+        let described = server.variables.filter { !$0.documentation.isEmpty }
+        if !described.isEmpty {
+            lines += ["", "- Parameters:"]
+            for variable in described {
+                lines.append("  - \(variable.name): \(variable.documentation.filter { !$0.isEmpty }.joined(separator: " "))")
+            }
+        }
+        document(&context, lines)
+        context.set(.name, Identifier.escaped(server.name))
+        context.set(.url, "\"\(url(server, needsHost: needsHost))\"")
+        context.set(.parameterLine, parameters.joined(separator: ", "))
+        context.set(.isProperty, parameters.isEmpty)
+        context.set(.isInitializer, !parameters.isEmpty && isOnly)
+        context.set(.isFunction, !parameters.isEmpty && !isOnly)
+        return context
+    }
+
+    private func initialValue(_ variable: ServerDeclaration.Variable) -> String {
+        guard let value = variable.defaultValue else { return "" }
+        return variable.typeName == nil ? " = \(quoted(value))" : " = .\(value)"
+    }
+
+    private func url(_ server: ServerDeclaration, needsHost: Bool) -> String {
+        var url = ""
+        var rest = server.url[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            url += quoted(String(rest[..<open])).dropFirst().dropLast()
+            let key = rest[rest.index(after: open)..<close]
+            if let variable = server.variables.first(where: { $0.key == key }) {
+                url += "\\(\(Identifier.escaped(variable.name))\(variable.typeName == nil ? "" : ".rawValue"))"
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        url += quoted(String(rest)).dropFirst().dropLast()
+        guard needsHost else { return url }
+        return "https://\\(host)" + (url.hasPrefix("/") || url.isEmpty ? url : "/" + url)
+    }
+}

@@ -1,0 +1,38 @@
+import OpenAPI
+
+/// The values that discriminators have for the schemas they tell apart.
+struct DiscriminatorValues {
+    /// By schema and property; nil where discriminators disagree.
+    private var values: [ObjectIdentifier: [String: String?]] = [:]
+
+    init(_ document: Document, _ shapes: ShapeFinder) {
+        for schema in document.discriminated {
+            guard let discriminator = schema.discriminator else { continue }
+            var mapped: [ObjectIdentifier: [String]] = [:]
+            for (value, reference) in discriminator.mapping {
+                guard let target = document.schema(for: reference) else { continue }
+                mapped[ObjectIdentifier(shapes.target(target)), default: []].append(value)
+            }
+            for member in schema.oneOf + schema.anyOf + document.heirs(of: schema) {
+                guard let name = member.reference?.name else { continue }
+                let target = shapes.target(member)
+                let own = mapped[ObjectIdentifier(target)] ?? [target.discriminatorValue ?? name]
+                // Of several the caller has to choose.
+                add(own.count == 1 ? own[0] : nil, of: discriminator.propertyName, to: target)
+            }
+        }
+    }
+
+    private mutating func add(_ value: String?, of property: String, to schema: Schema) {
+        let key = ObjectIdentifier(schema)
+        if let known = values[key]?[property], known != value {
+            values[key]?[property] = .some(nil)
+        } else {
+            values[key, default: [:]][property] = .some(value)
+        }
+    }
+
+    func value(of property: String, in schema: Schema) -> String? {
+        values[ObjectIdentifier(schema)]?[property] ?? nil
+    }
+}
