@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test thread-sanitizer goldens corpus bench integration
+.PHONY: demo test thread-sanitizer goldens corpus mutate bench integration
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -33,6 +33,12 @@ goldens: needs
 corpus: needs
 	@$(SWIFT) build
 	@Scripts/check-corpus $(CORPUS)
+
+## Damage the descriptions in CORPUS at random, COUNT times, and check that the
+## tool gets over it. The same SEED makes the same faults.
+mutate: needs
+	@$(SWIFT) build
+	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 ## Measure everything that has a figure to reach, and write
 ## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to

@@ -108,7 +108,7 @@ public struct Emitter: Sendable {
         switch layout {
         case .byName:
             names = (
-                "\(module.namespace).swift", { "Models/\(FileName.safe($0)).swift" },
+                "\(FileName.safe(module.namespace)).swift", { "Models/\(FileName.safe($0)).swift" },
                 { "Operations/Client+\(FileName.safe($0.tag.isEmpty ? "Untagged" : $0.tag)).swift" }
             )
         case .shards(let stem, let count):
@@ -138,7 +138,7 @@ public struct Emitter: Sendable {
     ) -> [UInt8] {
         var context = TemplateContext()
         context.set(.toolVersion, toolVersion)
-        context.set(.source, source)
+        context.set(.source, ContextBuilder.commentLine(source))
         context.set(.usesOAuth, isClient && module.security.usesOAuth)
         context.set(.usesFoundation, !isClient && SwiftText.names(in: body, contain: Self.foundationTypes))
         context.set(.imports, !externalNames.isEmpty && SwiftText.names(in: body, contain: externalNames) ? module.imports : [])

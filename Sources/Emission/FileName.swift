@@ -1,5 +1,8 @@
 /// File names for any text.
 enum FileName {
+    /// Less than any file system takes, with a prefix and an ending, in bytes.
+    private static let longest = 160
+
     /// The text with everything but letters, digits, `-` and `_` left out.
     static func safe(_ text: String) -> String {
         let name = String(text.unicodeScalars.map { scalar -> Character in
@@ -8,7 +11,8 @@ enum FileName {
             default: scalar.properties.isAlphabetic ? Character(scalar) : "-"
             }
         })
-        let trimmed = name.drop { $0 == "-" }.prefix(80)
+        var trimmed = name.drop { $0 == "-" }.prefix(80)
+        while trimmed.utf8.count > longest { trimmed.removeLast() }
         return trimmed.isEmpty ? "Other" : String(trimmed)
     }
 }

@@ -4,10 +4,16 @@ import SpecSource
 extension Module {
     /// Decides on the Swift names and declarations for a description.
     public init(lowering document: Document, options: LoweringOptions, diagnostics: Diagnostics) {
-        let security = SecurityLowering(document: document, diagnostics: diagnostics).lower()
+        var security = SecurityLowering(document: document, diagnostics: diagnostics).lower()
         let settings = SettingsUse(options: options, diagnostics: diagnostics)
         let types = TypeLowering(
             document: document, settings: settings, validation: options.validation, diagnostics: diagnostics)
+        // A schema may be called as a scheme is, and has the name then.
+        for index in security.schemes.indices {
+            guard case .oauth2 = security.schemes[index].kind else { continue }
+            let wished = security.schemes[index].typeName
+            security.schemes[index].typeName = types.claim([wished, wished + "Scheme"])
+        }
         let methods = OperationLowering(
             types: types, settings: settings, diagnostics: diagnostics, members: security.schemes.map(\.name))
         var operations = methods.lower(document.operations)

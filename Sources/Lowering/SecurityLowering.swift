@@ -8,12 +8,17 @@ struct SecurityLowering {
 
     func lower() -> SecurityDeclaration {
         reportUndefinedSchemes()
-        var names = NameScope(reserved: ["none", "credentials", "core", "init"])
+        // What the client's initialiser has names for already.
+        var names = NameScope(
+            reserved: ["none", "credentials", "core", "init", "server", "authorization", "transport", "middleware", "context"])
         let schemes = document.securitySchemes.map { scheme in
-            let name = names.claim(SwiftName.member(scheme.name))
+            let wished = SwiftName.member(scheme.name)
+            let name = names.claim(wished, wished + "Scheme")
+            var lines = Documentation.lines(scheme.description)
+            if lines.isEmpty { lines = ["The security scheme `\(Documentation.firstParagraph(scheme.name).replacing("`", with: "'"))`."] }
             return SchemeDeclaration(
                 name: name, typeName: SwiftName.type(Words(scheme.name)), key: scheme.name,
-                documentation: Documentation.lines(scheme.description), kind: kind(scheme))
+                documentation: lines, kind: kind(scheme))
         }
         return SecurityDeclaration(schemes: schemes, requirement: document.security.map(SecurityUse.list))
     }

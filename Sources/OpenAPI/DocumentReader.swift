@@ -48,10 +48,10 @@ extension Document {
         document.servers = fields.list("servers").compactMap(operations.server)
         if let components = fields.collection("components") {
             let components = Fields(components, diagnostics, following: resolver)
-            for (name, node) in components.entries("schemas") {
+            for (name, node) in components.named("schemas") {
                 schemas.readComponent(name, node, at: resolver.reference(componentPointer(name), from: root), into: document)
             }
-            document.securitySchemes = components.entries("securitySchemes").compactMap {
+            document.securitySchemes = components.named("securitySchemes").compactMap {
                 security.scheme(named: $0.key, $0.value)
             }
         }
@@ -59,7 +59,7 @@ extension Document {
         for (path, node) in fields.entries("paths") {
             document.operations += operations.operations(path: path, node)
         }
-        for (name, node) in fields.entries("webhooks") + fields.members("x-webhooks") {
+        for (name, node) in fields.named("webhooks") + fields.members("x-webhooks") {
             document.webhooks += operations.operations(path: name, node)
         }
         schemas.finish(document)

@@ -130,6 +130,13 @@ struct Fields {
         members(key).filter { !$0.key.hasPrefix("x-") }
     }
 
+    /// The members of a mapping whose keys are names. One that begins with `x-` is
+    /// an extension only where its value is no object: `x-api-key` is a popular
+    /// name.
+    func named(_ key: String) -> [(key: String, value: Node)] {
+        members(key).filter { !$0.key.hasPrefix("x-") || $0.value.kind == .mapping }
+    }
+
     /// All members of a mapping whose keys are free: header names may begin
     /// with `x-`.
     func members(_ key: String) -> [(key: String, value: Node)] {

@@ -26,6 +26,7 @@ public struct Operation {
     public var servers: [Server]
     public var isDeprecated: Bool
     public var location: SourceLocation
+    public var operationIDLocation: SourceLocation?
 }
 
 /// Which statuses an entry of `responses` is for.

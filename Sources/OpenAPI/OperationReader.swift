@@ -26,7 +26,8 @@ final class OperationReader {
     /// The operations of one path item, in the author's order. What stands
     /// beside a `$ref` is added to what that leads to, and comes before it.
     func operations(path: String, _ node: Node) -> [Operation] {
-        guard let (item, _) = resolver.follow(node) else { return [] }
+        // Where a `$ref` leads nowhere, what stands beside it is still there.
+        let item = resolver.follow(node)?.node ?? node
         guard item.kind == .mapping else {
             if item.kind != .null {
                 diagnostics.warn("a path item should be a mapping; ignored", at: item.location)
@@ -74,7 +75,7 @@ final class OperationReader {
             diagnostics.warn("a server without `url`; ignored", at: node.location)
             return nil
         }
-        let variables = fields.entries("variables").map { name, node in
+        let variables = fields.named("variables").map { name, node in
             let variable = Fields(node, diagnostics)
             return ServerVariable(
                 name: name, defaultValue: variable.text("default"), values: variable.texts("enum"),
@@ -99,6 +100,7 @@ final class OperationReader {
             servers: fields.list("servers").compactMap(server),
             isDeprecated: fields.flag("deprecated"), location: node.location)
         if result.servers.isEmpty { result.servers = servers }
+        result.operationIDLocation = node["operationId"]?.location
         if node["security"] != nil { result.security = security.requirements(fields) }
         return result
     }
@@ -107,7 +109,7 @@ final class OperationReader {
         guard !isInCallback else { return [] }
         isInCallback = true
         defer { isInCallback = false }
-        return fields.entries("callbacks").flatMap { name, node -> [(name: String, operation: Operation)] in
+        return fields.named("callbacks").flatMap { name, node -> [(name: String, operation: Operation)] in
             guard let (callback, _) = resolver.follow(node) else { return [] }
             let expressions = callback.members.filter { !$0.key.hasPrefix("x-") }
             return expressions.flatMap { operations(path: $0.key, $0.value) }.map { (name, $0) }
@@ -154,6 +156,10 @@ final class OperationReader {
                 "the parameter `\(name)` does not say where it goes (`in`); ignored", at: node.location)
             return nil
         }
+        if place == .header, !Self.isFieldName(name) {
+            diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: node.location)
+            return nil
+        }
         let content = content(fields)
         let usual = place.styles[0]
         var style = usual
@@ -162,7 +168,8 @@ final class OperationReader {
                 style = known
             } else {
                 diagnostics.warn(
-                    "`\(text)` is no style for a \(place.rawValue) parameter; `\(usual.rawValue)` is used", at: node.location)
+                    "`\(text)` is no style for a \(place.rawValue) parameter; `\(usual.rawValue)` is used",
+                    at: node["style"]?.location ?? node.location)
             }
         }
         var schema = node["schema"].map(schemas.read) ?? content.first?.schema
@@ -183,11 +190,20 @@ final class OperationReader {
     }
 
     func requestBody(_ reference: Node) -> RequestBody? {
-        guard let (node, name) = resolver.follow(reference) else { return nil }
+        guard let (node, name) = resolver.follow(reference) else {
+            return RequestBody(
+                description: ownDescription(reference), isRequired: false, content: [anyContent(at: reference.location)],
+                location: reference.location, componentName: nil)
+        }
         let fields = Fields(node, diagnostics, following: resolver)
         return RequestBody(
             description: ownDescription(reference) ?? fields.prose("description"), isRequired: fields.flag("required"),
             content: content(fields), location: node.location, componentName: name)
+    }
+
+    /// The content of what a `$ref` should lead to and does not.
+    func anyContent(at location: SourceLocation) -> MediaType {
+        MediaType(name: "application/json", schema: nil, encoding: [], location: location)
     }
 
     func content(_ fields: Fields) -> [MediaType] {
@@ -206,7 +222,8 @@ final class OperationReader {
         let name = fields.text("style")
         let style = name.flatMap(Parameter.Style.init(rawValue:))
         if let name, style.map(Parameter.Place.query.styles.contains) != true {
-            diagnostics.warn("`\(name)` is no style for a property of a form; ignored", at: node.location)
+            diagnostics.warn("`\(name)` is no style for a property of a form; ignored",
+                at: node["style"]?.location ?? node.location)
         }
         return PropertyEncoding(
             contentType: fields.text("contentType"),
@@ -227,7 +244,11 @@ final class OperationReader {
     }
 
     private func response(_ reference: Node) -> Response? {
-        guard let (node, name) = resolver.follow(reference) else { return nil }
+        guard let (node, name) = resolver.follow(reference) else {
+            return Response(
+                description: ownDescription(reference), content: [anyContent(at: reference.location)], headers: [], links: [],
+                location: reference.location, componentName: nil)
+        }
         var response = responses[node] ?? read(node, named: name)
         responses[node] = response
         if let description = ownDescription(reference) { response.description = description }
@@ -241,8 +262,23 @@ final class OperationReader {
             links: links(fields), location: node.location, componentName: name)
     }
 
+    /// A token (RFC 9110 section 5.6.2).
+    private static func isFieldName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+
     private func headers(_ fields: Fields) -> [ResponseHeader] {
         fields.members("headers").compactMap { name, reference -> ResponseHeader? in
+            guard Self.isFieldName(name) else {
+                diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: reference.location)
+                return nil
+            }
             guard let (node, _) = resolver.follow(reference) else { return nil }
             let header = Fields(node, diagnostics)
             return ResponseHeader(
@@ -255,7 +291,7 @@ final class OperationReader {
 
 extension OperationReader {
     private func links(_ fields: Fields) -> [Link] {
-        fields.entries("links").compactMap { name, reference in
+        fields.named("links").compactMap { name, reference in
             guard let (node, _) = resolver.follow(reference) else { return nil }
             let link = Fields(node, diagnostics)
             guard let target = link.text("operationId") ?? link.text("operationRef") else {

@@ -12,10 +12,11 @@ public struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-    /// `path:line:column: warning: message`, as compilers print it.
+    /// `path:line:column: warning: message`, as compilers print it: one line,
+    /// whatever the description's texts in it are.
     public var description: String {
         let place = location.map { "\($0): " } ?? ""
-        return "\(place)\(severity.rawValue): \(message)"
+        return "\(place)\(severity.rawValue): \(PlainText.line(message))"
     }
 }
 

@@ -17,10 +17,10 @@ public struct SourceError: Error, Sendable, Hashable {
 }
 
 extension SourceError: CustomStringConvertible {
-    /// `path:line:column: error: message (hint)`.
+    /// `path:line:column: error: message (hint)`, on one line.
     public var description: String {
         let place = location.map { "\($0): " } ?? ""
         let advice = hint.map { " (\($0))" } ?? ""
-        return "\(place)error: \(message)\(advice)"
+        return "\(place)error: \(PlainText.line(message))\(advice)"
     }
 }

@@ -53,12 +53,12 @@ public enum SourceReader {
 
         // YAML contains JSON, and forgives a comma too many.
         if SourceText.replaceControlCharacters(in: &text) != nil {
-            diagnostics.warn("the file contains control characters, which YAML does not allow (replaced by spaces)", at: start)
+            diagnostics.warn("the file contains control characters, which YAML does not allow; they are replaced by spaces", at: start)
         }
         switch result({ bytes throws(SourceFault) in try YAMLReader.read(bytes) }, text) {
         case .success(let builder):
             if let jsonFault {
-                diagnostics.warn("\(jsonFault.message) (read as YAML instead)", at: location(of: jsonFault, path: path))
+                diagnostics.warn("\(jsonFault.message); the file is read as YAML", at: location(of: jsonFault, path: path))
             }
             return tree(builder, path: path, diagnostics: diagnostics)
         case .failure(let yamlFault):
@@ -67,7 +67,8 @@ public enum SourceReader {
             if let jsonFault, (jsonFault.line, jsonFault.column) >= (yamlFault.line, yamlFault.column) || path.hasSuffix(".json") {
                 fault = jsonFault
             }
-            throw SourceError(location: location(of: fault, path: path), message: fault.message, hint: fault.hint)
+            throw SourceError(location: location(of: fault, path: path), message: fault.message,
+                hint: fault.hint ?? "check the quotes, brackets and commas before this place")
         }
     }
 

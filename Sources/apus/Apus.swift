@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command line.
 @main
@@ -10,6 +11,21 @@ struct Apus: ParsableCommand {
         subcommands: [Generate.self, Check.self, Diff.self, Init.self, Templates.self],
         defaultSubcommand: nil
     )
+
+    /// Schemas may contain each other thousands of levels deep, and each level
+    /// takes a part of the stack: more of it than the main thread has.
+    private static let stackSize = 1 << 29
+
+    static func main() {
+        let isDone = DispatchSemaphore(value: 0)
+        let thread = Thread {
+            main(nil)
+            isDone.signal()
+        }
+        thread.stackSize = stackSize
+        thread.start()
+        isDone.wait()
+    }
 }
 
 /// The version that generated files name.

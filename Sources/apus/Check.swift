@@ -44,9 +44,9 @@ struct Check: ParsableCommand {
 
     private func text(_ result: Pipeline.Result, _ diagnostics: [Diagnostic]) -> String {
         let methods = result.module.operations.map { operation in
-            "  \(operation.method) \(Self.plain(operation.template)) → \(operation.name)"
+            "  \(operation.method) \(PlainText.line(operation.template)) → \(operation.name)"
         }
-        let schemas = result.document.schemas.map { "  " + Self.plain($0.name) }
+        let schemas = result.document.schemas.map { "  " + PlainText.line($0.name) }
         let degraded = diagnostics.filter(\.isDegradation).map { "  \($0)" }
         let others = diagnostics.filter { !$0.isDegradation && $0.severity != .note }.map { "  \($0)" }
         let generated = result.module.operations.count { !$0.isVariant }
@@ -71,10 +71,5 @@ struct Check: ParsableCommand {
         let data = try JSONSerialization.data(
             withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
         return String(decoding: data, as: UTF8.self)
-    }
-
-    /// A name of the description as it may be shown in a terminal.
-    private static func plain(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
     }
 }

@@ -143,7 +143,7 @@ struct DegradationTests {
             """)
         #expect(generated.text.contains(#"request.query("lang", lang)"#))
         #expect(generated.diagnostics.map(\.description) == [
-            "test.yaml:7:20: warning: `matrix` is no style for a query parameter; `form` is used"
+            "test.yaml:7:51: warning: `matrix` is no style for a query parameter; `form` is used"
         ])
     }
 
@@ -159,5 +159,46 @@ struct DegradationTests {
             """)
         let names = generated.files.map { $0.path.split(separator: "/").last?.lowercased() ?? "" }
         #expect(Set(names).count == names.count)
+    }
+}
+
+extension DegradationTests {
+    @Test("A scheme of OAuth 2.0 and a schema of one name, and schemes called as what the client has")
+    func schemeNames() throws {
+        let flows = "flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}"
+        let text = try Generator(
+            """
+            openapi: 3.0.0
+            info: {title: Odd, version: '1'}
+            paths: {}
+            components:
+              schemas: {OAuth2: {properties: {a: {}}}, Client: {properties: {a: {}}}}
+              securitySchemes:
+                oauth2: {type: oauth2, \(flows)}
+                context: {type: oauth2, \(flows)}
+                client: {type: oauth2, \(flows)}
+            """
+        ).text
+        #expect(text.contains("struct OAuth2: JSONCodable"))
+        #expect(text.contains("struct OAuth2Scheme: Sendable"))
+        #expect(text.contains("struct ClientModel: JSONCodable"))
+        #expect(text.contains("struct ClientScheme: Sendable"))
+        #expect(text.contains("let contextScheme: Context"))
+    }
+
+    @Test("An array of arrays of arrays is named in the time it takes to read it")
+    func deepArrays() throws {
+        let depth = 100
+        let text = try schemas(
+            "    Deep: {properties: {rows: " + String(repeating: "{type: array, items: ", count: depth)
+                + "{type: object, properties: {a: {type: string}}}" + String(repeating: "}", count: depth) + "}}\n"
+        ).text
+        #expect(text.contains("var rows: " + String(repeating: "[", count: depth)))
+    }
+
+    @Test("A constant that is no scalar, beside compositions that say nothing")
+    func emptyCompositions() throws {
+        let text = try schemas("    Odd: {properties: {a: {const: {}, allOf: [{title: A}, {description: B}]}}}\n").text
+        #expect(text.contains("public var a: JSONValue?"))
     }
 }

@@ -4,7 +4,7 @@ extension ContextBuilder {
     /// What the client's template is rendered with.
     func client() -> TemplateContext {
         var context = base(in: .namespace)
-        document(&context, module.description.isEmpty ? [module.title] : module.description)
+        document(&context, module.description.isEmpty ? [module.title.isEmpty ? "The API." : module.title] : module.description)
         let schemes = module.security.schemes
         let oauth = schemes.filter { if case .oauth2 = $0.kind { true } else { false } }
         context.set(.hasSchemes, !schemes.isEmpty)
@@ -58,7 +58,7 @@ extension ContextBuilder {
 
     private func common(_ scheme: SchemeDeclaration, _ kind: TemplateKey? = nil) -> TemplateContext {
         var context = TemplateContext()
-        document(&context, scheme.documentation.isEmpty ? ["The security scheme `\(scheme.key)`."] : scheme.documentation)
+        document(&context, scheme.documentation)
         context.set(.name, Identifier.escaped(scheme.name))
         context.set(.typeName, scheme.typeName)
         context.set(.storage, scheme.name + "Registration")

@@ -26,8 +26,21 @@ struct ContextBuilder: Sendable {
 
     /// Sets a declaration's comment and its deprecation.
     func document(_ context: inout TemplateContext, _ lines: [String], isDeprecated: Bool = false) {
-        context.set(.documentation, lines.map { $0.isEmpty ? "" : " " + $0 })
+        context.set(.documentation, lines.map { $0.isEmpty ? "" : " " + Self.commentLine($0) })
         context.set(.isDeprecated, isDeprecated)
+    }
+
+    /// One line of a comment. Whatever the stage before let through, nothing in it
+    /// ends the comment or hides what it says.
+    static func commentLine(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+                    let isSeparator = scalar == "\u{2028}" || scalar == "\u{2029}"
+                    return isControl || isSeparator || scalar.properties.isBidiControl ? " " : scalar
+                }))
     }
 
     /// `\"…\"` in Swift.

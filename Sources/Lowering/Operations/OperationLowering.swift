@@ -54,7 +54,7 @@ final class OperationLowering {
         if name != wished {
             diagnostics.warn(
                 "the operation ID `\(identifier)` is taken; the method is called `\(name)`",
-                at: operation.location)
+                at: operation.operationIDLocation ?? operation.location)
         }
         return name
     }

@@ -18,28 +18,36 @@ struct ModuleFinisher {
 
     /// A name for itself is no type.
     private func breakAliasCircles() {
-        for place in types.declarations.indices {
-            guard case .alias(let target) = types.declarations[place].kind,
-                reaches(place, from: target, depth: 0)
-            else { continue }
-            types.update(place, .alias(.builtin(.json)))
-            diagnostics.degrade(
-                "the schema `\(types.declarations[place].name)` is defined by itself; any value is accepted",
-                at: types.schemas[place]?.location)
+        /// Aliases that are known to lead to a type.
+        var settled: Set<Int> = []
+        for place in types.declarations.indices where !settled.contains(place) {
+            var chain: Set<Int> = []
+            var next: Int? = place
+            while let current = next, !settled.contains(current), case .alias(let target) = types.declarations[current].kind {
+                guard chain.insert(current).inserted else {
+                    types.update(current, .alias(.builtin(.json)))
+                    diagnostics.degrade(
+                        "the schema `\(types.declarations[current].name)` is defined by itself; any value is accepted",
+                        at: types.schemas[current]?.location)
+                    break
+                }
+                next = named(by: target)
+            }
+            settled.formUnion(chain)
         }
     }
 
-    private func reaches(_ place: Int, from type: TypeReference, depth: Int) -> Bool {
-        guard depth < 64 else { return true }
-        switch type {
-        case .builtin, .external: return false
-        case .optional(let type), .nullable(let type), .array(let type), .dictionary(let type), .items(let type),
-            .events(let type), .text(let type):
-            return reaches(place, from: type, depth: depth + 1)
-        case .declared(place): return true
-        case .declared(let other):
-            guard case .alias(let target) = types.declarations[other].kind else { return false }
-            return reaches(place, from: target, depth: depth + 1)
+    /// The declaration that a type names, at whatever depth.
+    private func named(by type: TypeReference) -> Int? {
+        var type = type
+        while true {
+            switch type {
+            case .builtin, .external: return nil
+            case .optional(let inner), .nullable(let inner), .array(let inner), .dictionary(let inner), .items(let inner),
+                .events(let inner), .text(let inner):
+                type = inner
+            case .declared(let place): return place
+            }
         }
     }
 

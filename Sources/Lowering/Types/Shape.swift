@@ -18,6 +18,19 @@ enum Shape {
     case any
 }
 
+/// Schemas that lead to each other. Nearly every chain is short; only a long one
+/// may be a circle, and only then is it worth remembering where one has been.
+private struct Chain {
+    private var length = 0
+    private var seen: Set<ObjectIdentifier> = []
+
+    /// Whether `schema` is new, as far as anybody looked.
+    mutating func add(_ schema: Schema) -> Bool {
+        length += 1
+        return length <= 8 || seen.insert(ObjectIdentifier(schema)).inserted
+    }
+}
+
 /// Finds the shape of schemas. Knows nothing of Swift names.
 final class ShapeFinder {
     let document: Document
@@ -27,7 +40,12 @@ final class ShapeFinder {
     private var active: [ObjectIdentifier: Int] = [:]
     /// The outermost of these that a circle has led back to.
     private var outermostReached = Int.max
+    /// How many schemas were looked at since none was.
+    private var visits = 0
+    /// How many properties came to objects from others so far.
+    private var inherited = 0
     private var nullable: [ObjectIdentifier: Bool] = [:]
+    private var nullableDepth = 0
 
     init(document: Document, diagnostics: Diagnostics) {
         self.document = document
@@ -44,20 +62,37 @@ final class ShapeFinder {
             return .any
         }
         let depth = active.count
+        guard depth < Self.maximumDepth else {
+            reportDepth(of: schema)
+            return .any
+        }
+        visits = depth == 0 ? 0 : visits + 1
         active[key] = depth
         let reachedBefore = outermostReached
         outermostReached = .max
         let result = composition(schema)
         active[key] = nil
         // What was found inside a circle may lack a part of it; where the
-        // circle begins, nothing is missing.
-        if outermostReached >= depth {
+        // circle begins, nothing is missing. Many circles through the same
+        // schemas multiply, and then it has to do as it is.
+        if outermostReached >= depth || visits > Self.maximumVisits {
             shapes[key] = result
             outermostReached = reachedBefore
         } else {
             outermostReached = min(outermostReached, reachedBefore)
         }
         return result
+    }
+
+    /// How deep schemas may be composed of each other, and how many may be
+    /// looked at anew on the way to one. No real description comes near.
+    static let maximumDepth = 20_000
+    private static let maximumVisits = 20_000
+
+    private func reportDepth(of schema: Schema) {
+        diagnostics.degrade(
+            "schemas are composed of each other more than \(Self.maximumDepth) levels deep; any value is accepted here",
+            at: schema.location)
     }
 
     private func composition(_ schema: Schema) -> Shape {
@@ -92,8 +127,11 @@ final class ShapeFinder {
         if schema.types.contains(.null) { return true }
         let key = ObjectIdentifier(schema)
         if let known = nullable[key] { return known }
+        guard nullableDepth < Self.maximumDepth else { return false }
         nullable[key] = false
+        nullableDepth += 1
         let result = findsNull(schema)
+        nullableDepth -= 1
         nullable[key] = result
         return result
     }
@@ -113,10 +151,10 @@ final class ShapeFinder {
     /// Follows references that add nothing.
     func target(_ schema: Schema) -> Schema {
         var schema = schema
-        for _ in 0..<32 {
-            guard let reference = schema.reference, !hasShape(schema, besidesReference: true),
-                let next = document.schema(for: reference)
-            else { break }
+        var chain = Chain()
+        while let reference = schema.reference, !hasShape(schema, besidesReference: true),
+            let next = document.schema(for: reference), chain.add(next)
+        {
             schema = next
         }
         return schema
@@ -126,7 +164,8 @@ final class ShapeFinder {
     /// is none.
     func object(_ schema: Schema) -> ObjectShape? {
         var schema = schema
-        for _ in 0..<32 {
+        var chain = Chain()
+        while chain.add(schema) {
             switch shape(schema) {
             case .same(let next): schema = next
             case .object(let object): return object
@@ -230,6 +269,13 @@ final class ShapeFinder {
     /// take minutes for them.
     private static let maximumEnumerationValues = 5_000
 
+    /// A chain of n objects that inherit from each other has n² properties. No
+    /// real description has a tenth as many.
+    private static let maximumInherited = 500_000
+
+    /// More properties than this are a dictionary, for the same reason.
+    private static let maximumProperties = 5_000
+
     private func fixed(_ values: [Node], _ schema: Schema) -> Shape {
         if values.count > Self.maximumEnumerationValues {
             diagnostics.degrade(
@@ -308,6 +354,7 @@ final class ShapeFinder {
         }
         // Scalars and arrays: the part that says most.
         if hasOwn, case let own = ownShape(schema), !isAny(own) { return own }
+        guard !shaped.isEmpty else { return .any }
         shaped.sort { $0.enumeration != nil && $1.enumeration == nil }
         let dictionaries = shaped.filter { isUnion($0) }
         return .same(dictionaries.first ?? shaped[0])
@@ -342,14 +389,28 @@ final class ShapeFinder {
 
     private func flattened(_ schema: Schema) -> Shape {
         var result = ObjectShape()
+        guard inherited < Self.maximumInherited else {
+            diagnostics.degrade(
+                "objects inherit more than \(Self.maximumInherited) properties from each other; this one is a dictionary",
+                at: schema.location)
+            return .dictionary(nil)
+        }
         var visited: Set<ObjectIdentifier> = []
         flatten(schema, into: &result, visited: &visited)
+        if visited.count > 1 { inherited += visited.count + result.members.count }
+        if result.members.count > Self.maximumProperties {
+            diagnostics.degrade(
+                "an object of \(result.members.count) properties is too large for a struct; it is a dictionary",
+                at: schema.location)
+            return .dictionary(nil)
+        }
         return .object(result)
     }
 
     private func flatten(
         _ schema: Schema, into result: inout ObjectShape, visited: inout Set<ObjectIdentifier>
     ) {
+        guard visited.count < Self.maximumDepth else { return reportDepth(of: schema) }
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
         if let reference = schema.reference, let target = document.schema(for: reference) {
             flatten(target, into: &result, visited: &visited)

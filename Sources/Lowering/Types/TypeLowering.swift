@@ -26,7 +26,13 @@ struct Hint {
 
     /// For the elements of an array.
     var element: Hint {
-        Hint(parent, words().singular ?? words() + Words("item"), sharing: sharing)
+        Hint(parent, Self.element(words()), sharing: sharing)
+    }
+
+    /// A function, so that the words of an array of arrays of arrays are made
+    /// once for each level and not twice.
+    private static func element(_ words: Words) -> Words {
+        words.singular ?? words + Words("item")
     }
 
     /// For the values of a dictionary.
@@ -205,9 +211,16 @@ final class TypeLowering {
     /// What a type comes to behind other names for it.
     func resolved(_ type: TypeReference) -> TypeReference {
         var type = type
-        for _ in 0..<32 {
-            guard case .declared(let place) = type else { break }
-            if pending.contains(place) { process(place) }
+        var steps = 0
+        var seen: Set<Int> = []
+        while case .declared(let place) = type {
+            if pending.contains(place) {
+                guard active.count < ShapeFinder.maximumDepth else { break }
+                process(place)
+            }
+            // Nearly every chain is short; only a long one may be a circle.
+            steps += 1
+            if steps > 8, !seen.insert(place).inserted { break }
             guard case .alias(let target) = declarations[place].kind, target != type else { break }
             // Under way: not known yet what it comes to.
             if active.contains(place) { break }

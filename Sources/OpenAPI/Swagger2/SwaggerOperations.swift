@@ -23,6 +23,7 @@ extension OperationReader {
             diagnostics.warn("`requestBody` belongs to OpenAPI 3; it is read nonetheless", at: body.location)
             operation.requestBody = requestBody(body)
         }
+        operation.operationIDLocation = node["operationId"]?.location
         if node["security"] != nil { operation.security = security.requirements(fields) }
         return operation
     }
@@ -86,7 +87,7 @@ extension OperationReader {
         case let format?:
             diagnostics.warn(
                 "a \(place.rawValue) parameter cannot be written as `\(format)`; its elements are separated by commas",
-                at: fields.node.location)
+                at: fields.node["collectionFormat"]?.location ?? fields.node.location)
             return (usual, false)
         }
     }
@@ -155,7 +156,14 @@ extension OperationReader {
                 diagnostics.warn("`\(key)` is no status; its response is ignored", at: node.location)
                 return nil
             }
-            guard let (node, name) = resolver.follow(node) else { return nil }
+            guard let (node, name) = resolver.follow(node) else {
+                return (
+                    status,
+                    Response(
+                        description: nil, content: [anyContent(at: node.location)], headers: [], links: [],
+                        location: node.location, componentName: nil)
+                )
+            }
             let fields = Fields(node, diagnostics)
             let schema = node["schema"].map(schemas.read)
             let headers = fields.members("headers").map { name, node in

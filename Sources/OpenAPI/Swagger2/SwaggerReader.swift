@@ -17,7 +17,7 @@ struct SwaggerReader {
             let pointer = "#/definitions/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
             schemas.readComponent(name, node, at: resolver.reference(pointer, from: fields.node), into: document)
         }
-        document.securitySchemes = fields.entries("securityDefinitions").compactMap {
+        document.securitySchemes = fields.named("securityDefinitions").compactMap {
             security.scheme(named: $0.key, $0.value)
         }
         document.servers = servers(fields)

@@ -104,7 +104,7 @@ struct TreeBuilder {
         let isKey = expectsKey
         if isKey {
             warn(
-                "a key of a mapping is a collection itself (only text can name a member; the member is ignored)",
+                "a key of a mapping is a collection itself, and only text can name a member; the member is ignored",
                 line: line, column: column)
         }
         var new = Open(
@@ -145,7 +145,7 @@ struct TreeBuilder {
             let record = records[Int(index)]
             if record.kind == .sequence || record.kind == .mapping {
                 warn(
-                    "a key of a mapping is a collection itself (only text can name a member; the member is ignored)",
+                    "a key of a mapping is a collection itself, and only text can name a member; the member is ignored",
                     line: line, column: column)
                 open[open.count - 1].dropsValue = true
             } else {
@@ -283,7 +283,7 @@ struct TreeBuilder {
             }
             if sources.isEmpty || sources.contains(where: { $0.kind != .mapping }) {
                 warn(
-                    "`<<` merges mappings, and this is none (what is not a mapping is ignored)",
+                    "`<<` merges mappings, and this is none; it is ignored",
                     line: member.line, column: member.column)
             }
             for source in sources where source.kind == .mapping {

@@ -54,7 +54,7 @@ struct YAMLReader: ~Copyable {
                 if documents > 1 {
                     let (line, column) = Self.place(event)
                     builder.warn(
-                        "a second YAML document begins here (a description is one document; the rest is ignored)",
+                        "a second YAML document begins here, and a description is one document; the rest is ignored",
                         line: line, column: column)
                     return
                 }
@@ -152,7 +152,7 @@ struct YAMLReader: ~Copyable {
             return .string
         case let tag?:
             builder.warn(
-                "the tag `\(tag)` does not fit its value or is not known (the tag is ignored)", line: line, column: column)
+                "the tag `\(tag)` does not fit its value or is not known; the tag is ignored", line: line, column: column)
             return isPlain ? plainKind : .string
         }
     }
