@@ -34,8 +34,6 @@ final class HeadersLowering {
             documentation: ["The header fields of responses of several operations."])
     }
 
-    /// The content type is the response's own (OpenAPI Response Object,
-    /// `headers`).
     private static func headers(of operation: Operation) -> [ResponseHeader] {
         var seen: Set<String> = []
         return operation.responses.flatMap(\.response.headers)
