@@ -132,6 +132,8 @@ def plugin(url):
             "oauth-par-duration": 90,
             "oauth-dpop-allowed": True,
             "oauth-dpop-iat-duration": 60,
+            # A second's begin is not the same moment for everybody, not even on one machine.
+            "oauth-dpop-iat-gap-duration": 5,
             "oauth-dpop-nonce-mandatory": True,
             "oauth-dpop-nonce-counter": 100,
             "oauth-as-iss-id": True,
