@@ -4,7 +4,7 @@ import PackageDescription
 /// The tool's own modules are optimised in debug builds too: SwiftPM builds a
 /// plugin's tool in the configuration of the build that uses it, and an
 /// unoptimised generator is more than ten times slower.
-let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
 
 let package = Package(
     name: "apus",
@@ -29,10 +29,12 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
-        .target(name: "SpecSource", dependencies: ["CYAML"], swiftSettings: optimized),
-        .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: optimized),
-        .target(name: "Lowering", dependencies: ["OpenAPI"], swiftSettings: optimized),
-        .target(name: "Emission", dependencies: ["Lowering"], swiftSettings: optimized),
+        .target(name: "TextScanning", swiftSettings: optimized),
+        .target(name: "SpecSource", dependencies: ["CYAML", "TextScanning"], swiftSettings: compiledFast),
+        .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: compiledFast),
+        .target(name: "Lowering", dependencies: ["OpenAPI", "TextScanning"], swiftSettings: compiledFast),
+        .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
+        .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: compiledFast),
         .executableTarget(
             name: "apus",
             dependencies: [

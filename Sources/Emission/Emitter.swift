@@ -1,4 +1,6 @@
 import Lowering
+import Templating
+import TextScanning
 
 /// One file of generated code.
 public struct GeneratedFile: Sendable {
@@ -140,8 +142,8 @@ public struct Emitter: Sendable {
         context.set(.toolVersion, toolVersion)
         context.set(.source, ContextBuilder.commentLine(source))
         context.set(.usesOAuth, isClient && module.security.usesOAuth)
-        context.set(.usesFoundation, !isClient && SwiftText.names(in: body, contain: Self.foundationTypes))
-        context.set(.imports, !externalNames.isEmpty && SwiftText.names(in: body, contain: externalNames) ? module.imports : [])
+        context.set(.usesFoundation, !isClient && SwiftWords.names(in: body, contain: Self.foundationTypes))
+        context.set(.imports, !externalNames.isEmpty && SwiftWords.names(in: body, contain: externalNames) ? module.imports : [])
         var result: [UInt8] = []
         renderer.render("file", context, into: &result)
         if !body.isEmpty { result.append(UInt8(ascii: "\n")) }
@@ -207,19 +209,7 @@ public struct Emitter: Sendable {
         output += "extension \(name) {\n".utf8
         var inner: [UInt8] = []
         body(&inner)
-        Self.append(inner, to: &output, indentedBy: 4)
+        Indentation.append(inner, to: &output, by: "    ")
         output += "}\n".utf8
-    }
-
-    private static func append(_ text: [UInt8], to output: inout [UInt8], indentedBy width: Int) {
-        output.reserveCapacity(output.count + text.count + text.count / 6)
-        var isLineStart = true
-        for byte in text {
-            if isLineStart, byte != UInt8(ascii: "\n") {
-                for _ in 0..<width { output.append(UInt8(ascii: " ")) }
-            }
-            output.append(byte)
-            isLineStart = byte == UInt8(ascii: "\n")
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TextScanning
 
 /// Files read and written whole, through the C library. Foundation looks at
 /// every parent of every path and waits for the disk after every file; a build
@@ -21,7 +22,7 @@ enum WholeFile {
         let present = [UInt8](unsafeUninitializedCapacity: content.count + 1) { buffer, count in
             count = fread(buffer.baseAddress, 1, buffer.count, file)
         }
-        return present == content
+        return ByteArray.equal(present, content)
     }
 
     static func write(_ content: [UInt8], to path: String) throws(Failure) {

@@ -1,3 +1,5 @@
+import TextScanning
+
 /// Text from the description, made fit for a `///` comment.
 enum Documentation {
     /// The paragraphs' lines, wrapped at `width` characters. Fenced code,
@@ -8,20 +10,19 @@ enum Documentation {
     /// - Parameter lead: How many characters stand before the first line.
     static func lines(_ text: String?, width: Int = 92, after lead: Int = 0) -> [String] {
         guard let text, !text.isEmpty else { return [] }
-        if isOnePlainLine(text, width - lead) { return [text] }
+        if PlainASCII.isOneLine(text, width: width - lead) { return [text] }
         var result: [String] = []
         var paragraph: [Substring] = []
         var isCode = false
 
         func endParagraph() {
             guard !paragraph.isEmpty else { return }
-            result += wrap(paragraph, width, after: result.isEmpty ? lead : 0)
+            result += PlainASCII.wrap(paragraph, width: width, after: result.isEmpty ? lead : 0)
             paragraph.removeAll()
         }
 
-        for line in clean(HTMLText.markdown(text)).utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            let line = Substring(line)
-            let trimmed = line.drop { $0 == " " }
+        for line in Lines.split(clean(HTMLText.markdown(text))) {
+            let trimmed = Lines.withoutIndentation(line)
             if trimmed.hasPrefix("```") || trimmed.hasPrefix("~~~") {
                 endParagraph()
                 isCode.toggle()
@@ -52,50 +53,14 @@ enum Documentation {
         return lines.first { !$0.isEmpty } ?? ""
     }
 
-    /// What most descriptions are: words on one line, with nothing to wrap,
-    /// drop or close.
-    private static func isOnePlainLine(_ text: String, _ width: Int) -> Bool {
-        guard text.utf8.count <= width else { return false }
-        var previous = UInt8(ascii: " ")
-        for byte in text.utf8 {
-            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: " ") || previous != byte else { return false }
-            switch byte {
-            case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: "&"): return false
-            default: break
-            }
-            previous = byte
-        }
-        return previous != UInt8(ascii: " ")
-    }
-
     private static func startsBlock(_ line: Substring) -> Bool {
         line.hasPrefix("- ") || line.hasPrefix("* ") || line.hasPrefix("#") || line.hasPrefix(">")
             || line.prefix(while: \.isNumber).count > 0 && line.drop(while: \.isNumber).hasPrefix(". ")
     }
 
-    private static func wrap(_ paragraph: [Substring], _ width: Int, after lead: Int) -> [String] {
-        var result: [String] = []
-        var line: [UInt8] = []
-        for var text in paragraph {
-            text.withUTF8 { bytes in
-                for word in bytes.split(separator: UInt8(ascii: " ")) {
-                    if !line.isEmpty, line.count + 1 + word.count > width - (result.isEmpty ? lead : 0) {
-                        result.append(String(decoding: line, as: UTF8.self))
-                        line.removeAll(keepingCapacity: true)
-                    }
-                    if !line.isEmpty { line.append(UInt8(ascii: " ")) }
-                    line += word
-                }
-            }
-        }
-        if !line.isEmpty { result.append(String(decoding: line, as: UTF8.self)) }
-        return result
-    }
-
     private static func clean(_ text: String) -> String {
         // Nearly every text is plain; look before copying.
-        let needsCleaning = text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 >= 0x7F }
-        guard needsCleaning else { return text }
+        guard !PlainASCII.isPrintable(text) else { return text }
         var result = String.UnicodeScalarView()
         var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 extension Module {
     /// Decides on the Swift names and declarations for a description.

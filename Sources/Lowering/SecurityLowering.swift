@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Turns security schemes into typed credentials and sign-in methods.
 struct SecurityLowering {

@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import TextScanning
 
 /// The first stage: from a file to a tree of nodes.
 public enum SourceReader {
@@ -52,7 +53,7 @@ public enum SourceReader {
         }
 
         // YAML contains JSON, and forgives a comma too many.
-        if SourceText.replaceControlCharacters(in: &text) != nil {
+        if WellFormedText.replaceControlCharacters(in: &text) != nil {
             diagnostics.warn("the file contains control characters, which YAML does not allow; they are replaced by spaces", at: start)
         }
         switch result({ bytes throws(SourceFault) in try YAMLReader.read(bytes) }, text) {

@@ -1,4 +1,5 @@
 import Lowering
+import Templating
 
 extension ContextBuilder {
     /// What the client's template is rendered with.

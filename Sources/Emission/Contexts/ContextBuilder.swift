@@ -1,4 +1,5 @@
 import Lowering
+import Templating
 
 /// Turns declarations into what templates are rendered with.
 struct ContextBuilder: Sendable {

@@ -1,4 +1,5 @@
 import Lowering
+import Templating
 
 extension ContextBuilder {
     /// A declaration's template and its context, without what ``base(in:)``

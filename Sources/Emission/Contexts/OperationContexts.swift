@@ -1,4 +1,5 @@
 import Lowering
+import Templating
 
 extension ContextBuilder {
     /// What an operation's template is rendered with.

@@ -1,13 +1,12 @@
+import TextScanning
+
 /// Swift literals for texts of the description.
 ///
 /// Nothing of the text can end the literal or begin an interpolation.
 public enum SwiftLiteral {
     /// The text as a string literal, with its quotation marks.
     public static func string(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-        }
-        if isPlain { return "\"\(text)\"" }
+        if PlainASCII.needsNoEscape(text) { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,3 +1,5 @@
+import TextScanning
+
 /// Swift names for the description's names.
 enum SwiftName {
     /// Names a type may not have, because Swift or generated code gives them a

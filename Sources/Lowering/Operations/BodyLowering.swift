@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Turns a request body into the last argument of a method.
 struct BodyLowering {

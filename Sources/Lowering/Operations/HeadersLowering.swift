@@ -1,4 +1,5 @@
 import OpenAPI
+import TextScanning
 
 /// Turns the header fields of operations' responses into types. Operations
 /// that have the same ones share a type.

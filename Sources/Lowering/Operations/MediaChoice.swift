@@ -1,4 +1,5 @@
 import OpenAPI
+import TextScanning
 
 /// Which of an operation's media types is used, and how.
 enum MediaChoice {
@@ -51,6 +52,7 @@ enum MediaChoice {
 
     /// Whether such content is values that arrive one after the other.
     static func isStream(_ name: String) -> Bool {
+        if name == usual { return false }
         let name = essence(name)
         return name == "text/event-stream" || streams.contains(name) || name.hasSuffix("+json-seq")
     }
@@ -64,6 +66,9 @@ enum MediaChoice {
     static func isEvents(_ name: String) -> Bool {
         essence(name) == "text/event-stream"
     }
+
+    /// What nearly all bodies are.
+    private static let usual = "application/json"
 
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
         guard content.count > 1 else { return content.first }
@@ -139,6 +144,7 @@ enum MediaChoice {
     }
 
     static func isJSON(_ name: String) -> Bool {
+        if name == usual { return true }
         let name = essence(name)
         return name == "application/json" || name.hasSuffix("+json") || name == "text/json" || name == "*/*"
             || name == "application/*" || name.hasSuffix("/json") || name == "application/*+json"
@@ -146,6 +152,7 @@ enum MediaChoice {
     }
 
     static func isText(_ name: String) -> Bool {
+        if name == usual { return false }
         let name = essence(name)
         return name.hasPrefix("text/") && name != "text/event-stream" || texts.contains(name)
             || name.hasSuffix("+xml") || name.hasSuffix("+yaml")
@@ -158,10 +165,6 @@ enum MediaChoice {
 
     /// The media type without its parameters, in lower case.
     static func essence(_ name: String) -> String {
-        // Nearly all are written that way, and this is asked often.
-        let isEssence = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ";") && !(0x41...0x5A).contains($0) }
-        if isEssence { return name }
-        let end = name.firstIndex(of: ";") ?? name.endIndex
-        return name[..<end].filter { $0 != " " }.lowercased()
+        MediaTypeName.essence(name)
     }
 }

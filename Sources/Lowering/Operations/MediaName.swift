@@ -1,3 +1,5 @@
+import TextScanning
+
 /// Swift names for media types.
 enum MediaName {
     /// `application/json` is `json`, `image/png` is `png`.

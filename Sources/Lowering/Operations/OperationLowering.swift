@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Turns operations into methods.
 final class OperationLowering {

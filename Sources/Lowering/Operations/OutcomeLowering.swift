@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Turns an operation's responses into what its method returns and throws.
 final class OutcomeLowering {

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Turns what the API sends by itself into types to read it with: the bodies
 /// of webhooks and callbacks.

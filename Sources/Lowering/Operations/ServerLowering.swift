@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Turns `servers` into typed values.
 struct ServerLowering {

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 extension TypeLowering {
     /// A struct with an object's members.

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// What an inline schema would be called, and where it would stand.
 struct Hint {

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 extension TypeLowering {
     /// One of several: an enum, or a single type where they come to one.

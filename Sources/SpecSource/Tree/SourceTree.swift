@@ -1,3 +1,5 @@
+import TextScanning
+
 /// One description that was read.
 ///
 /// Descriptions have hundreds of thousands of nodes. They lie in a few arrays;
@@ -135,11 +137,14 @@ public final class SourceTree: Sendable {
                 if let start = sortedStarts[index], record.count > UInt32(Self.linearSearchLimit) {
                     return search(wanted, in: text, from: Int(start), count: Int(record.count))
                 }
-                for position in Int(record.first)..<Int(record.first) + Int(record.count) {
+                var position = Int(record.first)
+                let end = position + Int(record.count)
+                while position < end {
                     let member = members[position]
                     if Int(member.keyCount) == wanted.count, compare(wanted, with: member, in: text) == 0 {
                         return position
                     }
+                    position += 1
                 }
                 return nil
             }
@@ -168,16 +173,5 @@ public final class SourceTree: Sendable {
     ) -> Int {
         ByteOrder.compare(
             wanted, UnsafeBufferPointer(rebasing: text[Int(member.keyStart)..<Int(member.keyStart + member.keyCount)]))
-    }
-}
-
-/// Lexicographic order of bytes.
-enum ByteOrder {
-    static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-        let common = min(left.count, right.count)
-        for position in 0..<common where left[position] != right[position] {
-            return Int(left[position]) - Int(right[position])
-        }
-        return left.count - right.count
     }
 }

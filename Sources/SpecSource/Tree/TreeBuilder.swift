@@ -1,3 +1,5 @@
+import TextScanning
+
 /// Builds a tree from the events of a reader: scalars, and collections that begin and end.
 struct TreeBuilder {
     /// The deepest nesting that is accepted. Deeper descriptions are attacks or mistakes.
@@ -53,8 +55,11 @@ struct TreeBuilder {
 
     /// Whether a scalar that comes now is the key of a member.
     var expectsKey: Bool {
-        guard let last = open.last else { return false }
-        return last.isMapping && last.key == nil && !last.dropsValue
+        // `mutating`, so that nothing is copied to ask.
+        mutating get {
+            guard let last = open.last else { return false }
+            return last.isMapping && last.key == nil && !last.dropsValue
+        }
     }
 
     mutating func warn(_ message: String, line: UInt32, column: UInt32) {
@@ -64,7 +69,7 @@ struct TreeBuilder {
     /// Keeps bytes and returns where they are.
     mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let start = UInt32(text.count)
-        text.append(contentsOf: bytes)
+        ByteArray.append(bytes, to: &text)
         return start
     }
 
@@ -184,6 +189,13 @@ struct TreeBuilder {
     }
 
     private mutating func close(_ mapping: Open) throws(SourceFault) {
+        if isPlain(mapping) {
+            records[Int(mapping.index)].first = UInt32(members.count)
+            records[Int(mapping.index)].count = UInt32(waitingMembers.count - mapping.firstWaiting)
+            members.append(contentsOf: waitingMembers[mapping.firstWaiting...])
+            waitingMembers.removeSubrange(mapping.firstWaiting...)
+            return
+        }
         var own = Array(waitingMembers[mapping.firstWaiting...])
         waitingMembers.removeSubrange(mapping.firstWaiting...)
         if own.count > SourceTree.linearSearchLimit {
@@ -203,6 +215,25 @@ struct TreeBuilder {
         if own.count > SourceTree.linearSearchLimit {
             sortedStarts[mapping.index] = UInt32(sortedMembers.count)
             sortedMembers.append(contentsOf: sortedPositions(own).map { first + UInt32($0) })
+        }
+    }
+
+    /// Whether a mapping is as most are: small, without a merge key, and with no
+    /// key twice.
+    private func isPlain(_ mapping: Open) -> Bool {
+        waitingMembers.withUnsafeBufferPointer { members in
+            guard members.count - mapping.firstWaiting <= SourceTree.linearSearchLimit else { return false }
+            var position = mapping.firstWaiting
+            while position < members.count {
+                if members[position].isMerge { return false }
+                var earlier = mapping.firstWaiting
+                while earlier < position {
+                    if sameKey(members[earlier], members[position]) { return false }
+                    earlier += 1
+                }
+                position += 1
+            }
+            return true
         }
     }
 

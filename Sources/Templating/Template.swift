@@ -5,8 +5,8 @@
 /// for tags that stand alone on a line. Nothing is HTML-escaped. Keys are
 /// known beforehand, so that a misspelt one is an error when the template is
 /// read and a lookup is a comparison of two bytes.
-struct Template: Sendable {
-    enum Part: Sendable {
+public struct Template: Sendable {
+    public enum Part: Sendable {
         case text([UInt8])
         case variable(TemplateKey)
         /// The element itself, in a section over texts.
@@ -15,7 +15,7 @@ struct Template: Sendable {
         case partial(String, indentation: [UInt8])
     }
 
-    let parts: [Part]
+    public let parts: [Part]
 }
 
 /// A template that cannot be read.
@@ -24,13 +24,19 @@ public struct TemplateError: Error, CustomStringConvertible {
     public let line: Int
     public let message: String
 
+    public init(template: String, line: Int, message: String) {
+        self.template = template
+        self.line = line
+        self.message = message
+    }
+
     public var description: String {
         "\(template).mustache:\(line): error: \(message)"
     }
 }
 
 /// Reads templates.
-struct TemplateParser {
+public struct TemplateParser {
     private let name: String
     private let lines: [Substring]
 
@@ -39,7 +45,7 @@ struct TemplateParser {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    static func parse(_ text: String, name: String) throws(TemplateError) -> Template {
+    public static func parse(_ text: String, name: String) throws(TemplateError) -> Template {
         try TemplateParser(name: name, text: text).parse()
     }
 

@@ -1,9 +1,15 @@
+import TextScanning
+
 /// Renders templates into bytes.
-struct Renderer: Sendable {
-    let templates: [String: Template]
+public struct Renderer: Sendable {
+    private let templates: [String: Template]
+
+    public init(templates: [String: Template]) {
+        self.templates = templates
+    }
 
     /// Renders the template `name`.
-    func render(_ name: String, _ context: TemplateContext, into output: inout [UInt8]) {
+    public func render(_ name: String, _ context: TemplateContext, into output: inout [UInt8]) {
         guard let template = templates[name] else { return }
         var stack = [context]
         render(template.parts, &stack, element: nil, into: &output)
@@ -26,7 +32,7 @@ struct Renderer: Sendable {
                 guard let template = templates[name] else { break }
                 let start = output.count
                 render(template.parts, &stack, element: element, into: &output)
-                if !indentation.isEmpty { indent(&output, from: start, by: indentation) }
+                if !indentation.isEmpty { Indentation.indent(&output, from: start, by: indentation) }
             }
         }
     }
@@ -56,16 +62,5 @@ struct Renderer: Sendable {
             if let value = context[key] { return value }
         }
         return nil
-    }
-
-    private func indent(_ output: inout [UInt8], from start: Int, by indentation: [UInt8]) {
-        var result: [UInt8] = []
-        var isLineStart = true
-        for byte in output[start...] {
-            if isLineStart, byte != UInt8(ascii: "\n") { result += indentation }
-            result.append(byte)
-            isLineStart = byte == UInt8(ascii: "\n")
-        }
-        output.replaceSubrange(start..., with: result)
     }
 }

@@ -1,13 +1,13 @@
 /// A name taken apart into words, and put together again the Swift way.
 ///
 /// Any text will do: `created_at`, `repos/get`, `HTTPServer`, `+1`, `👍`.
-struct Words {
+public struct Words: Sendable {
     private var words: [String] = []
     /// Whether runs of capitals are words of their own (`ABTest`) and not just
     /// the author's habit (`IN_PROGRESS`).
     private let keepsCapitals: Bool
 
-    init(_ text: String) {
+    public init(_ text: String) {
         keepsCapitals = text.contains { $0.isLowercase }
         split(text)
         // `OAuth` is one word, although it is spelled like two.
@@ -21,14 +21,14 @@ struct Words {
         keepsCapitals = true
     }
 
-    var isEmpty: Bool { words.isEmpty }
+    public var isEmpty: Bool { words.isEmpty }
 
-    static func + (left: Words, right: Words) -> Words {
+    public static func + (left: Words, right: Words) -> Words {
         Words(words: left.words.map(left.capitalized) + right.words.map(right.capitalized))
     }
 
     /// Without the leading words that meet a condition, unless that is all of them.
-    func dropping(while condition: (String) -> Bool) -> Words {
+    public func dropping(while condition: (String) -> Bool) -> Words {
         let rest = words.drop(while: condition)
         return rest.isEmpty ? self : Words(words: rest.map(capitalized))
     }
@@ -52,7 +52,7 @@ struct Words {
     }
 
     /// Whether this is one of the words, in any case.
-    func contains(_ word: String) -> Bool {
+    public func contains(_ word: String) -> Bool {
         words.contains { $0.lowercased() == word }
     }
 
@@ -62,18 +62,18 @@ struct Words {
     }
 
     /// `UserID`, `HTTPServer`: for types.
-    var upperCamel: String {
+    public var upperCamel: String {
         Self.startingWithLetter(words.map(capitalized).joined())
     }
 
     /// `userID`, `httpServer`: for everything else.
-    var lowerCamel: String {
+    public var lowerCamel: String {
         guard let first = words.first else { return "_" }
         return Self.startingWithLetter(first.lowercased() + words.dropFirst().map(capitalized).joined())
     }
 
     /// The last word in the singular, for the elements of a collection.
-    var singular: Words? {
+    public var singular: Words? {
         guard let last = words.last, let one = Self.singular(last), !one.isEmpty else { return nil }
         return Words(words: words.dropLast() + [one])
     }

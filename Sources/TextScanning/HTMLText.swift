@@ -1,9 +1,9 @@
 /// Descriptions are CommonMark, which lets HTML through. Editors show its tags
 /// as they stand, so what Markdown can say is said in Markdown.
-enum HTMLText {
+public enum HTMLText {
     /// The text with the tags that format text in Markdown. Others, such as
     /// `<branch>`, are words of the author's and stay, as does all code.
-    static func markdown(_ text: String) -> String {
+    public static func markdown(_ text: String) -> String {
         guard mayContainHTML(text) else { return text }
         var reader = Reader(bytes: Array(text.utf8)[...])
         reader.readAll()

@@ -1,5 +1,5 @@
 /// Every key that a template may use.
-enum TemplateKey: String, CaseIterable, Sendable {
+public enum TemplateKey: String, CaseIterable, Sendable {
     // Files
     case toolVersion, source, imports, usesOAuth, usesFoundation, namespace, access
     // Declarations
@@ -26,7 +26,7 @@ enum TemplateKey: String, CaseIterable, Sendable {
     case ValueReader, ValueWriter
 
     /// The module of a name that is the runtime's.
-    var module: String? {
+    public var module: String? {
         switch self {
         case .AuthorizationRequest, .DeviceAuthorization, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
             .OAuth2Session, .SigningKey, .TokenStore:
@@ -36,5 +36,5 @@ enum TemplateKey: String, CaseIterable, Sendable {
         }
     }
 
-    static let runtimeNames = allCases.filter { $0.module != nil }
+    public static let runtimeNames = allCases.filter { $0.module != nil }
 }

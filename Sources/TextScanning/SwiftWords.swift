@@ -1,7 +1,7 @@
 /// Looks into Swift source text.
-enum SwiftText {
+public enum SwiftWords {
     /// Whether one of `names` occurs outside of comments and strings, as a whole word.
-    static func names(in text: [UInt8], contain names: Set<[UInt8]>) -> Bool {
+    public static func names(in text: [UInt8], contain names: Set<[UInt8]>) -> Bool {
         let longest = names.map(\.count).max() ?? 0
         let initials = Set(names.compactMap(\.first))
         return text.withUnsafeBufferPointer { text in

@@ -1,12 +1,12 @@
 /// What a template's tags can say.
-enum TemplateValue: Sendable {
+public enum TemplateValue: Sendable {
     case text(String)
     case flag(Bool)
     case texts([String])
     case list([TemplateContext])
 
     /// Whether a section over the value is rendered.
-    var isTrue: Bool {
+    public var isTrue: Bool {
         switch self {
         case .text(let text): !text.isEmpty
         case .flag(let flag): flag
@@ -17,10 +17,12 @@ enum TemplateValue: Sendable {
 }
 
 /// The values by key that a template is rendered with.
-struct TemplateContext: Sendable {
+public struct TemplateContext: Sendable {
     private var values: [(key: TemplateKey, value: TemplateValue)] = []
 
-    subscript(_ key: TemplateKey) -> TemplateValue? {
+    public init() {}
+
+    public subscript(_ key: TemplateKey) -> TemplateValue? {
         // A dozen entries: a walk is faster than hashing.
         for entry in values where entry.key == key { return entry.value }
         return nil
@@ -29,19 +31,19 @@ struct TemplateContext: Sendable {
     // Values that say nothing are set too: a section must not find its
     // parent's.
 
-    mutating func set(_ key: TemplateKey, _ text: String) {
+    public mutating func set(_ key: TemplateKey, _ text: String) {
         values.append((key, .text(text)))
     }
 
-    mutating func set(_ key: TemplateKey, _ flag: Bool) {
+    public mutating func set(_ key: TemplateKey, _ flag: Bool) {
         values.append((key, .flag(flag)))
     }
 
-    mutating func set(_ key: TemplateKey, _ texts: [String]) {
+    public mutating func set(_ key: TemplateKey, _ texts: [String]) {
         values.append((key, .texts(texts)))
     }
 
-    mutating func set(_ key: TemplateKey, _ list: [TemplateContext]) {
+    public mutating func set(_ key: TemplateKey, _ list: [TemplateContext]) {
         values.append((key, .list(list)))
     }
 }
