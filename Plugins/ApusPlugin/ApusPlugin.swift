@@ -12,7 +12,7 @@ struct ApusPlugin: BuildToolPlugin {
         guard let target = target as? SourceModuleTarget else { return [] }
         return try commands(
             files: target.sourceFiles.map(\.url), targetName: target.name,
-            tool: try context.tool(named: "apus").url, workFolder: context.pluginWorkDirectoryURL)
+            tool: try context.tool(named: "apus-generate").url, workFolder: context.pluginWorkDirectoryURL)
     }
 
     private func commands(files: [URL], targetName: String, tool: URL, workFolder: URL) throws -> [Command] {
@@ -29,12 +29,11 @@ struct ApusPlugin: BuildToolPlugin {
         return descriptions.map { description in
             let output = workFolder.appending(path: description.stem)
             var arguments = [
-                "generate", description.url.path(percentEncoded: false),
-                "--output", output.path(percentEncoded: false),
-                "--shards", "\(description.shards)", "--stem", description.stem,
+                description.url.path(percentEncoded: false), output.path(percentEncoded: false), description.stem,
+                "\(description.shards)",
             ]
             if let configuration = description.configuration(among: files) {
-                arguments += ["--config", configuration.path(percentEncoded: false)]
+                arguments.append(configuration.path(percentEncoded: false))
             }
             return .buildCommand(
                 displayName: "Generating the client of \(description.url.lastPathComponent)",
@@ -52,7 +51,7 @@ struct ApusPlugin: BuildToolPlugin {
         func createBuildCommands(context: XcodePluginContext, target: XcodeTarget) throws -> [Command] {
             try commands(
                 files: target.inputFiles.map(\.url), targetName: target.displayName,
-                tool: try context.tool(named: "apus").url, workFolder: context.pluginWorkDirectoryURL)
+                tool: try context.tool(named: "apus-generate").url, workFolder: context.pluginWorkDirectoryURL)
         }
     }
 #endif

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Generation
 
 /// The command line.
 @main
@@ -12,23 +12,7 @@ struct Apus: ParsableCommand {
         defaultSubcommand: nil
     )
 
-    /// Schemas may contain each other thousands of levels deep, and each level
-    /// takes a part of the stack: more of it than the main thread has.
-    private static let stackSize = 1 << 29
-
     static func main() {
-        let isDone = DispatchSemaphore(value: 0)
-        let thread = Thread {
-            main(nil)
-            isDone.signal()
-        }
-        thread.stackSize = stackSize
-        thread.start()
-        isDone.wait()
+        LargeStack.run { main(nil) }
     }
-}
-
-/// The version that generated files name.
-enum ToolVersion {
-    static let current = "0.1.0"
 }

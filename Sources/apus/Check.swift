@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Generation
 import Lowering
 import OpenAPI
 import SpecSource
@@ -25,7 +26,7 @@ struct Check: ParsableCommand {
     var format = Format.text
 
     func run() throws {
-        let pipeline = Pipeline(source: source)
+        let pipeline = Pipeline(overlays: source.overlays, fetch: source.fetch)
         do {
             var configuration = Configuration()
             if let configurationPath {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Generation
 import Lowering
 import SpecSource
 
@@ -29,8 +30,8 @@ struct Diff: ParsableCommand {
     func run() throws {
         let changes: [InterfaceChange]
         do {
-            let before = Pipeline(source: source)
-            let after = Pipeline(source: source)
+            let before = Pipeline(overlays: source.overlays, fetch: source.fetch)
+            let after = Pipeline(overlays: source.overlays, fetch: source.fetch)
             changes = ModuleComparison(old: try module(before, old), new: try module(after, new)).changes()
             switch format {
             case .text: print(text(changes), terminator: "")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SpecSource
 
 /// How a description is read, whatever is done with it.
 struct SourceOptions: ParsableArguments {
@@ -9,4 +10,7 @@ struct SourceOptions: ParsableArguments {
 
     @Flag(name: .customLong("allow-remote"), help: "Fetch what references to http and https URLs lead to.")
     var allowsRemote = false
+
+    /// How references to other hosts are followed.
+    var fetch: RemoteFetch? { allowsRemote ? RemoteFile.fetch : nil }
 }

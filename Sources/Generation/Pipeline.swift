@@ -1,25 +1,33 @@
-import Emission
 import Foundation
 import Lowering
 import OpenAPI
 import SpecSource
 
 /// From a description's file to a module, with what was found on the way.
-struct Pipeline {
-    let diagnostics = Diagnostics()
-    /// What the command line says of reading.
-    let source: SourceOptions
+public struct Pipeline {
+    public let diagnostics = Diagnostics()
+    private let overlays: [String]
+    private let fetch: RemoteFetch?
 
-    struct Result {
+    /// - Parameters:
+    ///   - overlays: Those to apply besides the configuration's, after them.
+    ///   - fetch: How references to other hosts are followed; they are not
+    ///     without it.
+    public init(overlays: [String] = [], fetch: RemoteFetch? = nil) {
+        self.overlays = overlays
+        self.fetch = fetch
+    }
+
+    public struct Result {
         /// How many operations the description has, without those that are not selected.
-        let described: Int
-        let document: Document
-        let module: Module
+        public let described: Int
+        public let document: Document
+        public let module: Module
     }
 
     /// Reads and lowers a description.
-    func run(_ path: String, configuration: Configuration) throws(SourceError) -> Result {
-        let sources = try read(path, overlays: configuration.overlays + source.overlays)
+    public func run(_ path: String, configuration: Configuration) throws(SourceError) -> Result {
+        let sources = try read(path, overlays: configuration.overlays + overlays)
         let document = try Document.read(sources, diagnostics: diagnostics)
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
@@ -36,12 +44,11 @@ struct Pipeline {
             read.append(try Overlay(try SourceReader.read(path: path, diagnostics: diagnostics), diagnostics: diagnostics))
         }
         tree = try Overlay.apply(read, to: tree, diagnostics: diagnostics)
-        guard source.allowsRemote else { return SourceSet(root: tree, diagnostics: diagnostics) }
-        return SourceSet(root: tree, diagnostics: diagnostics, fetch: RemoteFile.fetch)
+        return SourceSet(root: tree, diagnostics: diagnostics, fetch: fetch)
     }
 
     /// Prints warnings, and notes where they are asked for, to standard error.
-    func report(verbose: Bool) {
+    public func report(verbose: Bool) {
         let shown = diagnostics.all.filter { verbose || $0.severity != .note }
         guard !shown.isEmpty else { return }
         let text = shown.map { "\($0)\n" }.joined()
@@ -50,6 +57,6 @@ struct Pipeline {
 }
 
 /// What stops the tool: printed as it is, exit code 1.
-struct Failure: Error, CustomStringConvertible {
-    let description: String
+public struct Failure: Error, CustomStringConvertible {
+    public let description: String
 }

@@ -3,19 +3,19 @@ import OpenAPI
 import SpecSource
 
 /// `apus.yaml`: what the user decides beside the description.
-struct Configuration {
+public struct Configuration {
     /// The overlays to apply, in this order.
-    var overlays: [String] = []
+    public var overlays: [String] = []
     /// Which part of the description is wanted.
-    var selection = Selection()
+    public var selection = Selection()
     /// What the Swift side is like.
-    var lowering = LoweringOptions()
+    public var lowering = LoweringOptions()
 
-    init() {}
+    public init() {}
 
     /// Reads the file. A key it does not know is an error: a misspelt setting
     /// must not be without effect.
-    init(path: String, diagnostics: Diagnostics) throws(SourceError) {
+    public init(path: String, diagnostics: Diagnostics) throws(SourceError) {
         let root = try SourceReader.read(path: path, diagnostics: diagnostics).root
         guard root.kind == .mapping else {
             throw SourceError(
