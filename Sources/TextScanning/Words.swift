@@ -57,7 +57,7 @@ public struct Words: Sendable {
     }
 
     /// Whether there is a word that is none of these, and no number.
-    func isAbout(anythingBut words: Set<String>) -> Bool {
+    public func isAbout(anythingBut words: Set<String>) -> Bool {
         self.words.contains { !words.contains($0.lowercased()) && Int($0) == nil }
     }
 
