@@ -108,7 +108,7 @@ let package = Package(
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
-        .testTarget(name: "LoweringTests", dependencies: ["Lowering"]),
+        .testTarget(name: "LoweringTests", dependencies: ["Lowering", "TextScanning"]),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
@@ -116,7 +116,7 @@ let package = Package(
             exclude: ["Descriptions"]
         ),
         // The tool and the plugins as their users run them.
-        .testTarget(name: "ToolTests", dependencies: ["apus"]),
+        .testTarget(name: "ToolTests", dependencies: ["apus", "apus-generate"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -48,6 +48,9 @@ def json_texts(context):
         ["text", "size", "Apus", "Foundation", "of Apus: the values", "of Apus: besides text and values"], rows)
 
 
+WHEN = ["Before", "AfterFirst", "AfterLast"]
+
+
 def requests(context):
     program = built(context, "RequestBenchmark")
     rows = {row["benchmark"]: row for row in reports(program, str(context.runs))}
@@ -56,9 +59,10 @@ def requests(context):
         ["a `GET` with two parameters and a small JSON answer, from memory", f"{call['microseconds']:.1f} µs", "≤ 5 µs"],
         ["allocations of it", call["allocations"], "≤ 20"],
         ["the same by hand with `URLSession`, answered from memory", f"{call['urlSession']:.0f} µs ({call['ratio']:.0f} times)", ""],
-        [f"{many['requests']:,} calls, 10,000 at a time",
-         f"{many['seconds']:.1f} s; {many['before'] / 1e6:.0f} MB before, {many['afterFirst'] / 1e6:.0f} MB after the "
-         f"first round, {many['afterLast'] / 1e6:.0f} MB after the last", "no growth"],
+        [f"{many['requests']:,} calls, 10,000 at a time: allocated and not given back before, after the first round, after the last",
+         f"{many['seconds']:.1f} s; " + ", ".join(f"{many['held' + when] / 1e6:.2f} MB" for when in WHEN), "no growth"],
+        ["resident then, with what the C library keeps for later",
+         ", ".join(f"{many['resident' + when] / 1e6:.0f} MB" for when in WHEN), ""],
         *[[f"1 GB {name} over loopback", f"{rows[name]['seconds']:.1f} s, {rows[name]['growth'] / 1e6:.0f} MB more memory",
            "constant memory"] for name in ["download", "upload"]],
     ])

@@ -74,10 +74,12 @@ def run(context):
         sources = sorted((folder / "out").rglob("*.swift"))
         compiled = Run(["swiftc", "-c", "-Onone", "-enable-batch-mode", "-j2", "-swift-version", "6", "-module-name",
                         "Client", "-I", modules, *sources], folder=folder)
-        rows.append([resources, resources * 2, seconds(compiled.cpu), f"{compiled.cpu / resources * 1000:.0f} ms"])
+        rows.append([resources, resources * 2, seconds(compiled.cpu), f"{compiled.cpu / resources * 1000:.0f} ms",
+                     megabytes(compiled.peak)])
+        context.say("  " + " ".join(map(str, rows[-1])))
     yield "Compilation, -Onone, processors' seconds:"
     yield ""
-    yield from table(["schemas", "operations", "compilation", "per schema"], rows)
+    yield from table(["schemas", "operations", "compilation", "per schema", "largest process"], rows)
 
 
 def plot(synthetic_points, real_points):

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Lowering
+@testable import TextScanning
 
 @Suite("Names")
 struct NamingTests {

@@ -13,7 +13,7 @@ struct RequestBenchmark {
     static func main() async throws {
         let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 5
         try await call(runs)
-        try await manyAtOnce(runs)
+        try await manyAtOnce(2 * runs)
         try await stream()
     }
 
@@ -67,12 +67,13 @@ struct RequestBenchmark {
         var tags: [String]?
     }
 
-    /// 10,000 calls under way at a time on one client: the memory before, and
-    /// after the first and the last round.
+    /// 10,000 calls under way at a time on one client: what is held before, and
+    /// after each round, and what of it is resident.
     private static func manyAtOnce(_ rounds: Int) async throws {
         let client = BenchmarkAPI.Client(transport: MemoryTransport(delay: .milliseconds(20)))
-        let before = residentMemory()?.now ?? 0
-        var memory: [Int] = []
+        let before = (held: bytes_held(), resident: residentMemory()?.now ?? 0)
+        var held: [Int64] = []
+        var resident: [Int] = []
         let time = try await seconds {
             for _ in 0..<rounds {
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -81,12 +82,14 @@ struct RequestBenchmark {
                     }
                     try await group.waitForAll()
                 }
-                memory.append(residentMemory()?.now ?? 0)
+                held.append(bytes_held())
+                resident.append(residentMemory()?.now ?? 0)
             }
         }
         report([
-            "benchmark": "concurrent", "requests": rounds * 10_000, "seconds": time, "before": before,
-            "afterFirst": memory.first ?? 0, "afterLast": memory.last ?? 0,
+            "benchmark": "concurrent", "requests": rounds * 10_000, "seconds": time, "heldBefore": before.held,
+            "heldAfterFirst": held.first ?? 0, "heldAfterLast": held.last ?? 0, "residentBefore": before.resident,
+            "residentAfterFirst": resident.first ?? 0, "residentAfterLast": resident.last ?? 0,
         ])
     }
 
