@@ -12,5 +12,8 @@ struct SourceOptions: ParsableArguments {
     var allowsRemote = false
 
     /// How references to other hosts are followed.
-    var fetch: RemoteFetch? { allowsRemote ? RemoteFile.fetch : nil }
+    var fetch: RemoteFetch? {
+        guard allowsRemote else { return nil }
+        return RemoteFile.fetch
+    }
 }
