@@ -35,7 +35,7 @@ public struct Words: Sendable {
 
     /// Without a run of words that stands in it, in any case; nil where it does
     /// not, or where nothing would be left.
-    func removing(_ other: Words) -> Words? {
+    public func removing(_ other: Words) -> Words? {
         guard !other.words.isEmpty, words.count > other.words.count else { return nil }
         let wanted = other.words.map { $0.lowercased() }
         for start in 0...(words.count - wanted.count) {
@@ -47,7 +47,7 @@ public struct Words: Sendable {
     }
 
     /// Whether something is missing at the end: `addTo`.
-    var endsWithPreposition: Bool {
+    public var endsWithPreposition: Bool {
         ["to", "from", "of", "by", "for", "in", "on", "with", "at", "and", "or", "as", "into"].contains(words.last?.lowercased() ?? "")
     }
 

@@ -1,4 +1,5 @@
 import Lowering
+import Templating
 
 extension ContextBuilder {
     /// Sets what a type of servers is rendered with, except for its comment.

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import TextScanning
 
 /// Puts methods into groups by their first tag: `client.users.get(id: 1)`.
 struct OperationGrouping {
