@@ -37,7 +37,7 @@ let package = Package(
         ),
         .target(name: "TextScanning", swiftSettings: optimized),
         .target(name: "SpecSource", dependencies: ["CYAML", "TextScanning"], swiftSettings: optimized),
-        .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: optimizedInPart),
+        .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: optimized),
         .target(name: "Lowering", dependencies: ["OpenAPI", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
