@@ -138,7 +138,7 @@ struct InjectionTests {
                    "security": [{\(quoted(scheme)): [\(any())]}],
                    "requestBody": {"description": \(any()), "content": {"multipart/form-data": {
                      "schema": {"type": "object", "properties": {\(quoted(property)): {"type": "string", "format": "binary"}, \(quoted(other)): {"type": "string"}}},
-                     "encoding": {\(quoted(other)): {"contentType": \(any())}}}}},
+                     "encoding": {\(quoted(other)): {"contentType": \(quoted("text/" + text("*,")))}}}}},
                    "responses": {"204": {"description": \(any())}}},
                  "put": {
                    "operationId": \(type()),

@@ -3,12 +3,12 @@ import Testing
 
 @Suite("apus.yaml")
 struct ConfigurationTests {
-    private func run(_ configuration: String, description: String = Descriptions.small()) throws -> (outcome: Tool.Outcome, swift: String) {
-        try withFolder { folder in
+    private func run(_ configuration: String, description: String = Descriptions.small()) async throws -> (outcome: Tool.Outcome, swift: String) {
+        try await withFolder { folder in
             try folder.appending(path: "openapi.yaml").write(description)
             try folder.appending(path: "apus.yaml").write(configuration)
             let output = folder.appending(path: "out")
-            let outcome = try Tool.apus(
+            let outcome = try await Tool.apus(
                 "generate", folder.appending(path: "openapi.yaml").path, "--output", output.path, "--config",
                 folder.appending(path: "apus.yaml").path)
             let files = output.snapshot.sorted { $0.key < $1.key }.map { String(decoding: $0.value.content, as: UTF8.self) }
@@ -25,8 +25,8 @@ struct ConfigurationTests {
         ("namespace: 1x\n", "1:12: error: `1x` is no Swift name"), ("- a\n", "1:1: error: a configuration is a mapping"),
         ("include: {tag: [a]}\n", "1:11: error: `tag` is not known here"),
     ])
-    func errors(configuration: String, message: String) throws {
-        let outcome = try run(configuration).outcome
+    func errors(configuration: String, message: String) async throws {
+        let outcome = try await run(configuration).outcome
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("apus.yaml:\(message)"), "\(outcome.errors)")
         #expect(outcome.errors.contains("("), "no hint: \(outcome.errors)")
@@ -39,16 +39,16 @@ struct ConfigurationTests {
         ("types: {formats: {uri: URL}}\n", "1:19: warning: no value has the format `uri`"), ("types: {schemas: {Dog: URL}}\n", "1:19: warning: there is no schema `Dog`"),
         ("rename: {schemas: {Pet: Client}}\n", "1:20: warning: the name `Client` is taken; `ClientModel` is used"),
     ])
-    func warnings(configuration: String, message: String) throws {
-        let outcome = try run(configuration).outcome
+    func warnings(configuration: String, message: String) async throws {
+        let outcome = try await run(configuration).outcome
         #expect(outcome.status == 0)
         #expect(outcome.errors.contains("apus.yaml:\(message)"), "\(outcome.errors)")
         #expect(outcome.errorLines.count == 1)
     }
 
     @Test("Names of the user's own, and types with the modules they come from")
-    func renames() throws {
-        let (outcome, swift) = try run(
+    func renames() async throws {
+        let (outcome, swift) = try await run(
             """
             rename:
               schemas: {Pet: Animal}
@@ -68,23 +68,23 @@ struct ConfigurationTests {
     }
 
     @Test("apus init writes a file that means what the defaults do, with every setting")
-    func initialized() throws {
-        try withFolder { folder in
-            #expect(try Tool.apus("init", folder.path).status == 0)
+    func initialized() async throws {
+        try await withFolder { folder in
+            #expect(try await Tool.apus("init", folder.path).status == 0)
             let file = folder.appending(path: "apus.yaml")
             let text = try String(contentsOf: file, encoding: .utf8)
-            let (outcome, swift) = try run(text)
+            let (outcome, swift) = try await run(text)
             #expect(outcome.errors == "")
-            #expect(try swift == run("{}\n").swift)
+            #expect(try await swift == run("{}\n").swift)
             // What is commented out is well-formed too.
             let examples = text.split(separator: "\n").filter { $0.prefixMatch(of: /#\ +[a-zA-Z]+:(?:\ [^ ]|$)/) != nil }
             let uncommented = examples.map { $0.dropFirst(2) }.joined(separator: "\n")
-            let all = try run(uncommented + "\naccessLevel: public\n")
+            let all = try await run(uncommented + "\naccessLevel: public\n")
             #expect(!all.outcome.errors.contains("not known here") && !all.outcome.errors.contains("should be"), "\(all.outcome.errors)\n\(uncommented)")
             for key in ["namespace", "accessLevel", "groupByTag", "overlays", "include", "exclude", "rename", "types"] {
                 #expect(text.contains("\n\(key):") || text.contains("\n# \(key):"), "\(key)")
             }
-            #expect(try Tool.apus("init", folder.path).status == 1)
+            #expect(try await Tool.apus("init", folder.path).status == 1)
         }
     }
 }

@@ -16,16 +16,16 @@ struct DiffTests {
         var changes: [Change]
     }
 
-    private func diff(_ old: String, _ new: String, _ arguments: [String] = []) throws -> Tool.Outcome {
-        try withFolder { folder in
+    private func diff(_ old: String, _ new: String, _ arguments: [String] = []) async throws -> Tool.Outcome {
+        try await withFolder { folder in
             let files = [folder.appending(path: "old.yaml"), folder.appending(path: "new.yaml")]
             for (file, text) in zip(files, [old, new]) { try file.write(text) }
-            return try Tool.run(Tool.url, ["diff", files[0].path, files[1].path] + arguments)
+            return try await Tool.run(Tool.url, ["diff", files[0].path, files[1].path] + arguments)
         }
     }
 
-    private func changes(_ old: String, _ new: String) throws -> [String] {
-        let outcome = try diff(old, new, ["--format", "json"])
+    private func changes(_ old: String, _ new: String) async throws -> [String] {
+        let outcome = try await diff(old, new, ["--format", "json"])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
         #expect(report.breaking == report.changes.filter(\.breaking).count)
@@ -45,8 +45,8 @@ struct DiffTests {
     }
 
     @Test("Nothing differs where nothing changed, whatever the order of the schemas is")
-    func same() throws {
-        #expect(try changes(description(schemas: "A: {type: object}, B: {type: string}"), description(schemas: "B: {type: string}, A: {type: object}")) == [])
+    func same() async throws {
+        #expect(try await changes(description(schemas: "A: {type: object}, B: {type: string}"), description(schemas: "B: {type: string}, A: {type: object}")) == [])
     }
 
     @Test("Operations", arguments: [
@@ -61,18 +61,18 @@ struct DiffTests {
             "{name: b, in: query, schema: {type: string}}, {name: a, in: query, schema: {type: string}}", ["!changed parameter get b: comes in another order"]
         ),
     ])
-    func parameters(old: String, new: String, expected: [String]) throws {
-        #expect(try changes(description(paths: operation(old)), description(paths: operation(new))) == expected)
+    func parameters(old: String, new: String, expected: [String]) async throws {
+        #expect(try await changes(description(paths: operation(old)), description(paths: operation(new))) == expected)
     }
 
     @Test("Methods that come, go, are renamed, return something else or are deprecated")
-    func methods() throws {
+    func methods() async throws {
         let old = description(paths: operation(""))
-        #expect(try changes(old, description()) == ["!removed operation get()"])
-        #expect(try changes(description(), old) == ["added operation get()"])
-        #expect(try changes(old, description(paths: operation("", more: "operationId: fetch"))) == ["!changed operation get(): is called fetch()"])
-        #expect(try changes(old, description(paths: operation("", result: "integer"))) == ["!changed operation get(): returns Int in place of String"])
-        #expect(try changes(old, description(paths: operation("", more: "operationId: get, deprecated: true"))) == ["changed operation get(): is deprecated"])
+        #expect(try await changes(old, description()) == ["!removed operation get()"])
+        #expect(try await changes(description(), old) == ["added operation get()"])
+        #expect(try await changes(old, description(paths: operation("", more: "operationId: fetch"))) == ["!changed operation get(): is called fetch()"])
+        #expect(try await changes(old, description(paths: operation("", result: "integer"))) == ["!changed operation get(): returns Int in place of String"])
+        #expect(try await changes(old, description(paths: operation("", more: "operationId: get, deprecated: true"))) == ["changed operation get(): is deprecated"])
     }
 
     @Test("Types", arguments: [
@@ -91,39 +91,39 @@ struct DiffTests {
         ("A: {oneOf: [{type: string}, {type: integer}]}", "A: {oneOf: [{type: string}, {type: boolean}]}", ["!removed case A.int", "!added case A.bool: a switch over all cases has to name it"]),
         ("A: {type: object, properties: {a: {type: object, properties: {x: {type: string}}}}}", "A: {type: object, properties: {a: {type: object, properties: {y: {type: string}}}}}", ["!removed property A.A.x", "added property A.A.y"]),
     ])
-    func types(old: String, new: String, expected: [String]) throws {
-        let found = try changes(description(schemas: old), description(schemas: new)).map { $0.replacing("A.AValue", with: "A.A") }
+    func types(old: String, new: String, expected: [String]) async throws {
+        let found = try await changes(description(schemas: old), description(schemas: new)).map { $0.replacing("A.AValue", with: "A.A") }
         #expect(found == expected)
     }
 
     @Test("The namespace, servers and credentials")
-    func client() throws {
-        #expect(try changes(description(), description(title: "Store")) == ["!changed namespace StoreAPI: ShopAPI is StoreAPI"])
+    func client() async throws {
+        #expect(try await changes(description(), description(title: "Store")) == ["!changed namespace StoreAPI: ShopAPI is StoreAPI"])
         let key = "components: {securitySchemes: {k: {type: apiKey, in: header, name: K}}}"
         let bearer = "components: {securitySchemes: {k: {type: http, scheme: bearer}}}"
         func secured(_ components: String) -> String { "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n\(components)\n" }
-        #expect(try changes(secured(key), secured(bearer)).contains("!changed security scheme Authorization.k: apiKey is bearer"))
-        #expect(try changes(secured(""), secured(key)).contains("added security scheme Authorization.k"))
-        #expect(try changes(secured(key), secured("")).contains("!removed security scheme Authorization.k"))
+        #expect(try await changes(secured(key), secured(bearer)).contains("!changed security scheme Authorization.k: apiKey is bearer"))
+        #expect(try await changes(secured(""), secured(key)).contains("added security scheme Authorization.k"))
+        #expect(try await changes(secured(key), secured("")).contains("!removed security scheme Authorization.k"))
         func oauth(_ flows: String) -> String { secured("components: {securitySchemes: {o: {type: oauth2, flows: {\(flows)}}}}") }
         let password = "password: {tokenUrl: 'https://a.example/token', scopes: {}}"
         let both = password + ", clientCredentials: {tokenUrl: 'https://a.example/token', scopes: {}}"
-        #expect(try changes(oauth(both), oauth(password)) == ["!removed security scheme Authorization.o clientCredentials"])
-        #expect(try changes(oauth(password), oauth(both)) == ["added security scheme Authorization.o clientCredentials"])
+        #expect(try await changes(oauth(both), oauth(password)) == ["!removed security scheme Authorization.o clientCredentials"])
+        #expect(try await changes(oauth(password), oauth(both)) == ["added security scheme Authorization.o clientCredentials"])
     }
 
     @Test("As text, with an exit code for those who want one")
-    func text() throws {
+    func text() async throws {
         let old = description(schemas: "A: {type: object, properties: {a: {type: string}}}")
         let compatible = description(schemas: "A: {type: object, properties: {a: {type: string}, b: {type: string}}}")
-        let forwards = try diff(old, compatible, ["--fail-on-breaking"])
+        let forwards = try await diff(old, compatible, ["--fail-on-breaking"])
         #expect(forwards.status == 0)
         #expect(forwards.output == "Compatible:\n  added property A.b\n\n0 breaking, 1 compatible\n")
-        let backwards = try diff(compatible, old, ["--fail-on-breaking"])
+        let backwards = try await diff(compatible, old, ["--fail-on-breaking"])
         #expect(backwards.status == 1)
         #expect(backwards.output == "Breaking:\n  removed property A.b\n\n1 breaking, 0 compatible\n")
         #expect(backwards.errors == "")
-        #expect(try diff(compatible, old).status == 0)
-        #expect(try diff("nonsense", old).status == 1)
+        #expect(try await diff(compatible, old).status == 0)
+        #expect(try await diff("nonsense", old).status == 1)
     }
 }

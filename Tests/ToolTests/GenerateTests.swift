@@ -4,19 +4,19 @@ import Testing
 @Suite("The tool")
 struct GenerateTests {
     @Test("Files that did not change are not touched; those of schemas that are gone are removed")
-    func again() throws {
-        try withFolder { folder in
+    func again() async throws {
+        try await withFolder { folder in
             let file = folder.appending(path: "my openapi.yaml")
             let output = folder.appending(path: "out put")
             try file.write(Descriptions.small("    Old: {type: object, properties: {a: {type: string}}}"))
-            #expect(try Tool.apus("generate", file.path, "--output", output.path).status == 0)
+            #expect(try await Tool.apus("generate", file.path, "--output", output.path).status == 0)
             let mine = output.appending(path: "Mine.swift")
             try mine.write("// My own file.\n")
             let first = output.snapshot
             #expect(first["Models/Old.swift"] != nil)
 
             try file.write(Descriptions.small())
-            #expect(try Tool.apus("generate", file.path, "--output", output.path).output.contains(" 0 written"))
+            #expect(try await Tool.apus("generate", file.path, "--output", output.path).output.contains(" 0 written"))
             let second = output.snapshot
             #expect(Set(first.keys).subtracting(second.keys) == ["Models/Old.swift"])
             for (name, entry) in second { #expect(entry == first[name]!) }
@@ -24,13 +24,13 @@ struct GenerateTests {
     }
 
     @Test("Every file says that it is generated, by what and from what")
-    func header() throws {
-        try withFolder { folder in
+    func header() async throws {
+        try await withFolder { folder in
             let file = folder.appending(path: "openapi.yaml")
             try file.write(Descriptions.small())
             let output = folder.appending(path: "out")
-            #expect(try Tool.apus("generate", file.path, "--output", output.path, "--namespace", "Zoo").status == 0)
-            let version = try Tool.apus("--version").output.trimmingCharacters(in: .whitespacesAndNewlines)
+            #expect(try await Tool.apus("generate", file.path, "--output", output.path, "--namespace", "Zoo").status == 0)
+            let version = try await Tool.apus("--version").output.trimmingCharacters(in: .whitespacesAndNewlines)
             let files = output.snapshot
             #expect(files["Zoo.swift"] != nil)
             for (name, entry) in files {
@@ -43,49 +43,49 @@ struct GenerateTests {
     }
 
     @Test("Warnings name a place, what, why and what is done; --strict makes them errors")
-    func warnings() throws {
-        try withFolder { folder in
+    func warnings() async throws {
+        try await withFolder { folder in
             let file = folder.appending(path: "openapi.yaml")
             try file.write(Descriptions.small("    Lost: {$ref: '#/components/schemas/Nowhere'}"))
             let output = folder.appending(path: "out")
-            let outcome = try Tool.apus("generate", file.path, "--output", output.path)
+            let outcome = try await Tool.apus("generate", file.path, "--output", output.path)
             #expect(outcome.status == 0)
             #expect(outcome.errors.hasPrefix("\(file.path):"))
             #expect(outcome.errors.contains("warning: "))
-            let strict = try Tool.apus("generate", file.path, "--output", folder.appending(path: "strict").path, "--strict")
+            let strict = try await Tool.apus("generate", file.path, "--output", folder.appending(path: "strict").path, "--strict")
             #expect(strict.status == 1)
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "strict").path))
         }
     }
 
     @Test("Templates of one's own")
-    func templates() throws {
-        try withFolder { folder in
+    func templates() async throws {
+        try await withFolder { folder in
             let file = folder.appending(path: "openapi.yaml")
             try file.write(Descriptions.small())
             let templates = folder.appending(path: "templates")
             try templates.appending(path: "file.mustache").write("// Mine.\n")
             let output = folder.appending(path: "out")
-            #expect(try Tool.apus("generate", file.path, "--output", output.path, "--templates", templates.path).status == 0)
+            #expect(try await Tool.apus("generate", file.path, "--output", output.path, "--templates", templates.path).status == 0)
             #expect(output.snapshot.values.allSatisfy { $0.content.starts(with: Data("// Mine.\n".utf8)) })
             try templates.appending(path: "nonsense.mustache").write("x")
-            let refused = try Tool.apus("generate", file.path, "--output", output.path, "--templates", templates.path)
+            let refused = try await Tool.apus("generate", file.path, "--output", output.path, "--templates", templates.path)
             #expect(refused.status == 1)
         }
     }
 
     @Test("Every description of the corpus gives a clear result")
-    func corpus() throws {
+    func corpus() async throws {
         let corpus = Descriptions.root.appending(path: "../shared/corpus").standardizedFileURL
         guard let index = try? String(contentsOf: corpus.appending(path: "INDEX.tsv"), encoding: .utf8) else {
             print("There is no corpus beside the package; nothing was generated from it.")
             return
         }
-        try withFolder { folder in
+        try await withFolder { folder in
             for line in index.split(separator: "\n").dropFirst() {
                 let name = String(line.prefix { $0 != "\t" })
                 let output = folder.appending(path: name)
-                let outcome = try Tool.apus("generate", corpus.appending(path: name).path, "--output", output.path)
+                let outcome = try await Tool.apus("generate", corpus.appending(path: name).path, "--output", output.path)
                 #expect(outcome.status == 0, "\(name): \(outcome.errors)")
                 #expect(!output.snapshot.isEmpty, "\(name)")
             }

@@ -41,12 +41,12 @@ struct HostileInputTests {
     }
 
     /// Runs the tool and looks at what it wrote.
-    private func generate(_ text: String, name: String = "openapi.yaml") throws -> (outcome: Tool.Outcome, code: String) {
-        try withFolder { folder in
+    private func generate(_ text: String, name: String = "openapi.yaml") async throws -> (outcome: Tool.Outcome, code: String) {
+        try await withFolder { folder in
             let file = folder.appending(path: name)
             let output = folder.appending(path: "out")
             try file.write(text)
-            let outcome = try Tool.apus(
+            let outcome = try await Tool.apus(
                 "generate", file.path, "--output", output.path, "--shards", "1", "--stem", "hostile")
             let code = output.snapshot.values.map { String(decoding: $0.content, as: UTF8.self) }.joined()
             return (outcome, code)
@@ -62,8 +62,8 @@ struct HostileInputTests {
     }
 
     @Test("Schemas without end", arguments: chains)
-    func chain(_ hostile: Case) throws {
-        let (outcome, code) = try generate(hostile.text())
+    func chain(_ hostile: Case) async throws {
+        let (outcome, code) = try await generate(hostile.text())
         #expect(outcome.status == 0)
         #expect(code.contains(hostile.code))
         if let warning = hostile.warning {
@@ -101,8 +101,8 @@ struct HostileInputTests {
     ]
 
     @Test("Values without number", arguments: masses)
-    func mass(_ hostile: Case) throws {
-        try chain(hostile)
+    func mass(_ hostile: Case) async throws {
+        try await chain(hostile)
     }
 
     static let masses: [Case] = [
@@ -125,8 +125,8 @@ struct HostileInputTests {
     ]
 
     @Test("Nesting that no description needs", arguments: tooDeep)
-    func nesting(_ hostile: Case) throws {
-        let (outcome, code) = try generate(hostile.text(), name: hostile.testDescription)
+    func nesting(_ hostile: Case) async throws {
+        let (outcome, code) = try await generate(hostile.text(), name: hostile.testDescription)
         #expect(outcome.status == 1)
         #expect(outcome.errorLines.count == 1)
         #expect(outcome.errors.contains("nested deeper than 1000 levels"))
@@ -146,30 +146,30 @@ struct HostileInputTests {
     ]
 
     @Test("Aliases that multiply")
-    func aliases() throws {
+    func aliases() async throws {
         var text = "openapi: 3.0.0\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...9 {
             text += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", "))]\n"
         }
-        let outcome = try generate(text).outcome
+        let outcome = try await generate(text).outcome
         #expect(outcome.status == 1)
         #expect(outcome.errorLines.count == 1)
         #expect(outcome.errors.contains("expand to more than"))
     }
 
     @Test("Names that lead out of the output folder")
-    func paths() throws {
+    func paths() async throws {
         let names = ["../../escaped", "/tmp/escaped", "..", ".", "a/b", "a\\\\b", "\\u0000", "~", "CON", String(repeating: "long", count: 200), String(repeating: "用", count: 200)]
         let tags = names.enumerated().map { number, name in
             "  /p\(number): {get: {tags: [\"\(name)\"], responses: {}}}\n"
         }
         let schemas = names.map { "    \"\($0)\": {type: object, properties: {a: {type: string}}}\n" }
         let text = "openapi: 3.1.0\ninfo: {title: \"../Out \(String(repeating: "用户 ", count: 200))\", version: '1'}\npaths:\n\(tags.joined())components:\n  schemas:\n\(schemas.joined())"
-        try withFolder { folder in
+        try await withFolder { folder in
             let file = folder.appending(path: "in/openapi.yaml")
             let output = folder.appending(path: "a/b/out")
             try file.write(text)
-            let outcome = try Tool.apus("generate", file.path, "--output", output.path)
+            let outcome = try await Tool.apus("generate", file.path, "--output", output.path)
             #expect(outcome.status == 0, "\(outcome.errors)")
             let files = folder.snapshot.keys.filter { !$0.hasPrefix("in") }
             #expect(files.count > names.count)
@@ -178,10 +178,10 @@ struct HostileInputTests {
     }
 
     @Test("Names in messages cannot forge a message or steer a terminal")
-    func messages() throws {
+    func messages() async throws {
         let name = #"x\u001b[2J\nopenapi.yaml:1:1: error: forged\u202e"#
         let text = Self.description(schemas: "    S0: {type: object, properties: {a: {$ref: \"#/components/schemas/\(name)\"}}}\n")
-        let outcome = try generate(text).outcome
+        let outcome = try await generate(text).outcome
         #expect(outcome.status == 0)
         #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
         #expect(outcome.errors.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control && !$0.properties.isBidiControl })

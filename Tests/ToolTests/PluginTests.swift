@@ -26,8 +26,8 @@ struct PluginTests {
         """
     }
 
-    private func build(_ package: URL) throws {
-        let outcome = try Tool.run(
+    private func build(_ package: URL) async throws {
+        let outcome = try await Tool.run(
             swift, ["swift", "build", "--package-path", package.path, "--scratch-path", package.appending(path: ".build").path])
         #expect(outcome.status == 0, "\(outcome.output.suffix(4_000))\(outcome.errors.suffix(4_000))")
     }
@@ -44,8 +44,8 @@ struct PluginTests {
     }
 
     @Test("Generates when something changed, and only what changed is compiled")
-    func endToEnd() throws {
-        try withFolder { folder in
+    func endToEnd() async throws {
+        try await withFolder { folder in
             let package = folder.appending(path: "My Consumer")
             let sources = package.appending(path: "Sources/App")
             let petstore = try String(
@@ -65,21 +65,21 @@ struct PluginTests {
                 let client = Tiny.Client()
                 print(tiny.name, client.core.serverURL)
                 """)
-            try build(package)
+            try await build(package)
             let app = package.appending(path: ".build/debug/App")
-            #expect(try Tool.run(app, []).output == "Rex https://small.example\n")
+            #expect(try await Tool.run(app, []).output == "Rex https://small.example\n")
             let first = generated(package)
             #expect(first.count >= 5)
 
             // Nothing changed: nothing is generated.
-            try build(package)
+            try await build(package)
             #expect(generated(package) == first)
 
             // One schema changed: one file of its description is written, and one compiled.
             try sources.appending(path: "petstore.openapi.yaml").write(
                 padded.replacing("parent: {$ref: '#/components/schemas/Category'}", with: "parent: {type: string}"))
             let objectsBefore = objects(package)
-            try build(package)
+            try await build(package)
             let second = generated(package)
             #expect(Set(second.keys) == Set(first.keys))
             let written = second.filter { first[$0.key] != $0.value }.keys
@@ -89,7 +89,7 @@ struct PluginTests {
 
             // The configuration is an input too.
             try sources.appending(path: "Small API/apus.yaml").write("namespace: Tiny\naccessLevel: public\n")
-            try build(package)
+            try await build(package)
             let third = generated(package)
             #expect(third.filter { second[$0.key] != $0.value }.keys.allSatisfy { $0.contains("openapi") || $0.contains("Small") })
             #expect(third != second)
@@ -97,10 +97,10 @@ struct PluginTests {
             // So is a file that the description refers to.
             try sources.appending(path: "Small API/parts/Owner.yaml").write("type: object\nproperties: {age: {type: integer}}\n")
             try sources.appending(path: "main.swift").write("print(Tiny.Owner(age: 7).age ?? 0)\n")
-            try build(package)
+            try await build(package)
             let fourth = generated(package)
             #expect(fourth.filter { third[$0.key] != $0.value }.keys.map { URL(filePath: $0).lastPathComponent } == ["openapi.1.Models.swift"])
-            #expect(try Tool.run(app, []).output == "7\n")
+            #expect(try await Tool.run(app, []).output == "7\n")
         }
     }
 }

@@ -12,14 +12,14 @@ struct ReferenceTests {
     }
 
     /// Writes files, checks and generates the one called `openapi.yaml`.
-    private func run(_ files: [String: String], _ arguments: [String] = []) throws -> Report {
-        try withFolder { folder in
+    private func run(_ files: [String: String], _ arguments: [String] = []) async throws -> Report {
+        try await withFolder { folder in
             for (name, text) in files { try folder.appending(path: name).write(text) }
             let path = folder.appending(path: "openapi.yaml").path
-            let outcome = try Tool.run(Tool.url, ["check", path, "--format", "json"] + arguments)
+            let outcome = try await Tool.run(Tool.url, ["check", path, "--format", "json"] + arguments)
             let report = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
             let output = folder.appending(path: "out")
-            let generated = try Tool.run(Tool.url, ["generate", path, "--output", output.path] + arguments)
+            let generated = try await Tool.run(Tool.url, ["generate", path, "--output", output.path] + arguments)
             #expect(generated.status == outcome.status)
             let swift = output.snapshot.sorted { $0.key < $1.key }.map { String(decoding: $0.value.content, as: UTF8.self) }
             return Report(
@@ -44,8 +44,8 @@ struct ReferenceTests {
         "schemas/Pet.yaml", "./schemas/Pet.yaml", "schemas/../schemas//Pet.yaml", "schemas/%50et.yaml", "schemas\\Pet.yaml", "schemas/Pet.yaml#",
         "schemas/link.yaml", "schemas/Pet.yaml?version=2",
     ])
-    func spelling(reference: String) throws {
-        try withFolder { folder in
+    func spelling(reference: String) async throws {
+        try await withFolder { folder in
             let file = folder.appending(path: "openapi.yaml")
             try file.write(
                 description("{type: object, properties: {a: {$ref: schemas/Pet.yaml}, b: {$ref: '\(reference)'}, c: {$ref: '\(folder.path)/schemas/Pet.yaml'}}}"))
@@ -53,7 +53,7 @@ struct ReferenceTests {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.appending(path: "schemas/link.yaml").path, withDestinationPath: "Pet.yaml")
             let output = folder.appending(path: "out")
-            let outcome = try Tool.apus("generate", file.path, "--output", output.path)
+            let outcome = try await Tool.apus("generate", file.path, "--output", output.path)
             #expect(outcome.errors == "")
             let models = output.snapshot.keys.filter { $0.hasPrefix("Models/") }
             #expect(Set(models) == ["Models/Pet.swift", "Models/GetXResponse.swift"], "\(models)")
@@ -61,8 +61,8 @@ struct ReferenceTests {
     }
 
     @Test("Names clash by file, not by chance")
-    func clash() throws {
-        let report = try run([
+    func clash() async throws {
+        let report = try await run([
             "openapi.yaml": description(
                 "{type: object, properties: {a: {$ref: b/User.yaml}, b: {$ref: a/User.yaml}, c: {$ref: 'c.yaml#/$defs/User'}, d: {$ref: '#/components/schemas/User'}}}",
                 more: "components: {schemas: {User: {type: object, properties: {own: {type: string}}}}}"),
@@ -76,8 +76,8 @@ struct ReferenceTests {
     }
 
     @Test("Sections in files of their own")
-    func sections() throws {
-        let report = try run([
+    func sections() async throws {
+        let report = try await run([
             "openapi.yaml": "openapi: 3.0.3\ninfo: {$ref: info.yaml}\npaths: {$ref: paths/index.yaml}\ncomponents: {$ref: ./components.yaml}\n",
             "info.yaml": "title: Split\nversion: '1'\n",
             "paths/index.yaml": "/pets: {$ref: pets.yaml}\n/owners: {$ref: 'owners.yaml#/all'}\n",
@@ -95,8 +95,8 @@ struct ReferenceTests {
     }
 
     @Test("Circles of every kind end")
-    func circles() throws {
-        let report = try run([
+    func circles() async throws {
+        let report = try await run([
             "openapi.yaml": description(
                 "{type: object, properties: {a: {$ref: a.yaml}, loop: {$ref: loop1.yaml}, own: {$ref: own.yaml}, far: {$ref: 'x.yaml#/q/r'}, tree: {$ref: tree.yaml}}}"),
             "a.yaml": "type: object\nproperties: {b: {$ref: b.yaml}}\n", "b.yaml": "type: object\nproperties: {a: {$ref: ./a.yaml}}\n",
@@ -120,8 +120,8 @@ struct ReferenceTests {
         ("{$ref: '#/definitions/Cat'}", "leads nowhere: `#/definitions/Cat`", "`#/components/schemas/Cat` of the description is used", "Cat"),
         ("{$ref: '#components/schemas/Cat'}", "leads nowhere: `#components/schemas/Cat`", "`#/components/schemas/Cat` of the description is used", "Cat"),
     ])
-    func faults(schema: String, place: String, message: String, type: String) throws {
-        let report = try run([
+    func faults(schema: String, place: String, message: String, type: String) async throws {
+        let report = try await run([
             "openapi.yaml": description(schema, more: "components: {schemas: {Cat: {type: object, properties: {name: {type: string}}}}}"),
             "broken.yaml": "a: [\n", "Pet.yaml": "type: object\n", "nested/Owner.yaml": "type: object\nproperties: {cat: {$ref: '#/components/schemas/Cat'}}\n",
             "nested/Wrong.yaml": "type: object\nproperties: {pet: {$ref: Pet.yaml}}\n",
@@ -133,8 +133,8 @@ struct ReferenceTests {
     }
 
     @Test("$id, $anchor and names of their own")
-    func identifiers() throws {
-        let report = try run([
+    func identifiers() async throws {
+        let report = try await run([
             "openapi.yaml": description(
                 "{type: object, properties: {byAnchor: {$ref: 'defs.json#cat'}, byDynamic: {$dynamicRef: 'defs.json#dog'}, byURI: {$ref: 'https://schemas.test/v1/bird.json#/$defs/Wing'}, mirrored: {$ref: tree/root.json}}}",
                 more: """
@@ -167,10 +167,10 @@ struct ReferenceTests {
     ]
 
     @Test("Other hosts are not asked unless that is allowed")
-    func refused() throws {
+    func refused() async throws {
         let server = try FileServer(Self.remote)
         defer { server.stop() }
-        let report = try run(["openapi.yaml": description("{$ref: '\(server.url("/api/schemas/pet.yaml"))'}")])
+        let report = try await run(["openapi.yaml": description("{$ref: '\(server.url("/api/schemas/pet.yaml"))'}")])
         #expect(report.outcome.status == 0)
         #expect(server.requests == [])
         #expect(report.warnings.count == 1)
@@ -179,10 +179,10 @@ struct ReferenceTests {
     }
 
     @Test("With --allow-remote each file is fetched once, and refers to others from where it is")
-    func fetched() throws {
+    func fetched() async throws {
         let server = try FileServer(Self.remote)
         defer { server.stop() }
-        let report = try run(
+        let report = try await run(
             ["openapi.yaml": description("{$ref: '\(server.url("/api/x/../schemas/./pet.yaml"))'}")], ["--allow-remote"])
         #expect(report.warnings == [])
         #expect(report.swift.contains("-> TestAPI.Pet {"))
@@ -195,42 +195,42 @@ struct ReferenceTests {
         ("/missing.yaml", "was answered with status 404"), ("/large.yaml", "is larger than 64 MiB"), ("/page.html", "this is an HTML page"),
         ("/away.yaml", "was answered with status 302"),
     ])
-    func remoteFaults(path: String, message: String) throws {
+    func remoteFaults(path: String, message: String) async throws {
         let server = try FileServer([
             "/large.yaml": FileServer.Answer(body: [UInt8](repeating: 0x20, count: 65 << 20)), "/page.html": .text("<!DOCTYPE html><html></html>"),
             "/away.yaml": .redirect(to: "ftp://127.0.0.1/x.yaml"),
         ])
         defer { server.stop() }
-        let report = try run(["openapi.yaml": description("{$ref: '\(server.url(path))'}")], ["--allow-remote"])
+        let report = try await run(["openapi.yaml": description("{$ref: '\(server.url(path))'}")], ["--allow-remote"])
         #expect(report.outcome.status == 0)
         #expect(report.warnings.count == 1)
         #expect(report.warnings.first?.contains(message) == true, "\(report.warnings)")
     }
 
     @Test("A server that is not there is a warning too")
-    func unreachable() throws {
+    func unreachable() async throws {
         let server = try FileServer()
         server.stop()
-        let report = try run(["openapi.yaml": description("{$ref: '\(server.url("/x.yaml"))'}")], ["--allow-remote"])
+        let report = try await run(["openapi.yaml": description("{$ref: '\(server.url("/x.yaml"))'}")], ["--allow-remote"])
         #expect(report.outcome.status == 0)
         #expect(report.warnings.first?.contains("cannot be fetched") == true, "\(report.warnings)")
     }
 
     @Test("A file from elsewhere has no way to the files of this machine")
-    func localFromRemote() throws {
+    func localFromRemote() async throws {
         let server = try FileServer(Self.remote)
         defer { server.stop() }
-        let report = try run(["openapi.yaml": description("{$ref: '\(server.url("/thief.yaml"))'}")], ["--allow-remote"])
+        let report = try await run(["openapi.yaml": description("{$ref: '\(server.url("/thief.yaml"))'}")], ["--allow-remote"])
         #expect(report.warnings.count == 2, "\(report.warnings)")
         #expect(report.warnings.contains { $0.contains("file:///etc/hostname: this kind of address is not followed") })
         #expect(server.requests.contains("/etc/hostname"))
     }
 
     @Test("A redirection within http is followed")
-    func redirected() throws {
+    func redirected() async throws {
         let server = try FileServer(Self.remote)
         defer { server.stop() }
-        let report = try run(["openapi.yaml": description("{$ref: '\(server.url("/moved.yaml"))'}")], ["--allow-remote"])
+        let report = try await run(["openapi.yaml": description("{$ref: '\(server.url("/moved.yaml"))'}")], ["--allow-remote"])
         #expect(report.swift.contains("public var owner:"), "\(report.warnings)")
     }
 }

@@ -18,13 +18,13 @@ struct SelectionTests {
             Spare: {type: object, properties: {name: {type: string}}}
         """
 
-    private func check(_ configuration: String) throws -> (report: [String: Any], outcome: Tool.Outcome) {
-        try withFolder { folder in
+    private func check(_ configuration: String) async throws -> (report: [String: Any], outcome: Tool.Outcome) {
+        try await withFolder { folder in
             let file = folder.appending(path: "openapi.yaml")
             try file.write(Self.description)
             let settings = folder.appending(path: "apus.yaml")
             try settings.write(configuration)
-            let outcome = try Tool.apus("check", file.path, "--config", settings.path, "--format", "json")
+            let outcome = try await Tool.apus("check", file.path, "--config", settings.path, "--format", "json")
             let report = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
             return (report ?? [:], outcome)
         }
@@ -37,8 +37,8 @@ struct SelectionTests {
         ("include: {tags: [issues, users]}\nexclude: {operations: [GET /users]}", 1, 2), ("exclude: {schemas: [Spare]}", 3, 3),
         ("namespace: Parts", 3, 4),
     ])
-    func selection(configuration: String, operations: Int, schemas: Int) throws {
-        let (report, outcome) = try check(configuration)
+    func selection(configuration: String, operations: Int, schemas: Int) async throws {
+        let (report, outcome) = try await check(configuration)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(report["generatedOperations"] as? Int == operations)
         #expect(report["operations"] as? Int == operations)
@@ -47,15 +47,15 @@ struct SelectionTests {
     }
 
     @Test("A name that is nowhere is reported at its place")
-    func unknownName() throws {
-        let warnings = try check("include:\n  tags: [issues, nope]\n").report["warnings"] as? [String]
+    func unknownName() async throws {
+        let warnings = try await check("include:\n  tags: [issues, nope]\n").report["warnings"] as? [String]
         #expect(warnings?.count == 1)
         #expect(warnings?.first?.contains("apus.yaml:2:18: warning: there is no tag `nope`") == true)
     }
 
     @Test("A misspelt key is an error with its place")
-    func misspelt() throws {
-        let outcome = try check("include:\n  tag: [issues]\n").outcome
+    func misspelt() async throws {
+        let outcome = try await check("include:\n  tag: [issues]\n").outcome
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("apus.yaml:2:3: error: `tag` is not known here"))
     }

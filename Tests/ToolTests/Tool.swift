@@ -23,11 +23,11 @@ struct Tool {
         return URL(filePath: "apus")
     }()
 
-    static func apus(_ arguments: String...) throws -> Outcome {
-        try run(url, arguments)
+    static func apus(_ arguments: String...) async throws -> Outcome {
+        try await run(url, arguments)
     }
 
-    static func run(_ executable: URL, _ arguments: [String], in folder: URL? = nil) throws -> Outcome {
+    static func run(_ executable: URL, _ arguments: [String], in folder: URL? = nil) async throws -> Outcome {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -41,19 +41,22 @@ struct Tool {
         let handles = try files.map { try FileHandle(forWritingTo: $0) }
         process.standardOutput = handles[0]
         process.standardError = handles[1]
-        try process.run()
-        process.waitUntilExit()
+        // Waiting must not take a thread from the tests that run at the same time.
+        try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in ended.resume() }
+            do { try process.run() } catch { ended.resume(throwing: error) }
+        }
         let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
         return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
     }
 }
 
 /// A folder that is gone after the test. Its name has a space in it.
-func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "apus test \(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+    return try await body(folder)
 }
 
 extension URL {

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("The setting for validation")
 struct ValidationSettingTests {
-    private func generate(_ configuration: String) throws -> (outcome: Tool.Outcome, model: String) {
-        try withFolder { folder in
+    private func generate(_ configuration: String) async throws -> (outcome: Tool.Outcome, model: String) {
+        try await withFolder { folder in
             let file = folder.appending(path: "openapi.yaml")
             try file.write(
                 """
@@ -16,7 +16,7 @@ struct ValidationSettingTests {
             let settings = folder.appending(path: "apus.yaml")
             try settings.write(configuration)
             let output = folder.appending(path: "out")
-            let outcome = try Tool.apus("generate", file.path, "--config", settings.path, "--output", output.path)
+            let outcome = try await Tool.apus("generate", file.path, "--config", settings.path, "--output", output.path)
             let model = try? String(contentsOf: output.appending(path: "Models/A.swift"), encoding: .utf8)
             return (outcome, model ?? "")
         }
@@ -25,15 +25,15 @@ struct ValidationSettingTests {
     @Test("It reaches what is generated", arguments: [
         ("validation: all", 2), ("validation: sent", 1), ("validation: received", 1), ("validation: none", 0), ("accessLevel: public", 0),
     ])
-    func setting(configuration: String, checks: Int) throws {
-        let (outcome, model) = try generate(configuration)
+    func setting(configuration: String, checks: Int) async throws {
+        let (outcome, model) = try await generate(configuration)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(model.split(separator: "check(Self.constraints)").count - 1 == checks)
     }
 
     @Test("Another value is an error with its place")
-    func unknown() throws {
-        let (outcome, model) = try generate("validation: maybe")
+    func unknown() async throws {
+        let (outcome, model) = try await generate("validation: maybe")
         #expect(outcome.status == 1 && model.isEmpty)
         #expect(outcome.errors.contains("apus.yaml:1:13: error: `maybe` is no choice of what is checked"))
         #expect(outcome.errors.contains("use sent, received, all or none"))
