@@ -156,7 +156,7 @@ final class OperationReader {
                 "the parameter `\(name)` does not say where it goes (`in`); ignored", at: node.location)
             return nil
         }
-        if place == .header, !Self.isFieldName(name) {
+        if place == .header, !HeaderFieldName.isToken(name) {
             diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: node.location)
             return nil
         }
@@ -262,20 +262,9 @@ final class OperationReader {
             links: links(fields), location: node.location, componentName: name)
     }
 
-    /// A token (RFC 9110 section 5.6.2).
-    private static func isFieldName(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
-    }
-
     private func headers(_ fields: Fields) -> [ResponseHeader] {
         fields.members("headers").compactMap { name, reference -> ResponseHeader? in
-            guard Self.isFieldName(name) else {
+            guard HeaderFieldName.isToken(name) else {
                 diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: reference.location)
                 return nil
             }

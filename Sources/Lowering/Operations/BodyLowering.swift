@@ -125,7 +125,7 @@ struct BodyLowering {
             if isOnePart, case .array = types.resolved(property.type) { property.separator = style.separator }
         }
         property.partHeaders = encoding.headers
-            .filter { !["content-type", "content-disposition"].contains($0.name.lowercased()) && MediaChoice.isFieldName($0.name) }
+            .filter { !["content-type", "content-disposition"].contains($0.name.lowercased()) }
             .map { header in
                 let name = Words(property.name) + Words(header.name).dropping { $0.lowercased() == "x" }
                 return Property.PartHeader(

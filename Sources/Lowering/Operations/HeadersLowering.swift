@@ -55,6 +55,6 @@ final class HeadersLowering {
     /// A token (RFC 9110 section 5.6.2). The content type is the response's own
     /// (OpenAPI Response Object, `headers`).
     private static func isFieldName(_ name: String) -> Bool {
-        name.lowercased() != "content-type" && MediaChoice.isFieldName(name)
+        name.lowercased() != "content-type" && HeaderFieldName.isToken(name)
     }
 }

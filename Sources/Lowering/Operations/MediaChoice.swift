@@ -105,15 +105,6 @@ enum MediaChoice {
         return first.isEmpty || first.contains("*") ? nil : String(first)
     }
 
-    /// A token (RFC 9110 section 5.6.2).
-    static func isFieldName(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-                    || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-            }
-    }
-
     /// A header field's value: visible ASCII only.
     static func headerText(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
