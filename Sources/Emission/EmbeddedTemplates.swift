@@ -417,6 +417,9 @@ extension {{namespace}} {
 """#,
         "operation": #"""
 {{> documentation}}
+{{#isDiscardable}}
+@discardableResult
+{{/isDiscardable}}
 {{access}}func {{name}}({{parameterLine}}{{#hasParameterLines}}
 {{#parameters}}
     {{label}}: {{type}}{{initialValue}}{{comma}}
@@ -438,7 +441,7 @@ extension {{namespace}} {
 {{/isOptional}}
     }
 {{/hasBodyCases}}
-    return try await send({{sending}})
+    {{#returnType}}return {{/returnType}}try await send({{sending}})
 }
 
 """#,
@@ -533,7 +536,7 @@ self = .unknown(value.read())
 
     {{access}}init({{parameterLine}}{{#hasParameterLines}}
 {{#properties}}
-        {{name}}: {{type}}{{initialValue}}{{comma}}
+        {{label}}: {{type}}{{initialValue}}{{comma}}
 {{/properties}}
     {{/hasParameterLines}}) {
 {{#properties}}

@@ -2,6 +2,9 @@ import TextScanning
 
 /// Text from the description, made fit for a `///` comment.
 enum Documentation {
+    /// What fits on a line above a property or a case.
+    static let memberWidth = 88
+
     /// The paragraphs' lines, wrapped at `width` characters. Fenced code,
     /// tables and indented lines stay as they are. Control characters and
     /// marks that change the writing direction are dropped: a comment must not
@@ -45,6 +48,28 @@ enum Documentation {
         while result.last?.isEmpty == true { result.removeLast() }
         if isCode { result.append("```") }
         return result
+    }
+
+    /// What a parameter is, and notes on it: behind a text of one line, else in
+    /// a paragraph of their own. A text that only repeats the name says nothing.
+    static func argument(_ text: String?, named name: String, notes: String = "") -> [String] {
+        // The name stands before it: `  - name: `.
+        func wrapped(_ text: String) -> [String] { lines(text, width: 88, after: name.utf8.count + 2) }
+        let described = isSame(text, name) ? [] : text.map(wrapped) ?? []
+        if notes.isEmpty { return described }
+        guard let first = described.first else { return [notes] }
+        guard described.count == 1 else { return described + ["", notes] }
+        return wrapped(first + (first.last?.isPunctuation == true ? " " : ". ") + notes)
+    }
+
+    /// Whether two texts say the same, but for capitals and the full stop.
+    static func isSame(_ text: String?, _ other: String?) -> Bool {
+        func essence(_ text: String?) -> Substring? {
+            guard var rest = text?.lowercased()[...] else { return nil }
+            while let last = rest.last, last.isWhitespace || last == "." { rest.removeLast() }
+            return rest
+        }
+        return text == other || essence(text) == essence(other)
     }
 
     /// The first paragraph, on one line.

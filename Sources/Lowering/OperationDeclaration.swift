@@ -75,7 +75,7 @@ public struct OperationDeclaration: Sendable {
         public var isRequired: Bool
         /// The parameter's name inside the method.
         public var localName: String
-        public var documentation: String?
+        public var documentation: [String]
     }
 
     /// What the method returns.
@@ -89,6 +89,8 @@ public struct OperationDeclaration: Sendable {
         public var cases: [OutcomeCase]
         /// What the value has to satisfy besides what its type checks itself.
         public var constraints: Constraints?
+        /// Whether it is nothing that the description speaks of.
+        public var isDiscardable = false
     }
 
     /// What the method throws in ``APIError/documented``.

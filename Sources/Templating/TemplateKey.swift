@@ -10,7 +10,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     case choices, hasKinds, kind, isOne, caseName, discriminator, key, values, isFirst, hasProperties, isBestMatch
     case otherwiseOne, otherwiseSeveral, hasOtherwise, types, matches, number
     // Operations
-    case parameters, label, enumerations, server, failureType, returnType, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
+    case parameters, label, enumerations, server, failureType, returnType, isDiscardable, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName

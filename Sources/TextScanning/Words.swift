@@ -157,14 +157,24 @@ public struct Words: Sendable {
 
     private static func singular(_ word: String) -> String? {
         let lower = word.lowercased()
-        if lower.count < 3 { return nil }
+        // `Res` is a result, not several of `Re`.
+        if lower.count < 3 || lower == "res" { return nil }
         for ending in ["ss", "us", "is", "news", "series", "species"] where lower.hasSuffix(ending) { return nil }
-        if lower.hasSuffix("ies"), lower.count > 4 { return word.dropLast(3) + "y" }
-        for ending in ["sses", "xes", "ches", "shes", "zzes"] where lower.hasSuffix(ending) {
+        if lower.hasSuffix("ies"), !["ties", "pies", "dies", "movies", "cookies"].contains(lower) {
+            return word.dropLast(3) + "y"
+        }
+        if let one = irregular[lower] { return one }
+        let longer = ["sses", "xes", "ches", "shes", "zzes", "iases", "tuses", "ruses", "nuses", "puses", "buses", "lenses"]
+        for ending in longer where lower.hasSuffix(ending) && lower != "caches" {
             return String(word.dropLast(2))
         }
         return lower.hasSuffix("s") ? String(word.dropLast()) : nil
     }
+
+    private static let irregular = [
+        "axes": "axis", "indices": "index", "vertices": "vertex", "matrices": "matrix", "analyses": "analysis",
+        "children": "child", "people": "person",
+    ]
 
     private static let symbols: [Unicode.Scalar: String] = [
         "+": "plus", "-": "minus", "*": "asterisk", "/": "slash", "%": "percent", "=": "equal",

@@ -153,6 +153,27 @@ struct GalleryClientTests {
         }
     }
 
+    @Test("Bytes are bytes under any name: as a body, as a response and as a part")
+    func namedBytes() async throws {
+        let bytes = "\u{0}\"no JSON\r\n"
+        let gallery = Gallery(bytes)
+        let plan = try await client(gallery).getPlan(id: "a")
+        #expect(String(decoding: try await plan.collect(upTo: 100), as: UTF8.self) == bytes)
+        #expect(gallery.request?.headerFields[.accept] == "*/*")
+        try await client(gallery).putPlan(id: "a", HTTPBody(bytes))
+        #expect(gallery.body == bytes)
+        #expect(gallery.request?.headerFields[.contentType] == "application/json")
+        try await client(gallery).postPlans(id: "a", .init(plan: FilePart(Data("P".utf8)), more: [FilePart(Data("M".utf8))]))
+        #expect(gallery.body.contains("name=\"plan\"; filename=\"plan\"") && gallery.body.contains("name=\"more\"; filename=\"more\""))
+    }
+
+    @Test("The content of a GET that is not described is there all the same")
+    func undescribedContent() async throws {
+        let body = try await client(Gallery("PNG")).getPlanPreview(id: "a")
+        #expect(String(decoding: try await body.collect(upTo: 100), as: UTF8.self) == "PNG")
+        try await client(Gallery("PNG")).getPlanPreview(id: "a")
+    }
+
     @Test("A form of several parts, with what its encoding says")
     func multipart() async throws {
         let gallery = Gallery(status: 204)

@@ -29,6 +29,17 @@ struct NamingTests {
         #expect(SwiftName.type(Words(text)) == name)
     }
 
+    @Test(
+        "The element of a collection is called by the singular",
+        arguments: [
+            ("users", "User"), ("city_aliases", "CityAlias"), ("statuses", "Status"), ("addresses", "Address"), ("boxes", "Box"),
+            ("caches", "Cache"), ("databases", "Database"), ("categories", "Category"), ("movies", "Movie"), ("axes", "Axis"),
+            ("children", "Child"), ("responses", "Response"), ("viruses", "Virus"), ("WeakRes", nil), ("news", nil), ("series", nil),
+        ])
+    func singular(text: String, name: String?) {
+        #expect(Words(text).singular.map { SwiftName.type($0) } == name)
+    }
+
     @Test("Any text whatever gives an identifier", arguments: 0..<400)
     func anyText(seed: UInt64) {
         var random = Generator(state: seed)

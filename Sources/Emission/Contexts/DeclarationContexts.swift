@@ -106,12 +106,14 @@ extension ContextBuilder {
     private func entry(_ property: Property, _ structure: Structure, isFirst: Bool, in scope: Scope) -> Entry {
         var context = TemplateContext()
         let name = Identifier.escaped(property.name)
+        let label = Identifier.label(property.name)
         let storage = property.isDeprecated ? "stored" + property.name.prefix(1).uppercased() + property.name.dropFirst() : property.name
         let type = self.type(property, in: scope)
         let initialValue = property.initialValue.map { " = \($0)" } ?? (isOptional(property) ? " = nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
+        context.set(.label, label)
         context.set(.type, type)
         context.set(.isIndirect, property.isIndirect)
         context.set(.storage, storage)
@@ -127,7 +129,7 @@ extension ContextBuilder {
             context.set(.read, "\(read)(\(key))")
             context.set(.write, "\(write)(\(key), \(value))")
         }
-        return (context, "\(name): \(type)\(initialValue)")
+        return (context, "\(label): \(type)\(initialValue)")
     }
 
     private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: Scope) -> Entry {
@@ -136,6 +138,7 @@ extension ContextBuilder {
         document(&context, [" Members the description does not name."].map { String($0.dropFirst()) })
         context.set(.separator, !isFirst)
         context.set(.name, additional.name)
+        context.set(.label, additional.name)
         context.set(.type, type)
         context.set(.isIndirect, false)
         context.set(.storage, additional.name)
@@ -150,18 +153,20 @@ extension ContextBuilder {
     private func entry(_ header: Property.PartHeader, in scope: Scope) -> Entry {
         var context = TemplateContext()
         let name = Identifier.escaped(header.name)
+        let label = Identifier.label(header.name)
         let type = types.type(header.isRequired ? header.type : .optional(header.type), in: scope)
         let initialValue = header.isRequired ? "" : " = nil"
         document(&context, header.documentation)
         context.set(.separator, true)
         context.set(.name, name)
+        context.set(.label, label)
         context.set(.type, type)
         context.set(.isIndirect, false)
         context.set(.storage, header.name)
         context.set(.localName, name)
         context.set(.initialValue, initialValue)
         context.set(.write, "")
-        return (context, "\(name): \(type)\(initialValue)")
+        return (context, "\(label): \(type)\(initialValue)")
     }
 
     private func isOptional(_ property: Property) -> Bool {

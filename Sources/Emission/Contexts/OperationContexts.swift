@@ -25,6 +25,7 @@ extension ContextBuilder {
         })
         context.set(.failureType, failure)
         context.set(.returnType, result)
+        context.set(.isDiscardable, operation.success.isDiscardable)
         let statements = statements(operation)
         let bodyCases = bodyCases(operation)
         context.set(.isMutable, !statements.isEmpty || !bodyCases.isEmpty)
@@ -36,15 +37,15 @@ extension ContextBuilder {
         context.set(.statements, statements)
         context.set(.sending, call(
             ["request", "as: \(success(operation.success))", "errors: \(failureFormat(operation.failure))"],
-            after: "    return try await send("))
+            after: result.isEmpty ? "    try await send(" : "    return try await send("))
         return context
     }
 
     private func documentation(_ operation: OperationDeclaration) -> [String] {
         var lines = operation.documentation
         var described = operation.parameters.filter { !$0.documentation.isEmpty }.map { ($0.name, $0.documentation) }
-        if let body = operation.body, let text = body.documentation, !text.isEmpty {
-            described.append((body.localName, [text]))
+        if let body = operation.body, !body.documentation.isEmpty {
+            described.append((body.localName, body.documentation))
         }
         guard !described.isEmpty else { return lines }
         lines += ["", "- Parameters:"]

@@ -36,7 +36,7 @@ struct BodyLowering {
         }
         return OperationDeclaration.Body(
             type: type, contents: contents, isRequired: body.isRequired, localName: localName,
-            documentation: body.description.map(Documentation.firstParagraph))
+            documentation: Documentation.argument(body.description, named: localName))
     }
 
     private func isSame(_ content: OperationDeclaration.Body.Content, _ other: OperationDeclaration.Body.Content) -> Bool {
@@ -55,8 +55,9 @@ struct BodyLowering {
         case .json:
             if let schema = media.schema {
                 type = types.type(schema, hint)
-                if types.resolved(type) == .builtin(.body) {
+                if types.isBytes(schema, type) {
                     encoding = .stream
+                    type = .builtin(.body)
                 } else {
                     type = types.jsonType(types.shapes.isNullable(schema) ? .optional(type) : type)
                 }

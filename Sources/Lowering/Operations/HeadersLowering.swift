@@ -22,7 +22,7 @@ final class HeadersLowering {
         let fields = headers.map { header in
             HeaderField(
                 name: scope.claim(SwiftName.member(name(header.name))), key: header.name, type: type(header, words),
-                documentation: Documentation.lines(header.description ?? header.schema?.description))
+                documentation: Documentation.lines(header.description ?? header.schema?.description, width: Documentation.memberWidth))
         }
         guard isShared else {
             return types.declare(

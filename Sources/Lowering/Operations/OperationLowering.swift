@@ -161,7 +161,7 @@ final class OperationLowering {
 
     private func documentation(_ operation: Operation, _ headers: TypeReference?) -> [String] {
         var lines = Documentation.lines(operation.summary)
-        if let description = operation.description, description != operation.summary {
+        if let description = operation.description, !Documentation.isSame(description, operation.summary) {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines(description)
         }
@@ -190,19 +190,13 @@ final class OperationLowering {
     // MARK: - Parameters
 
     private func documentation(_ parameter: Parameter, named name: String) -> [String] {
-        // The name stands before it: `  - name: `.
-        func lines(_ text: String?) -> [String] { Documentation.lines(text, width: 88, after: name.utf8.count + 2) }
         let target = parameter.schema.map(types.shapes.target)
         let text = parameter.description ?? parameter.schema?.description
         var notes = parameter.isDeprecated || parameter.schema?.isDeprecated == true ? ["Deprecated."] : []
         if let value = parameter.schema?.defaultValue ?? target?.defaultValue, value.isScalar, value.kind != .null {
             notes.append("Default: `\(Documentation.firstParagraph(value.text).replacing("`", with: "'"))`.")
         }
-        guard !notes.isEmpty else { return lines(text) }
-        let note = notes.joined(separator: " ")
-        guard let text else { return [note] }
-        let described = lines(text)
-        return described.count == 1 ? lines(described[0] + " " + note) : described + ["", note]
+        return Documentation.argument(text, named: name, notes: notes.joined(separator: " "))
     }
 
     private enum PathPart {

@@ -60,9 +60,7 @@ final class OutcomeLowering {
         if preferred == nil { noteOtherMediaTypes() }
         let outcomes = successes.map { outcome($0.response, $0.status, isFailure: false) }
         let bodies = outcomes.filter { $0.format != .empty }
-        guard let first = bodies.first else {
-            return .init(format: .empty, type: .builtin(.void), cases: [])
-        }
+        guard let first = bodies.first else { return undescribed() }
         let implied = first.format == .items && first.media == "text/event-stream" || first.format == .json && first.media == "application/json"
         if !implied { accept = first.media }
         if bodies.allSatisfy({ $0.type == first.type && $0.format == first.format }) {
@@ -72,6 +70,17 @@ final class OutcomeLowering {
         }
         let (type, cases) = enumeration(outcomes, suffix: "result")
         return .init(format: .cases, type: type, cases: cases)
+    }
+
+    /// A success that says nothing of its content. The content is what a GET is
+    /// for, so that one's is handed over as it comes.
+    private func undescribed() -> OperationDeclaration.Success {
+        let isRetrieval = ["GET", "QUERY"].contains(operation.method)
+        let isEmpty = !successes.isEmpty && successes.allSatisfy { [.code(204), .code(205)].contains($0.status) }
+        guard isRetrieval, !isEmpty else { return .init(format: .empty, type: .builtin(.void), cases: []) }
+        diagnostics.note("no content is described for a success; it is returned as bytes", at: operation.location)
+        accept = "*/*"
+        return .init(format: .stream, type: .builtin(.body), cases: [], isDiscardable: true)
     }
 
     private func optional(_ type: TypeReference) -> TypeReference {
@@ -127,7 +136,7 @@ final class OutcomeLowering {
             type = .builtin(.json)
             if let schema = media.schema {
                 type = types.type(schema, hint)
-                if types.resolved(type) == .builtin(.body) {
+                if types.isBytes(schema, type) {
                     format = .stream
                     type = .builtin(.body)
                 } else {

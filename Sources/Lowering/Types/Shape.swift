@@ -160,6 +160,15 @@ final class ShapeFinder {
         return schema
     }
 
+    /// Whether a schema is a string of raw bytes.
+    func isBytes(_ schema: Schema) -> Bool {
+        var schema = schema
+        var chain = Chain()
+        while case .same(let other) = shape(schema), chain.add(other) { schema = other }
+        guard case .scalar(.body) = shape(schema) else { return false }
+        return true
+    }
+
     /// The object a schema is, with everything flattened into it; nil where it
     /// is none.
     func object(_ schema: Schema) -> ObjectShape? {

@@ -46,7 +46,7 @@ extension TypeLowering {
     ) -> Property {
         let schema = member.schema
         var type = type(schema, Hint(place, Words(member.name)))
-        type = isMultipart ? multipartType(type) : jsonType(type)
+        type = isMultipart ? multipartType(type, schema) : jsonType(type)
         let target = shapes.target(schema)
         let isNullable = shapes.isNullable(schema) && type != .builtin(.json)
         return Property(
@@ -80,16 +80,29 @@ extension TypeLowering {
         }
     }
 
-    private func multipartType(_ type: TypeReference) -> TypeReference {
+    /// Whether what is described is the bytes themselves, under whatever name:
+    /// in JSON they would be a text, a body or a part has them as they are.
+    func isBytes(_ schema: Schema, _ type: TypeReference) -> Bool {
         switch resolved(type) {
-        case .builtin(.body), .builtin(.data): .builtin(.file)
-        case .array(let element) where resolved(element) == .builtin(.body): .array(.builtin(.file))
-        default: type
+        case .builtin(.body): true
+        case .builtin(.string): shapes.isBytes(schema)
+        default: false
+        }
+    }
+
+    private func multipartType(_ type: TypeReference, _ schema: Schema) -> TypeReference {
+        if isBytes(schema, type) { return .builtin(.file) }
+        switch resolved(type) {
+        case .builtin(.data): return .builtin(.file)
+        case .array(let element):
+            guard case .array(let item?) = shapes.shape(shapes.target(schema)), isBytes(item, element) else { return type }
+            return .array(.builtin(.file))
+        default: return type
         }
     }
 
     private func propertyDocumentation(_ schema: Schema, _ target: Schema) -> [String] {
-        var lines = Documentation.lines(schema.description ?? (schema === target ? schema.title : nil))
+        var lines = Documentation.lines(schema.description ?? (schema === target ? schema.title : nil), width: Documentation.memberWidth)
         if let value = schema.defaultValue ?? (schema === target ? nil : target.defaultValue), value.isScalar, value.kind != .null {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")

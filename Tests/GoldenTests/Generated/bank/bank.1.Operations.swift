@@ -6,7 +6,7 @@ extension BankAPI.Client {
     /// `GET /accounts`
     public func listAccounts() async throws(APIError<Never>) {
         let request = Request(.get, "/accounts", operation: "listAccounts")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /accounts`
@@ -17,7 +17,7 @@ extension BankAPI.Client {
             operation: "openAccount",
             security: [["basic": [], "header key": []], ["partner": []], ["customer": ["accounts:write"]]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /rates`
@@ -28,13 +28,13 @@ extension BankAPI.Client {
             operation: "listRates",
             security: [["query key": []], [:]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /branches`
     public func listBranches() async throws(APIError<Never>) {
         let request = Request(.get, "/branches", operation: "listBranches", security: [])
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /profile`
@@ -45,7 +45,7 @@ extension BankAPI.Client {
             operation: "showProfile",
             security: [["login": ["profile", "bank"]]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /vault`
@@ -56,7 +56,7 @@ extension BankAPI.Client {
             operation: "openVault",
             security: [["certificate": [], "cookie key": []]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /terminals`
@@ -67,7 +67,7 @@ extension BankAPI.Client {
             operation: "listTerminals",
             security: [["terminal": ["pay"]]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /robots`
@@ -78,7 +78,7 @@ extension BankAPI.Client {
             operation: "listRobots",
             security: [["robot": []], ["gadget": []]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /reports`
@@ -89,6 +89,6 @@ extension BankAPI.Client {
             operation: "listReports",
             security: [["digest": []], ["bearer": []]]
         )
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 }

@@ -7,7 +7,7 @@ extension ForumAPI.Client {
     /// `GET /status`
     func status() async throws(APIError<Never>) {
         let request = Request(.get, "/status", operation: "status")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 }
 
@@ -34,19 +34,19 @@ extension ForumAPI.Client.UsersOperations {
     /// `DELETE /users/{id}`
     func delete(id: Int) async throws(APIError<Never>) {
         let request = Request(.delete, "/users/\(id)", operation: "deleteUser")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `PUT /users/{id}`
     func users(id: Int) async throws(APIError<Never>) {
         let request = Request(.put, "/users/\(id)", operation: "users")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /users/{id}/friends`
     func addToUser(id: Int) async throws(APIError<Never>) {
         let request = Request(.post, "/users/\(id)/friends", operation: "addToUser")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 }
 
@@ -71,6 +71,6 @@ extension ForumAPI.Client.BlogPostsOperations {
     /// `GET /posts/search`
     func find() async throws(APIError<Never>) {
         let request = Request(.get, "/posts/search", operation: "GET /posts/search")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 }

@@ -4,6 +4,8 @@ import ApusRuntime
 import Foundation
 
 extension GalleryAPI {
+    public typealias Plan = String
+
     public struct Exhibits: JSONCodable {
         public var numbers: Numbers?
         public var texts: Texts?
@@ -912,6 +914,21 @@ extension GalleryAPI {
 
         public func encode(to form: inout MultipartWriter) {
             form.optional("size", size)
+        }
+    }
+
+    public struct PostPlansForm: MultipartCodable, Sendable {
+        public var plan: FilePart?
+        public var more: [FilePart]?
+
+        public init(plan: FilePart? = nil, more: [FilePart]? = nil) {
+            self.plan = plan
+            self.more = more
+        }
+
+        public func encode(to form: inout MultipartWriter) {
+            form.file("plan", plan)
+            form.files("more", more)
         }
     }
 }

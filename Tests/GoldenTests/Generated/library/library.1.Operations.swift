@@ -71,7 +71,7 @@ extension LibraryAPI.Client {
     /// `COPY /books`
     public func copyBooks() async throws(APIError<Never>) {
         let request = Request(.named("COPY"), "/books", operation: "copyBooks")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /books/{id}/loan`

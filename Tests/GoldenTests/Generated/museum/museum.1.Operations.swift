@@ -32,7 +32,7 @@ extension MuseumAPI.Client {
     ///   - id: The number on its plate.
     public func removeExhibit(id: Int) async throws(APIError<Never>) {
         let request = Request(.delete, "/exhibits/\(id)", operation: "removeExhibit")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /tickets`

@@ -58,7 +58,7 @@ extension PetstoreAPI {
             password: Secret? = nil,
             legs: Int? = nil,
             alias: String? = nil,
-            `class`: String? = nil,
+            class: String? = nil,
             plus1: Int? = nil,
             minus1: Int? = nil
         ) {
@@ -319,7 +319,7 @@ extension PetstoreAPI {
             password: Secret? = nil,
             legs: Int? = nil,
             alias: String? = nil,
-            `class`: String? = nil,
+            class: String? = nil,
             plus1: Int? = nil,
             minus1: Int? = nil,
             bark: String
@@ -452,7 +452,7 @@ extension PetstoreAPI {
             password: Secret? = nil,
             legs: Int? = nil,
             alias: String? = nil,
-            `class`: String? = nil,
+            class: String? = nil,
             plus1: Int? = nil,
             minus1: Int? = nil,
             lives: Int? = nil

@@ -98,7 +98,7 @@ extension PetstoreAPI.Client {
     @available(*, deprecated)
     public func petsRemove(petID: Int64) async throws(APIError<Never>) {
         let request = Request(.delete, "/pets/\(petID)", operation: "pets/remove")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /pets/{petId}/photo`
@@ -117,7 +117,7 @@ extension PetstoreAPI.Client {
     public func putPhoto(petID: Int64, _ body: HTTPBody? = nil) async throws(APIError<Never>) {
         var request = Request(.put, "/pets/\(petID)/photo", operation: "put_photo")
         request.body(body, contentType: "image/jpeg")
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /pets/{petId}/photo`
@@ -174,39 +174,44 @@ extension PetstoreAPI.Client {
     }
 
     /// `GET /class`
+    @discardableResult
     public func `class`(
         selfValue: String? = nil,
         in: Bool? = nil,
         _2nd: Double? = nil
-    ) async throws(APIError<Never>) {
-        var request = Request(.get, "/class", operation: "class")
+    ) async throws(APIError<Never>) -> HTTPBody {
+        var request = Request(.get, "/class", operation: "class", accept: "*/*")
         request.query("self", selfValue)
         request.query("in", `in`)
         request.query("2nd", _2nd)
-        return try await send(request, as: .empty, errors: .none)
+        return try await send(request, as: .stream, errors: .none)
     }
 
     /// `GET /duplicate/a`
-    public func getThing() async throws(APIError<Never>) {
-        let request = Request(.get, "/duplicate/a", operation: "getThing")
-        return try await send(request, as: .empty, errors: .none)
+    @discardableResult
+    public func getThing() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/duplicate/a", operation: "getThing", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
     }
 
     /// `GET /duplicate/b`
-    public func getDuplicateB() async throws(APIError<Never>) {
-        let request = Request(.get, "/duplicate/b", operation: "get_thing")
-        return try await send(request, as: .empty, errors: .none)
+    @discardableResult
+    public func getDuplicateB() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/duplicate/b", operation: "get_thing", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
     }
 
     /// `GET /3d/models`
-    public func _3dModels() async throws(APIError<Never>) {
-        let request = Request(.get, "/3d/models", operation: "3d models")
-        return try await send(request, as: .empty, errors: .none)
+    @discardableResult
+    public func _3dModels() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/3d/models", operation: "3d models", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
     }
 
     /// `GET /emoji`
-    public func dogFace() async throws(APIError<Never>) {
-        let request = Request(.get, "/emoji", operation: "🐶")
-        return try await send(request, as: .empty, errors: .none)
+    @discardableResult
+    public func dogFace() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/emoji", operation: "🐶", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
     }
 }

@@ -184,8 +184,8 @@ extension ReferenceAPI {
 
     /// What is wrong with the values of a request.
     public struct ValidationErrors: JSONCodable {
-        /// What is wrong, for each property by its name: messages that continue a sentence which begins
-        /// with the property's name.
+        /// What is wrong, for each property by its name: messages that continue a sentence which
+        /// begins with the property's name.
         public var errors: [String: [String]]
 
         public init(errors: [String: [String]]) {

@@ -60,7 +60,7 @@ extension ShopAPI.Client {
             security: [["account": ["buy"]], [:]]
         )
         request.form(body, styles: ["labels": .init(.form, explode: false)])
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `DELETE /sets/{ids}`
@@ -70,7 +70,7 @@ extension ShopAPI.Client {
     ) async throws(APIError<Never>) {
         var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
         request.multipart(body)
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /articles/{id}/image`
@@ -80,7 +80,7 @@ extension ShopAPI.Client {
     ) async throws(APIError<Never>) {
         var request = Request(.post, "/articles/\(id)/image", operation: "addImage")
         request.multipart(body)
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /articles/{id}/image`

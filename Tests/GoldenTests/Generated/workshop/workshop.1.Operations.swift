@@ -43,13 +43,13 @@ extension WorkshopAPI.Client {
         var request = Request(.put, "/orders/\(code)/tags", operation: "setTags")
         request.check("code", code, .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))
         request.json(body, checking: .init(minItems: 1, items: .init(minLength: 1)))
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /drawings`
     public func addDrawing(_ body: WorkshopAPI.AddDrawingForm) async throws(APIError<Never>) {
         var request = Request(.post, "/drawings", operation: "addDrawing")
         request.multipart(body)
-        return try await send(request, as: .empty, errors: .none)
+        try await send(request, as: .empty, errors: .none)
     }
 }
