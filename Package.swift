@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "Lowering", dependencies: ["OpenAPI", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
-        .target(name: "Generation", dependencies: ["Emission"], swiftSettings: optimizedInPart),
+        .target(name: "Generation", dependencies: ["Emission", "TextScanning"], swiftSettings: optimizedInPart),
         .executableTarget(
             name: "apus",
             dependencies: [

@@ -54,10 +54,10 @@ public struct OutputFolder: Sendable {
         }
     }
 
-    /// Removes Swift files of an earlier run that are not among `files`. Only
+    /// Removes Swift files of an earlier run that are not among `paths`. Only
     /// files that say they were generated are touched.
-    public func removeOthers(than files: [GeneratedFile]) {
-        let kept = Set(files.map(\.path))
+    public func removeOthers(than paths: [String]) {
+        let kept = Set(paths)
         for folder in FileLayout.folders {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
             for name in names where name.hasSuffix(".swift") && !kept.contains(folder + name) {

@@ -4,7 +4,7 @@ import TextScanning
 /// Files read and written whole, through the C library. Foundation looks at
 /// every parent of every path and waits for the disk after every file; a build
 /// that makes hundreds of files feels both.
-enum WholeFile {
+public enum WholeFile {
     /// What the system said against it.
     struct Failure: Error {
         let reason: String
@@ -12,6 +12,17 @@ enum WholeFile {
         init() {
             reason = String(cString: strerror(errno))
         }
+    }
+
+    /// What the file at `path` holds; nil where there is none to read.
+    public static func content(of path: String) -> [UInt8]? {
+        guard let file = fopen(path, "rb") else { return nil }
+        defer { fclose(file) }
+        guard fseek(file, 0, SEEK_END) == 0, case let size = ftell(file), size >= 0, fseek(file, 0, SEEK_SET) == 0 else { return nil }
+        let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            count = fread(buffer.baseAddress, 1, size, file)
+        }
+        return content.count == size ? content : nil
     }
 
     /// Whether the file at `path` holds exactly `content`.

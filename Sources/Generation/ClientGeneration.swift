@@ -36,24 +36,54 @@ public struct ClientGeneration {
     /// - Returns: What was done, in one line.
     /// - Throws: Why nothing was written.
     public func run() throws -> String {
+        let previous = previousRun
+        if let (report, files) = previous?.repeated() {
+            removeOthers(than: files)
+            printWarnings(report.text)
+            return "\(report.summary), 0 written"
+        }
         let pipeline = Pipeline(overlays: overlays, fetch: fetch)
         var configuration = Configuration()
+        // Looked at before they are read: what changes meanwhile is seen the next time.
+        var inputs = [configurationPath].compactMap { $0.flatMap(PreviousRun.File.init(at:)) }
         if let configurationPath {
             configuration = try Configuration(path: configurationPath, diagnostics: pipeline.diagnostics)
         }
         if let namespace { configuration.lowering.namespace = namespace }
         let emitter = try Emitter(toolVersion: ToolVersion.current, overrides: TemplateFolder.read(templates))
-        let module = try pipeline.run(description, configuration: configuration).module
-        pipeline.report(verbose: isVerbose)
+        inputs += ([description] + configuration.overlays + overlays).compactMap(PreviousRun.File.init(at:))
+        let result = try pipeline.run(description, configuration: configuration)
+        let module = result.module
+        let warnings = pipeline.report(verbose: isVerbose)
+        printWarnings(warnings)
         if isStrict, pipeline.diagnostics.all.contains(where: { $0.severity == .warning }) {
             throw Failure(description: "error: there are warnings, and --strict makes them errors; nothing was written")
         }
         let source = URL(fileURLWithPath: description).lastPathComponent
         let files = emitter.emit(module, source: source, layout: layout)
-        let folder = OutputFolder(path: output)
-        let written = try folder.write(files)
-        if case .byName = layout { folder.removeOthers(than: files) }
-        return "\(module.namespace): \(module.operations.count { !$0.isVariant }) operations, \(files.count) files, \(written.count) written"
+        let written = try OutputFolder(path: output).write(files)
+        removeOthers(than: files.map(\.path))
+        let report = PreviousRun.Report(
+            text: warnings,
+            summary: "\(module.namespace): \(module.operations.count { !$0.isVariant }) operations, \(files.count) files")
+        if result.isOneFile { previous?.remember(report, inputs: inputs, files: files) }
+        return "\(report.summary), \(written.count) written"
+    }
+
+    /// Of a run that reads nothing but what it can look for again.
+    private var previousRun: PreviousRun? {
+        guard fetch == nil, templates == nil else { return nil }
+        return PreviousRun(
+            output: output,
+            arguments: [description, configurationPath ?? "", namespace ?? "", "\(layout)", "\(isStrict)", "\(isVerbose)"] + overlays)
+    }
+
+    private func removeOthers(than files: [String]) {
+        if case .byName = layout { OutputFolder(path: output).removeOthers(than: files) }
+    }
+
+    private func printWarnings(_ text: String) {
+        if !text.isEmpty { FileHandle.standardError.write(Data(text.utf8)) }
     }
 }
 

@@ -23,6 +23,8 @@ public struct Pipeline {
         public let described: Int
         public let document: Document
         public let module: Module
+        /// Whether no reference leads to other files.
+        public let isOneFile: Bool
     }
 
     /// Reads and lowers a description.
@@ -32,9 +34,10 @@ public struct Pipeline {
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
         document.select(configuration.selection, diagnostics: diagnostics)
+        let module = Module(lowering: document, options: configuration.lowering, diagnostics: diagnostics)
         return Result(
             described: described - (all - document.operations.count), document: document,
-            module: Module(lowering: document, options: configuration.lowering, diagnostics: diagnostics))
+            module: module, isOneFile: sources.isOneFile)
     }
 
     private func read(_ path: String, overlays: [String]) throws(SourceError) -> SourceSet {
@@ -47,12 +50,9 @@ public struct Pipeline {
         return SourceSet(root: tree, diagnostics: diagnostics, fetch: fetch)
     }
 
-    /// Prints warnings, and notes where they are asked for, to standard error.
-    public func report(verbose: Bool) {
-        let shown = diagnostics.all.filter { verbose || $0.severity != .note }
-        guard !shown.isEmpty else { return }
-        let text = shown.map { "\($0)\n" }.joined()
-        FileHandle.standardError.write(Data(text.utf8))
+    /// Warnings, and notes where they are asked for, a line each.
+    public func report(verbose: Bool) -> String {
+        diagnostics.all.filter { verbose || $0.severity != .note }.map { "\($0)\n" }.joined()
     }
 }
 

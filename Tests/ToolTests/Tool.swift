@@ -23,14 +23,19 @@ struct Tool {
         return URL(filePath: "apus")
     }()
 
+    /// Where the tool keeps what it remembers of its runs: not in the home of
+    /// whoever runs the tests.
+    private static let caches = FileManager.default.temporaryDirectory.appending(path: "apus-caches-\(ProcessInfo.processInfo.processIdentifier)")
+
     static func apus(_ arguments: String...) async throws -> Outcome {
         try await run(url, arguments)
     }
 
-    static func run(_ executable: URL, _ arguments: [String], in folder: URL? = nil) async throws -> Outcome {
+    static func run(_ executable: URL, _ arguments: [String], in folder: URL? = nil, caches: URL = caches) async throws -> Outcome {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": caches.path]) { $1 }
         process.currentDirectoryURL = folder
         // Files rather than pipes: nobody has to empty them in time.
         let scratch = FileManager.default.temporaryDirectory.appending(path: "apus-output-\(UUID().uuidString)")

@@ -58,6 +58,9 @@ public final class SourceSet {
         remember(root, at: address)
     }
 
+    /// Whether no reference led out of the file that the description begins in.
+    public var isOneFile: Bool { trees.count == 1 }
+
     /// The normal form of the address of a node's file.
     public func file(of node: Node) -> String {
         addresses[ObjectIdentifier(node.tree)] ?? node.tree.path
