@@ -37,11 +37,12 @@ let package = Package(
         ),
         .target(name: "TextScanning", swiftSettings: optimized),
         .target(name: "SpecSource", dependencies: ["CYAML", "TextScanning"], swiftSettings: optimized),
+        .target(name: "Overlays", dependencies: ["SpecSource"], swiftSettings: optimizedInPart),
         .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: optimized),
         .target(name: "Lowering", dependencies: ["OpenAPI", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
-        .target(name: "Generation", dependencies: ["Emission", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "Generation", dependencies: ["Emission", "Overlays", "TextScanning"], swiftSettings: optimizedInPart),
         .executableTarget(
             name: "apus",
             dependencies: [
@@ -92,7 +93,7 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource"]),
+        .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource", "Overlays"]),
         .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusRuntime"]),
         .testTarget(
             name: "ApusOAuthTests",

@@ -1,6 +1,7 @@
 import Foundation
 import Lowering
 import OpenAPI
+import Overlays
 import SpecSource
 
 /// From a description's file to a module, with what was found on the way.

@@ -1,3 +1,4 @@
+import Overlays
 import SpecSource
 import Testing
 

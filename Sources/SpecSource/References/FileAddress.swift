@@ -1,12 +1,13 @@
 /// Addresses of files: paths, and `http` and `https` URLs, in a normal form, so
 /// that the same file by another spelling is the same address.
-enum FileAddress {
-    static func isRemote(_ address: String) -> Bool {
+public enum FileAddress {
+    /// Whether it is a URL of another host.
+    public static func isRemote(_ address: String) -> Bool {
         address.hasPrefix("http://") || address.hasPrefix("https://")
     }
 
     /// The normal form of a path or URL.
-    static func normalized(_ address: String) -> String {
+    public static func normalized(_ address: String) -> String {
         guard let scheme = scheme(of: address) else { return withoutDotSegments(address) }
         guard scheme == "http" || scheme == "https" else { return address }
         return normalizedURL(address, scheme)
@@ -17,7 +18,7 @@ enum FileAddress {
     /// - Parameters:
     ///   - reference: As it is written, without the fragment.
     ///   - base: An address in its normal form.
-    static func resolve(_ reference: String, against base: String) -> String {
+    public static func resolve(_ reference: String, against base: String) -> String {
         if let scheme = scheme(of: reference) {
             // What is fetched from elsewhere has no say about files of this machine.
             if scheme == "file", !isRemote(base) { return path(ofFileURL: reference) }
@@ -35,7 +36,7 @@ enum FileAddress {
     }
 
     /// Everything after the last slash.
-    static func name(of address: String) -> String {
+    public static func name(of address: String) -> String {
         String(address.dropFirst(folder(of: address).count))
     }
 

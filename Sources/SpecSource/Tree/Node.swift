@@ -133,7 +133,7 @@ extension Node {
     }
 
     /// The position of a member among the mapping's.
-    func slot(of key: String) -> Int? {
+    public func slot(of key: String) -> Int? {
         let record = record
         guard record.kind == .mapping else { return nil }
         return tree.member(of: record, index: index, key: key).map { $0 - Int(record.first) }

@@ -114,7 +114,7 @@ public final class SourceTree: Sendable {
     }
 
     /// Refuses what a reader would refuse, after a tree was put together.
-    func checkDepth() throws(SourceError) {
+    public func checkDepth() throws(SourceError) {
         var depths = [UInt32](repeating: 0, count: records.count)
         // A parent comes before its children.
         for index in records.indices where index == 0 || depths[index] > 0 {

@@ -1,3 +1,5 @@
+import SpecSource
+
 /// Reads the grammar of RFC 9535.
 struct JSONPathParser {
     private let text: [Unicode.Scalar]

@@ -1,7 +1,22 @@
+/// A node of a tree and where it hangs.
+public struct TreePlace {
+    public var node: Node
+    /// Nil for the root.
+    public var parent: Node?
+    /// The position among the parent's members or elements.
+    public var slot: Int
+
+    public init(node: Node, parent: Node?, slot: Int = 0) {
+        self.node = node
+        self.parent = parent
+        self.slot = slot
+    }
+}
+
 /// Changes a tree in place: what overlays do.
 ///
 /// Every node has one parent, so that a change at one place is a change at no other.
-struct TreeEditor {
+public struct TreeEditor {
     private var records: [SourceTree.Record] = []
     private var elements: [UInt32] = []
     private var members: [SourceTree.Member] = []
@@ -15,7 +30,8 @@ struct TreeEditor {
     /// Where the texts of other trees begin in `text`.
     private var textStarts: [ObjectIdentifier: UInt32] = [:]
 
-    init(_ tree: SourceTree) throws(SourceError) {
+    /// - Throws: What makes the tree too large to be copied.
+    public init(_ tree: SourceTree) throws(SourceError) {
         path = tree.path
         if tree.sharesNodes || !tree.origins.isEmpty {
             _ = try copy(tree.root)
@@ -32,7 +48,7 @@ struct TreeEditor {
     }
 
     /// The tree as it is now.
-    func tree() -> SourceTree {
+    public func tree() -> SourceTree {
         SourceTree(
             path: path, records: records, elements: elements, members: members, text: text, sortedStarts: sortedStarts,
             sortedMembers: sortedMembers, mayHaveIdentifiers: mayHaveIdentifiers, origins: origins)
@@ -40,9 +56,9 @@ struct TreeEditor {
 
     // MARK: - Changes
 
-    /// Merges an update into what a query selected: objects member by member;
+    /// Merges an update into the node at a place: objects member by member;
     /// to a list it is appended; anything else it replaces.
-    mutating func update(_ match: JSONPath.Match, with update: Node) throws(SourceError) {
+    public mutating func update(_ match: TreePlace, with update: Node) throws(SourceError) {
         let index = match.node.index
         switch (records[Int(index)].kind, update.kind) {
         case (.mapping, .mapping): try merge(update, into: index)
@@ -60,8 +76,8 @@ struct TreeEditor {
         }
     }
 
-    /// Takes out what a query selected.
-    mutating func remove(_ matches: [JSONPath.Match]) {
+    /// Takes out the nodes at places.
+    public mutating func remove(_ matches: [TreePlace]) {
         var slots: [UInt32: Set<Int>] = [:]
         for match in matches {
             if let parent = match.parent { slots[parent.index, default: []].insert(match.slot) }

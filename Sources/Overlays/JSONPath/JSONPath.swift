@@ -1,3 +1,5 @@
+import SpecSource
+
 /// A query of JSONPath (RFC 9535).
 public struct JSONPath: Sendable {
     /// Why a text is no query, and where.
@@ -20,16 +22,7 @@ public struct JSONPath: Sendable {
         matches(in: root).map(\.node)
     }
 
-    /// A selected node and where it hangs.
-    struct Match {
-        var node: Node
-        /// Nil for the root.
-        var parent: Node?
-        /// The position among the parent's members or elements.
-        var slot = 0
-    }
-
-    func matches(in root: Node) -> [Match] {
+    func matches(in root: Node) -> [TreePlace] {
         JSONPathEvaluator(root: root).matches(of: segments, from: root)
     }
 

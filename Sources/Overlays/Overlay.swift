@@ -1,3 +1,5 @@
+import SpecSource
+
 /// Corrections of a description from a file of their own (OpenAPI Overlay
 /// Specification 1.0).
 public struct Overlay {
@@ -129,7 +131,7 @@ extension Overlay.Action {
     }
 
     /// A query may select the same node several times.
-    private func uniqueMatches(in tree: SourceTree) -> [JSONPath.Match] {
+    private func uniqueMatches(in tree: SourceTree) -> [TreePlace] {
         var seen: Set<Int> = []
         return target.matches(in: tree.root).filter { seen.insert($0.node.id).inserted }
     }

@@ -1,3 +1,5 @@
+import SpecSource
+
 /// Finds what a query selects (RFC 9535 sections 2.3 to 2.6).
 final class JSONPathEvaluator {
     private let root: Node
@@ -8,44 +10,44 @@ final class JSONPathEvaluator {
         self.root = root
     }
 
-    func matches(of segments: [JSONPath.Segment], from start: Node) -> [JSONPath.Match] {
-        var current = [JSONPath.Match(node: start, parent: nil)]
+    func matches(of segments: [JSONPath.Segment], from start: Node) -> [TreePlace] {
+        var current = [TreePlace(node: start, parent: nil)]
         for segment in segments {
-            var next: [JSONPath.Match] = []
+            var next: [TreePlace] = []
             for match in current { apply(segment, to: match.node, into: &next) }
             current = next
         }
         return current
     }
 
-    private func apply(_ segment: JSONPath.Segment, to node: Node, into result: inout [JSONPath.Match]) {
+    private func apply(_ segment: JSONPath.Segment, to node: Node, into result: inout [TreePlace]) {
         for selector in segment.selectors { apply(selector, to: node, into: &result) }
         guard segment.isDescendant else { return }
         for child in children(of: node) { apply(segment, to: child.node, into: &result) }
     }
 
-    private func children(of node: Node) -> [JSONPath.Match] {
+    private func children(of node: Node) -> [TreePlace] {
         switch node.kind {
-        case .mapping: node.members.enumerated().map { JSONPath.Match(node: $1.value, parent: node, slot: $0) }
-        case .sequence: node.elements.enumerated().map { JSONPath.Match(node: $1, parent: node, slot: $0) }
+        case .mapping: node.members.enumerated().map { TreePlace(node: $1.value, parent: node, slot: $0) }
+        case .sequence: node.elements.enumerated().map { TreePlace(node: $1, parent: node, slot: $0) }
         default: []
         }
     }
 
-    private func apply(_ selector: JSONPath.Selector, to node: Node, into result: inout [JSONPath.Match]) {
+    private func apply(_ selector: JSONPath.Selector, to node: Node, into result: inout [TreePlace]) {
         switch selector {
         case .name(let name):
             guard let slot = node.slot(of: name) else { return }
-            result.append(JSONPath.Match(node: node.members[slot].value, parent: node, slot: slot))
+            result.append(TreePlace(node: node.members[slot].value, parent: node, slot: slot))
         case .wildcard:
             result += children(of: node)
         case .index(let index):
             let slot = index < 0 ? node.elements.count + index : index
             guard node.elements.indices.contains(slot) else { return }
-            result.append(JSONPath.Match(node: node.elements[slot], parent: node, slot: slot))
+            result.append(TreePlace(node: node.elements[slot], parent: node, slot: slot))
         case .slice(let start, let end, let step):
             for slot in Self.slots(start, end, step, count: node.elements.count) {
-                result.append(JSONPath.Match(node: node.elements[slot], parent: node, slot: slot))
+                result.append(TreePlace(node: node.elements[slot], parent: node, slot: slot))
             }
         case .filter(let condition):
             result += children(of: node).filter { holds(condition, $0.node) }
