@@ -6,7 +6,7 @@ import TextScanning
 /// that makes hundreds of files feels both.
 public enum WholeFile {
     /// What the system said against it.
-    struct Failure: Error {
+    public struct Failure: Error {
         let reason: String
 
         init() {
@@ -36,7 +36,7 @@ public enum WholeFile {
         return ByteArray.equal(present, content)
     }
 
-    static func write(_ content: [UInt8], to path: String) throws(Failure) {
+    public static func write(_ content: [UInt8], to path: String) throws(Failure) {
         guard let file = fopen(path, "wb") else { throw Failure() }
         // What is held back until the file is closed can fail to be written too.
         setvbuf(file, nil, _IONBF, 0)
@@ -47,7 +47,7 @@ public enum WholeFile {
     }
 
     /// Puts the file at `path` in the place of the one at `final`, in one step.
-    static func move(_ path: String, to final: String) throws(Failure) {
+    public static func move(_ path: String, to final: String) throws(Failure) {
         guard rename(path, final) == 0 else { throw Failure() }
     }
 }

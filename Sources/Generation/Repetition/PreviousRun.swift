@@ -93,7 +93,14 @@ struct PreviousRun {
         let lines = [key, report.summary] + inputs.map(\.line) + [""] + outputs.map(\.line) + ["", report.text]
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try? Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        // Runs at the same time must not write into each other's.
+        let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
+        do {
+            try WholeFile.write(Array(lines.joined(separator: "\n").utf8), to: temporary)
+            try WholeFile.move(temporary, to: path)
+        } catch {
+            remove(temporary)
+        }
     }
 
     /// Those of the lines up to an empty one.
