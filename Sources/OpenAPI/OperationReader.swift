@@ -27,7 +27,7 @@ final class OperationReader {
     /// beside a `$ref` is added to what that leads to, and comes before it.
     func operations(path: String, _ node: Node) -> [Operation] {
         // Where a `$ref` leads nowhere, what stands beside it is still there.
-        let item = resolver.follow(node)?.node ?? node
+        let item = resolver.follow(node, otherwise: "its operations are not known")?.node ?? node
         guard item.kind == .mapping else {
             if item.kind != .null {
                 diagnostics.warn("a path item should be a mapping; ignored", at: item.location)
@@ -190,7 +190,7 @@ final class OperationReader {
     }
 
     func requestBody(_ reference: Node) -> RequestBody? {
-        guard let (node, name) = resolver.follow(reference) else {
+        guard let (node, name) = resolver.follow(reference, otherwise: ReferenceResolver.anyValue) else {
             return RequestBody(
                 description: ownDescription(reference), isRequired: false, content: [anyContent(at: reference.location)],
                 location: reference.location, componentName: nil)
@@ -244,7 +244,7 @@ final class OperationReader {
     }
 
     private func response(_ reference: Node) -> Response? {
-        guard let (node, name) = resolver.follow(reference) else {
+        guard let (node, name) = resolver.follow(reference, otherwise: ReferenceResolver.anyValue) else {
             return Response(
                 description: ownDescription(reference), content: [anyContent(at: reference.location)], headers: [], links: [],
                 location: reference.location, componentName: nil)
@@ -262,13 +262,15 @@ final class OperationReader {
             links: links(fields), location: node.location, componentName: name)
     }
 
+    func isHeaderName(_ name: String, at location: SourceLocation) -> Bool {
+        let isToken = HeaderFieldName.isToken(name)
+        if !isToken { diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: location) }
+        return isToken
+    }
+
     private func headers(_ fields: Fields) -> [ResponseHeader] {
         fields.members("headers").compactMap { name, reference -> ResponseHeader? in
-            guard HeaderFieldName.isToken(name) else {
-                diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: reference.location)
-                return nil
-            }
-            guard let (node, _) = resolver.follow(reference) else { return nil }
+            guard isHeaderName(name, at: reference.location), let (node, _) = resolver.follow(reference) else { return nil }
             let header = Fields(node, diagnostics)
             return ResponseHeader(
                 name: name, description: ownDescription(reference) ?? header.prose("description"), isRequired: header.flag("required"),

@@ -147,6 +147,25 @@ struct DegradationTests {
         ])
     }
 
+    @Test("A response header that cannot be one is left out, and reported, in Swagger 2.0 too")
+    func headerName() throws {
+        let generated = try Generator(
+            """
+            swagger: '2.0'
+            info: {title: Odd, version: '1'}
+            paths:
+              /a:
+                get:
+                  operationId: a
+                  responses:
+                    '204': {description: Yes., headers: {'X Rate': {type: integer}, X-Left: {type: integer}}}
+            """)
+        #expect(generated.text.contains(#"left = response.header("X-Left")"#) && !generated.text.contains("X Rate"))
+        #expect(generated.diagnostics.filter { $0.severity == .warning }.map(\.description) == [
+            "test.yaml:8:56: warning: `X Rate` cannot be the name of a header field; left out"
+        ])
+    }
+
     @Test("Models and tags of one name are in files of different names")
     func fileNames() throws {
         let generated = try Generator(

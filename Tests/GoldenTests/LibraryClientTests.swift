@@ -46,6 +46,14 @@ struct LibraryClientTests {
         #expect(desk.request?.path == "/books?author=A%20%26%20B&year=1999")
     }
 
+    @Test("Cookies of the style `cookie` are written as they are, or not at all")
+    func cookies() async throws {
+        let desk = Desk()
+        try await client(desk).listShelves(floors: ["1/2", "3%"], near: ["a", "b+c"])
+        #expect(desk.request?.headerFields[.cookie] == "floors=1/2; floors=3%; near=a,b+c")
+        await #expect(throws: APIError<Never>.self) { try await client(desk).listShelves(near: ["a; admin=1"]) }
+    }
+
     @Test("The caller chooses how the body is sent")
     func bodies() async throws {
         let desk = Desk(#"{"until":"2030-01-02"}"#)

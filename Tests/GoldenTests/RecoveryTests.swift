@@ -65,7 +65,7 @@ struct RecoveryTests {
                 """,
             components: "  schemas: {Pet: {properties: {owner: {$ref: '#/definitions/Owner'}}}}",
             warnings: [
-                "5:9: `$ref` leads nowhere: `#/components/parameters/None`; any value is accepted there",
+                "5:9: `$ref` leads nowhere: `#/components/parameters/None`; left out",
                 "8:20: `$ref` leads nowhere: `#/components/requestBodies/None`; any value is accepted there",
                 "10:16: `$ref` leads nowhere: `#/components/responses/None`; any value is accepted there",
                 "12:46: `$ref` leads nowhere: `#/definitions/Owner`; any value is accepted there",
@@ -74,7 +74,7 @@ struct RecoveryTests {
         Fault(
             testDescription: "Operations beside a reference that leads nowhere",
             paths: "  /a: {$ref: '#/paths/~1b', get: {operationId: a, responses: {}}}",
-            warnings: ["3:7: `$ref` leads nowhere: `#/paths/~1b`; any value is accepted there"],
+            warnings: ["3:7: `$ref` leads nowhere: `#/paths/~1b`; its operations are not known"],
             code: ["func a()"]),
         Fault(
             testDescription: "A path item that is another's",

@@ -94,6 +94,17 @@ struct ReferenceTests {
         #expect(report.swift.contains("public func listOwners()"))
     }
 
+    @Test("A copy of what is published at `$self` has its files beside it")
+    func published() async throws {
+        let report = try await run([
+            "openapi.yaml":
+                "openapi: 3.2.0\n$self: https://published.test/api/openapi.yaml\ninfo: {title: Copy, version: '1'}\npaths:\n  /pet: {get: {operationId: getPet, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: 'https://published.test/api/parts/pet.yaml'}}}}}}}\n",
+            "parts/pet.yaml": "type: object\nproperties: {owner: {$ref: 'https://published.test/api/openapi.yaml#/components/schemas/None'}}\n",
+        ])
+        #expect(report.swift.contains("public struct Pet: JSONCodable"), "\(report.outcome.errors)")
+        #expect(report.warnings.count == 1 && report.warnings[0].contains("`$ref` leads nowhere: `#/components/schemas/None`"))
+    }
+
     @Test("Circles of every kind end")
     func circles() async throws {
         let report = try await run([

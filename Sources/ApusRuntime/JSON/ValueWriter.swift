@@ -153,7 +153,6 @@ public struct ObjectWriter: ~Copyable {
     }
 
     /// Writes a member whose name is not known in advance.
-    @usableFromInline
     mutating func member<T: JSONCoding>(_ name: String, _ value: T) {
         if state.pointee.remainingDepth < 0 { return }
         state.pointee.append(quoted: name)

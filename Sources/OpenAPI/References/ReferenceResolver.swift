@@ -25,13 +25,15 @@ final class ReferenceResolver {
     }
 
     /// The node a reference leads to, or nil, reported at `location`.
-    func node(for reference: Reference, at location: SourceLocation) -> Node? {
+    ///
+    /// - Parameter remedy: What is done where there is none.
+    func node(for reference: Reference, at location: SourceLocation, otherwise remedy: String = anyValue) -> Node? {
         do throws(SourceError) {
             if let node = try sources.node(at: reference.place) { return node }
         } catch {
             let reason = error.location == nil ? error.message : "\(error.location.map { "\($0): " } ?? "")\(error.message)"
             let hint = error.hint.map { " (\($0))" } ?? ""
-            diagnostics.degrade("`$ref` cannot be followed: \(reason)\(hint); any value is accepted there", at: location)
+            diagnostics.degrade("`$ref` cannot be followed: \(reason)\(hint); \(remedy)", at: location)
             return nil
         }
         if let (node, pointer) = meant(by: reference.place) {
@@ -39,9 +41,12 @@ final class ReferenceResolver {
                 "`$ref` leads nowhere: `#\(reference.place.fragment)`; `#\(pointer)` of the description is used", at: location)
             return node
         }
-        diagnostics.degrade("`$ref` leads nowhere: `#\(reference.place.fragment)`; any value is accepted there", at: location)
+        diagnostics.degrade("`$ref` leads nowhere: `#\(reference.place.fragment)`; \(remedy)", at: location)
         return nil
     }
+
+    /// What is done where the type of a value is not to be found.
+    static let anyValue = "any value is accepted there"
 
     /// What the author of a reference that leads nowhere had in mind: the same
     /// place in the file the description begins in, or a component by its name.
@@ -64,9 +69,10 @@ final class ReferenceResolver {
 
     /// Follows the `$ref`s of an object that is not a schema.
     ///
+    /// - Parameter remedy: What is done where they lead to none.
     /// - Returns: The object itself and the name it has where the last
     ///   reference led, or nil where the chain dangles or turns in a circle.
-    func follow(_ node: Node) -> (node: Node, name: String?)? {
+    func follow(_ node: Node, otherwise remedy: String = "left out") -> (node: Node, name: String?)? {
         var node = node
         var name: String?
         var seen: Set<String> = []
@@ -76,7 +82,7 @@ final class ReferenceResolver {
                 diagnostics.warn("`$ref` leads back to itself: `\(text)`; ignored", at: node.location)
                 return nil
             }
-            guard let next = self.node(for: reference, at: node.location) else { return nil }
+            guard let next = self.node(for: reference, at: node.location, otherwise: remedy) else { return nil }
             node = next
             name = reference.name
         }

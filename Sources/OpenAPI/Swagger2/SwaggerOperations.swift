@@ -156,7 +156,7 @@ extension OperationReader {
                 diagnostics.warn("`\(key)` is no status; its response is ignored", at: node.location)
                 return nil
             }
-            guard let (node, name) = resolver.follow(node) else {
+            guard let (node, name) = resolver.follow(node, otherwise: ReferenceResolver.anyValue) else {
                 return (
                     status,
                     Response(
@@ -166,8 +166,9 @@ extension OperationReader {
             }
             let fields = Fields(node, diagnostics)
             let schema = node["schema"].map(schemas.read)
-            let headers = fields.members("headers").map { name, node in
-                ResponseHeader(
+            let headers = fields.members("headers").compactMap { name, node -> ResponseHeader? in
+                guard isHeaderName(name, at: node.location) else { return nil }
+                return ResponseHeader(
                     name: name, description: Fields(node, diagnostics).prose("description"), isRequired: false,
                     isDeprecated: false, schema: schemas.read(node["schema"] ?? node))
             }

@@ -228,6 +228,9 @@ public final class SourceSet {
         addresses[ObjectIdentifier(tree)] = address
         let found = SchemaIdentifiers(tree)
         identifiers[ObjectIdentifier(tree)] = found
+        if let own = tree.root["$self"]?.string {
+            resources[FileAddress.resolve(Self.withoutFragment(own), against: address)] = tree.root
+        }
         for resource in found.resources {
             let around = found.resources(around: resource.node)
             let identifier = absoluteIdentifier(around, in: tree)

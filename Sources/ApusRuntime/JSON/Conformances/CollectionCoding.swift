@@ -42,6 +42,8 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     }
 }
 
+// What is inlinable here is compiled anew for every type of a client, whether it
+// is used or not. Only reading arrays gains enough by it.
 extension JSONCoding {
     @inlinable
     public static func readArray(from value: inout ValueReader) -> [Self] {
@@ -55,7 +57,6 @@ extension JSONCoding {
         return elements
     }
 
-    @inlinable
     public static func readDictionary(from value: inout ValueReader) -> [String: Self] {
         var members: [String: Self] = [:]
         var names = MemberNames(entering: value.state)
@@ -65,14 +66,12 @@ extension JSONCoding {
         return members
     }
 
-    @inlinable
     public static func writeArray(_ elements: [Self], to value: inout ValueWriter) {
         value.array { array in
             for element in elements { array.write(element) }
         }
     }
 
-    @inlinable
     public static func writeDictionary(_ members: [String: Self], to value: inout ValueWriter) {
         value.object { object in
             for name in members.keys.sorted() {
@@ -83,12 +82,10 @@ extension JSONCoding {
 }
 
 /// Goes through the members of an object whose names are not known in advance.
-@usableFromInline
 struct MemberNames: ~Copyable {
     private let state: UnsafeMutablePointer<ReaderState>
     private var isFirst = true
 
-    @usableFromInline
     init(entering state: UnsafeMutablePointer<ReaderState>) {
         self.state = state
         state.pointee.enterObject()
@@ -98,7 +95,6 @@ struct MemberNames: ~Copyable {
     /// Moves from the end of a member's value to the next value.
     ///
     /// - Returns: Its name; `nil` when the object has been left.
-    @usableFromInline
     mutating func next() -> String? {
         if isFirst { isFirst = false } else { state.pointee.nextMember() }
         guard state.pointee.cursor < state.pointee.end, state.pointee.cursor.pointee == UInt8(ascii: "\""),

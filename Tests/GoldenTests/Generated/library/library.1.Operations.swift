@@ -74,6 +74,17 @@ extension LibraryAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 
+    /// `GET /shelves`
+    public func listShelves(
+        floors: [String]? = nil,
+        near: [String]? = nil
+    ) async throws(APIError<Never>) {
+        var request = Request(.get, "/shelves", operation: "listShelves")
+        request.cookie("floors", floors, .cookie)
+        request.cookie("near", near, .cookie, explode: false)
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// `POST /books/{id}/loan`
     public func lendBook(
         id: String,
