@@ -1,5 +1,4 @@
 /// What all writers of one JSON text share: the bytes so far and the first fault.
-@usableFromInline
 struct WriterState: ~Copyable {
     private var memory: UnsafeMutablePointer<UInt8>
     private var capacity: Int
