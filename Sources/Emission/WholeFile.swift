@@ -14,11 +14,13 @@ public enum WholeFile {
         }
     }
 
-    /// What the file at `path` holds; nil where there is none to read.
+    /// What the file at `path` holds; nil where there is none to read. What is no
+    /// regular file is not touched: a pipe can be read only once.
     public static func content(of path: String) -> [UInt8]? {
-        guard let file = fopen(path, "rb") else { return nil }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "rb") else { return nil }
         defer { fclose(file) }
-        guard fseek(file, 0, SEEK_END) == 0, case let size = ftell(file), size >= 0, fseek(file, 0, SEEK_SET) == 0 else { return nil }
+        let size = Int(status.st_size)
         let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             count = fread(buffer.baseAddress, 1, size, file)
         }

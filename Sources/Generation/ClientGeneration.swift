@@ -45,13 +45,13 @@ public struct ClientGeneration {
         let pipeline = Pipeline(overlays: overlays, fetch: fetch)
         var configuration = Configuration()
         // Looked at before they are read: what changes meanwhile is seen the next time.
-        var inputs = [configurationPath].compactMap { $0.flatMap(PreviousRun.File.init(at:)) }
+        let settings = PreviousRun.File.all(at: [configurationPath].compactMap(\.self))
         if let configurationPath {
             configuration = try Configuration(path: configurationPath, diagnostics: pipeline.diagnostics)
         }
         if let namespace { configuration.lowering.namespace = namespace }
         let emitter = try Emitter(toolVersion: ToolVersion.current, overrides: TemplateFolder.read(templates))
-        inputs += ([description] + configuration.overlays + overlays).compactMap(PreviousRun.File.init(at:))
+        let sources = PreviousRun.File.all(at: [description] + configuration.overlays + overlays)
         let result = try pipeline.run(description, configuration: configuration)
         let module = result.module
         let warnings = pipeline.report(verbose: isVerbose)
@@ -66,7 +66,9 @@ public struct ClientGeneration {
         let report = PreviousRun.Report(
             text: warnings,
             summary: "\(module.namespace): \(module.operations.count { !$0.isVariant }) operations, \(files.count) files")
-        if result.isOneFile { previous?.remember(report, inputs: inputs, files: files) }
+        if result.isOneFile, let settings, let sources {
+            previous?.remember(report, inputs: settings + sources, files: files)
+        }
         return "\(report.summary), \(written.count) written"
     }
 

@@ -49,6 +49,12 @@ struct PreviousRun {
             fingerprint = Fingerprint(of: content).value
         }
 
+        /// nil unless all of them can be read.
+        static func all(at paths: [String]) -> [File]? {
+            let files = paths.compactMap(File.init(at:))
+            return files.count == paths.count ? files : nil
+        }
+
         init(_ file: GeneratedFile) {
             path = file.path
             fingerprint = Fingerprint(of: file.content).value
