@@ -126,9 +126,10 @@ import Testing
             try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n")
             try connection.send([UInt8](repeating: 1, count: 20_000_000))
         }
-        let transport = URLSessionTransport(timeouts: .init(idle: .milliseconds(200)))
+        // Long enough for a busy machine to send in time.
+        let transport = URLSessionTransport(timeouts: .init(idle: .seconds(3)))
         let (_, body) = try await transport.send(.to(server), body: nil)
-        try await Task.sleep(nanoseconds: 700_000_000)
+        try await Task.sleep(nanoseconds: 7_000_000_000)
         let count = try await body.collect(upTo: 20_000_000).count
         #expect(count == 20_000_000)
     }
