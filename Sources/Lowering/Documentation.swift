@@ -2,8 +2,13 @@ import TextScanning
 
 /// Text from the description, made fit for a `///` comment.
 enum Documentation {
-    /// What fits on a line above a property or a case.
-    static let memberWidth = 88
+    /// What fits on a line that is indented once more than a declaration's own.
+    private static let memberWidth = 88
+
+    /// The lines above a property or a case.
+    static func member(_ text: String?) -> [String] {
+        lines(text, width: memberWidth)
+    }
 
     /// The paragraphs' lines, wrapped at `width` characters. Fenced code,
     /// tables and indented lines stay as they are. Control characters and
@@ -54,7 +59,7 @@ enum Documentation {
     /// a paragraph of their own. A text that only repeats the name says nothing.
     static func argument(_ text: String?, named name: String, notes: String = "") -> [String] {
         // The name stands before it: `  - name: `.
-        func wrapped(_ text: String) -> [String] { lines(text, width: 88, after: name.utf8.count + 2) }
+        func wrapped(_ text: String) -> [String] { lines(text, width: memberWidth, after: name.utf8.count + 2) }
         let described = isSame(text, name) ? [] : text.map(wrapped) ?? []
         if notes.isEmpty { return described }
         guard let first = described.first else { return [notes] }

@@ -1,7 +1,7 @@
 /// Names of header fields.
-public enum HeaderFieldName {
+enum HeaderFieldName {
     /// Whether a text can be one: a token (RFC 9110 section 5.6.2).
-    public static func isToken(_ name: String) -> Bool {
+    static func isToken(_ name: String) -> Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { byte in
                 switch byte {

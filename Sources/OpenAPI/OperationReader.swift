@@ -156,10 +156,7 @@ final class OperationReader {
                 "the parameter `\(name)` does not say where it goes (`in`); ignored", at: node.location)
             return nil
         }
-        if place == .header, !HeaderFieldName.isToken(name) {
-            diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: node.location)
-            return nil
-        }
+        if place == .header, !isHeaderName(name, at: node.location) { return nil }
         let content = content(fields)
         let usual = place.styles[0]
         var style = usual
@@ -262,6 +259,7 @@ final class OperationReader {
             links: links(fields), location: node.location, componentName: name)
     }
 
+    /// Whether a header field can be called so; reported where it cannot.
     func isHeaderName(_ name: String, at location: SourceLocation) -> Bool {
         let isToken = HeaderFieldName.isToken(name)
         if !isToken { diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: location) }

@@ -160,14 +160,11 @@ public struct Words: Sendable {
         // `Res` is a result, not several of `Re`.
         if lower.count < 3 || lower == "res" { return nil }
         for ending in ["ss", "us", "is", "news", "series", "species"] where lower.hasSuffix(ending) { return nil }
-        if lower.hasSuffix("ies"), !["ties", "pies", "dies", "movies", "cookies"].contains(lower) {
-            return word.dropLast(3) + "y"
-        }
         if let one = irregular[lower] { return one }
+        if ["movies", "cookies", "caches"].contains(lower) { return String(word.dropLast()) }
+        if lower.hasSuffix("ies"), lower.count > 4 { return word.dropLast(3) + "y" }
         let longer = ["sses", "xes", "ches", "shes", "zzes", "iases", "tuses", "ruses", "nuses", "puses", "buses", "lenses"]
-        for ending in longer where lower.hasSuffix(ending) && lower != "caches" {
-            return String(word.dropLast(2))
-        }
+        for ending in longer where lower.hasSuffix(ending) { return String(word.dropLast(2)) }
         return lower.hasSuffix("s") ? String(word.dropLast()) : nil
     }
 

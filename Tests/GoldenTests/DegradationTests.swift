@@ -166,6 +166,33 @@ struct DegradationTests {
         ])
     }
 
+    @Test("Files in a form are files, also where their list is composed or named")
+    func composedFiles() throws {
+        let generated = try Generator(
+            """
+            openapi: 3.0.0
+            info: {title: Odd, version: '1'}
+            paths:
+              /a:
+                post:
+                  operationId: a
+                  requestBody:
+                    content:
+                      multipart/form-data:
+                        schema:
+                          type: object
+                          properties:
+                            inline: {allOf: [{type: array, items: {type: string, format: binary}}]}
+                            named: {allOf: [{$ref: '#/components/schemas/Files'}]}
+                  responses: {'204': {description: Yes.}}
+            components:
+              schemas:
+                Files: {type: array, items: {$ref: '#/components/schemas/Bytes'}}
+                Bytes: {type: string, format: binary}
+            """)
+        #expect(generated.text.contains("var inline: [FilePart]?") && generated.text.contains("var named: [FilePart]?"))
+    }
+
     @Test("Models and tags of one name are in files of different names")
     func fileNames() throws {
         let generated = try Generator(

@@ -34,7 +34,7 @@ struct NamingTests {
         arguments: [
             ("users", "User"), ("city_aliases", "CityAlias"), ("statuses", "Status"), ("addresses", "Address"), ("boxes", "Box"),
             ("caches", "Cache"), ("databases", "Database"), ("categories", "Category"), ("movies", "Movie"), ("axes", "Axis"),
-            ("children", "Child"), ("responses", "Response"), ("viruses", "Virus"), ("WeakRes", nil), ("news", nil), ("series", nil),
+            ("children", "Child"), ("responses", "Response"), ("lies", "Lie"), ("COOKIES", "COOKIE"), ("viruses", "Virus"), ("WeakRes", nil), ("news", nil), ("series", nil),
         ])
     func singular(text: String, name: String?) {
         #expect(Words(text).singular.map { SwiftName.type($0) } == name)

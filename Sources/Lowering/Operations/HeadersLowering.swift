@@ -22,7 +22,7 @@ final class HeadersLowering {
         let fields = headers.map { header in
             HeaderField(
                 name: scope.claim(SwiftName.member(name(header.name))), key: header.name, type: type(header, words),
-                documentation: Documentation.lines(header.description ?? header.schema?.description, width: Documentation.memberWidth))
+                documentation: Documentation.member(header.description ?? header.schema?.description))
         }
         guard isShared else {
             return types.declare(
@@ -38,7 +38,8 @@ final class HeadersLowering {
     private static func headers(of operation: Operation) -> [ResponseHeader] {
         var seen: Set<String> = []
         return operation.responses.flatMap(\.response.headers)
-            .filter { isFieldName($0.name) && seen.insert($0.name.lowercased()).inserted }
+            // The content type is the response's own (OpenAPI Response Object, `headers`).
+            .filter { $0.name.lowercased() != "content-type" && seen.insert($0.name.lowercased()).inserted }
     }
 
     private func type(_ header: ResponseHeader, _ words: Words) -> TypeReference {
@@ -50,11 +51,5 @@ final class HeadersLowering {
     /// `X-RateLimit-Limit` is `rateLimitLimit`.
     private func name(_ field: String) -> Words {
         Words(field).dropping { $0.lowercased() == "x" }
-    }
-
-    /// A token (RFC 9110 section 5.6.2). The content type is the response's own
-    /// (OpenAPI Response Object, `headers`).
-    private static func isFieldName(_ name: String) -> Bool {
-        name.lowercased() != "content-type" && HeaderFieldName.isToken(name)
     }
 }

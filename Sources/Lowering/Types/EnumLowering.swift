@@ -22,7 +22,7 @@ extension TypeLowering {
                 Enumeration.Case(
                     name: scope.claim(SwiftName.enumCase(spelled), SwiftName.enumCase(spelled) + "Value"),
                     rawValue: raw,
-                    documentation: Documentation.lines(documentation, width: Documentation.memberWidth)))
+                    documentation: Documentation.member(documentation)))
         }
         return Enumeration(rawType: isInteger ? .int : .string, cases: cases)
     }

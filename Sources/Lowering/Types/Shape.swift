@@ -160,13 +160,17 @@ final class ShapeFinder {
         return schema
     }
 
+    /// The shape behind all schemas that are the same as another.
+    func settledShape(_ schema: Schema) -> Shape {
+        var shape = shape(schema)
+        var chain = Chain()
+        while case .same(let other) = shape, chain.add(other) { shape = self.shape(other) }
+        return shape
+    }
+
     /// Whether a schema is a string of raw bytes.
     func isBytes(_ schema: Schema) -> Bool {
-        var schema = schema
-        var chain = Chain()
-        while case .same(let other) = shape(schema), chain.add(other) { schema = other }
-        guard case .scalar(.body) = shape(schema) else { return false }
-        return true
+        if case .scalar(.body) = settledShape(schema) { true } else { false }
     }
 
     /// The object a schema is, with everything flattened into it; nil where it

@@ -95,14 +95,14 @@ extension TypeLowering {
         switch resolved(type) {
         case .builtin(.data): return .builtin(.file)
         case .array(let element):
-            guard case .array(let item?) = shapes.shape(shapes.target(schema)), isBytes(item, element) else { return type }
+            guard case .array(let item?) = shapes.settledShape(schema), isBytes(item, element) else { return type }
             return .array(.builtin(.file))
         default: return type
         }
     }
 
     private func propertyDocumentation(_ schema: Schema, _ target: Schema) -> [String] {
-        var lines = Documentation.lines(schema.description ?? (schema === target ? schema.title : nil), width: Documentation.memberWidth)
+        var lines = Documentation.member(schema.description ?? (schema === target ? schema.title : nil))
         if let value = schema.defaultValue ?? (schema === target ? nil : target.defaultValue), value.isScalar, value.kind != .null {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")

@@ -41,7 +41,7 @@ extension TypeLowering {
         if case .optional(let some) = type { type = some }
         return Variant(
             type: type, schema: member, kinds: kinds(type),
-            documentation: member.reference == nil ? [] : Documentation.lines(member.description, width: Documentation.memberWidth))
+            documentation: member.reference == nil ? [] : Documentation.member(member.description))
     }
 
     /// Schemas that only the mapping names belong to the union too.

@@ -2,6 +2,9 @@ import SpecSource
 
 /// Finds what a `$ref` leads to, in this file or in another.
 final class ReferenceResolver {
+    /// What is done where the type of a value is not to be found.
+    static let anyValue = "any value is accepted there"
+
     let sources: SourceSet
     private let diagnostics: Diagnostics
 
@@ -44,9 +47,6 @@ final class ReferenceResolver {
         diagnostics.degrade("`$ref` leads nowhere: `#\(reference.place.fragment)`; \(remedy)", at: location)
         return nil
     }
-
-    /// What is done where the type of a value is not to be found.
-    static let anyValue = "any value is accepted there"
 
     /// What the author of a reference that leads nowhere had in mind: the same
     /// place in the file the description begins in, or a component by its name.
