@@ -29,13 +29,7 @@ public enum WholeFile {
 
     /// Whether the file at `path` holds exactly `content`.
     static func at(_ path: String, holds content: [UInt8]) -> Bool {
-        guard let file = fopen(path, "rb") else { return false }
-        defer { fclose(file) }
-        // One byte more than expected shows a longer file.
-        let present = [UInt8](unsafeUninitializedCapacity: content.count + 1) { buffer, count in
-            count = fread(buffer.baseAddress, 1, buffer.count, file)
-        }
-        return ByteArray.equal(present, content)
+        self.content(of: path).map { ByteArray.equal($0, content) } ?? false
     }
 
     public static func write(_ content: [UInt8], to path: String) throws(Failure) {

@@ -35,10 +35,10 @@ public struct Pipeline {
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
         document.select(configuration.selection, diagnostics: diagnostics)
-        let module = Module(lowering: document, options: configuration.lowering, diagnostics: diagnostics)
         return Result(
             described: described - (all - document.operations.count), document: document,
-            module: module, isOneFile: sources.isOneFile)
+            module: Module(lowering: document, options: configuration.lowering, diagnostics: diagnostics),
+            isOneFile: sources.isOneFile)
     }
 
     private func read(_ path: String, overlays: [String]) throws(SourceError) -> SourceSet {

@@ -9,7 +9,7 @@ import TextScanning
 /// whose record is missing, unreadable or another's is a run like any other.
 struct PreviousRun {
     /// What a run did, besides writing files.
-    struct Report: Equatable {
+    struct Report {
         /// The warnings, as they were printed.
         var text: String
         /// What was generated, in one line.
@@ -26,11 +26,10 @@ struct PreviousRun {
     /// - Parameters:
     ///   - output: The folder that is written to.
     ///   - arguments: All that the output depends on besides the files read.
-    ///   - folder: Where records are.
     /// - Returns: nil where there is no place for records, or the tool cannot
     ///   tell that it is still the same.
-    init?(output: String, arguments: [String], in folder: String? = Self.folder, tool: String? = Self.tool) {
-        guard let folder, let tool else { return nil }
+    init?(output: String, arguments: [String]) {
+        guard let folder = Self.folder, let tool = Self.tool else { return nil }
         let working = FileManager.default.currentDirectoryPath
         key = Self.line([tool, working, output] + arguments)
         path = "\(folder)/\(Fingerprint(of: Array(key.utf8)).value % Self.slots)"
@@ -118,15 +117,15 @@ struct PreviousRun {
 
     /// Several texts as one line that no other texts have.
     private static func line(_ texts: [String]) -> String {
-        texts.map { "\($0.debugDescription)" }.joined(separator: " ")
+        texts.map(\.debugDescription).joined(separator: " ")
     }
 
-    static var folder: String? {
+    private static var folder: String? {
         FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first?.appendingPathComponent("apus").path
     }
 
     /// What tells this build of the tool from another.
-    static var tool: String? {
+    private static var tool: String? {
         guard let path = Bundle.main.executablePath,
             let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             let changed = attributes[.modificationDate] as? Date, let size = attributes[.size] as? NSNumber

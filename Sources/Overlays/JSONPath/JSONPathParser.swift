@@ -1,5 +1,3 @@
-import SpecSource
-
 /// Reads the grammar of RFC 9535.
 struct JSONPathParser {
     private let text: [Unicode.Scalar]
