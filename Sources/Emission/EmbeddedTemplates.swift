@@ -229,14 +229,11 @@ if value.has({{key}}) {
     /// A value the description does not know.
     case unknown({{type}})
 
-    {{access}}init(rawValue: {{type}}) {
-        switch rawValue {
-{{#cases}}
-        case {{literal}}: self = .{{caseName}}
-{{/cases}}
-        default: self = .unknown(rawValue)
-        }
-    }
+    {{access}}static let allCases: [Self] = [{{caseLine}}{{#hasCaseLines}}
+{{#caseLines}}
+        {{.}}
+{{/caseLines}}
+    {{/hasCaseLines}}]
 
     {{access}}var rawValue: {{type}} {
         switch self {

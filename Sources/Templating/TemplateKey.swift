@@ -5,6 +5,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     // Declarations
     case documentation, isDeprecated, name, type, `protocol`, cases, literal, properties, separator, isIndirect
     case storage, localName, read, write, initialValue, comma, isJSON, isMultipart
+    case caseLine, hasCaseLines, caseLines
     case parameterLine, hasParameterLines, hasConstraints, constraints, checksSent, checksReceived
     // Unions
     case choices, hasKinds, kind, isOne, caseName, discriminator, key, values, isFirst, hasProperties, isBestMatch

@@ -18,7 +18,7 @@ public struct Secret: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 /// A secret's JSON form is its text: to the server it has to be shown.
-extension Secret: JSONCoding {
+extension Secret: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
         self.init(value.read(String.self))
     }

@@ -18,7 +18,7 @@ public struct Base64URLData: Sendable, Hashable {
     }
 }
 
-extension Base64URLData: JSONCoding {
+extension Base64URLData: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
         data = Data(from: &value)
     }

@@ -5,9 +5,12 @@
 /// thrown away. Generated initialisers therefore need no clean-up code, which
 /// is most of what the compiler charges for a throwing one.
 ///
-/// `Codable` comes with it: the extension on this protocol carries a value
-/// through any other encoder or decoder.
-public protocol JSONCoding: Codable, Sendable {
+/// A type that is `Codable`, too, needs nothing more for it: the extension on
+/// this protocol carries a value through any other encoder or decoder. The
+/// protocol does not demand it, because a conformance that comes with one of the
+/// standard library's protocols is set up while the program runs, and the
+/// compiler writes code for that in every file that uses the type.
+public protocol JSONCoding: Sendable {
     /// Reads the next JSON value: exactly one.
     init(from value: inout ValueReader)
 
@@ -19,24 +22,18 @@ public protocol JSONCoding: Codable, Sendable {
     /// The default goes through the JSON form.
     func parameterForm() -> ParameterForm
 
-    // Arrays and dictionaries of a type go through the type itself, so that an
-    // optimised build has them in a form made for it. The defaults will do.
-
     /// Reads a JSON array of such values.
+    ///
+    /// Arrays are read through the type itself, so that an optimised build has
+    /// a form of it made for the type. The default will do.
     static func readArray(from value: inout ValueReader) -> [Self]
-
-    /// Reads a JSON object whose members are all such values.
-    static func readDictionary(from value: inout ValueReader) -> [String: Self]
-
-    /// Writes a JSON array of such values.
-    static func writeArray(_ elements: [Self], to value: inout ValueWriter)
-
-    /// Writes a JSON object whose members are all such values, sorted by name.
-    static func writeDictionary(_ members: [String: Self], to value: inout ValueWriter)
 }
 
+/// A type whose JSON form is an object, and which is `Codable`.
+public typealias JSONCodable = JSONObjectCoding & Codable
+
 /// A type whose JSON form is an object.
-public protocol JSONCodable: JSONCoding {
+public protocol JSONObjectCoding: JSONCoding {
     /// Reads the members of one JSON object.
     init(from object: inout ObjectReader)
 
@@ -44,7 +41,7 @@ public protocol JSONCodable: JSONCoding {
     func encode(to object: inout ObjectWriter)
 }
 
-extension JSONCodable {
+extension JSONObjectCoding {
     public init(from value: inout ValueReader) {
         var object = ObjectReader(entering: value.state)
         self.init(from: &object)
@@ -58,9 +55,9 @@ extension JSONCodable {
     }
 }
 
-/// One of several types, told apart in the JSON text.
+/// One of several types, told apart in the JSON text, and `Codable`.
 ///
 /// The conforming type implements both requirements of ``JSONCoding`` itself,
 /// with ``ValueReader/kind``, ``ValueReader/string(at:)``,
 /// ``ValueReader/has(_:)`` and ``ValueReader/score(of:)``.
-public protocol JSONUnion: JSONCoding {}
+public typealias JSONUnion = JSONCoding & Codable

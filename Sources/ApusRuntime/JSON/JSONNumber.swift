@@ -147,7 +147,7 @@ enum WrittenNumber {
     }
 }
 
-extension JSONNumber: JSONCoding {
+extension JSONNumber: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
         let token = value.state.pointee.scanNumber()
         self.init(checkedText: token?.text ?? "0")

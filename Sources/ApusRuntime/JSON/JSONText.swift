@@ -13,7 +13,7 @@ public struct JSONText<Value: JSONCoding>: Sendable {
 extension JSONText: Equatable where Value: Equatable {}
 extension JSONText: Hashable where Value: Hashable {}
 
-extension JSONText: JSONCoding {
+extension JSONText: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
         let start = value.state.pointee.cursor
         let text = value.read(String.self)

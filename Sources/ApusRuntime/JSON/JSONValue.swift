@@ -59,7 +59,7 @@ public enum JSONValue: Hashable {
     }
 }
 
-extension JSONValue: JSONCoding {
+extension JSONValue: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
         switch value.kind {
         case .object: self = .object(value.read())

@@ -4,17 +4,25 @@
 ///     enum Status: OpenEnum {
 ///         case active, retired
 ///         case unknown(String)
+///         static let allCases: [Self] = [.active, .retired]
 ///         var rawValue: String { … }
-///         init(rawValue: String) { … }
 ///     }
 ///
 /// Two values are equal when their raw values are.
-public protocol OpenEnum: JSONCoding, Hashable, RawRepresentable where RawValue: JSONCoding & Hashable {
-    /// Makes `.unknown(rawValue)` of what the description does not list.
+public protocol OpenEnum: JSONCoding, Codable, Hashable, RawRepresentable, CaseIterable
+where RawValue: JSONCoding & Codable & Hashable, AllCases == [Self] {
+    /// A value that the description does not list.
+    static func unknown(_ rawValue: RawValue) -> Self
+
+    /// The value that the description lists with this raw value; else `.unknown`.
     init(rawValue: RawValue)
 }
 
 extension OpenEnum {
+    public init(rawValue: RawValue) {
+        self = Self.allCases.first { $0.rawValue == rawValue } ?? .unknown(rawValue)
+    }
+
     public init(from value: inout ValueReader) {
         self.init(rawValue: RawValue(from: &value))
     }

@@ -228,6 +228,25 @@ extension ContextBuilder {
             entry.set(.literal, enumeration.rawType == .int ? value.rawValue : quoted(value.rawValue))
             return entry
         })
+        let names = enumeration.cases.map { "." + $0.name }
+        let line = names.joined(separator: ", ")
+        let isLong = line.utf8.count > Self.lineWidth - 50
+        context.set(.caseLine, isLong ? "" : line)
+        context.set(.hasCaseLines, isLong)
+        context.set(.caseLines, isLong ? Self.filled(names, width: Self.lineWidth - 12) : [])
+    }
+
+    /// Elements of a list, as many to a line as fit.
+    private static func filled(_ elements: [String], width: Int) -> [String] {
+        var lines: [String] = []
+        for element in elements {
+            if let last = lines.last, last.utf8.count + element.utf8.count + 2 <= width {
+                lines[lines.count - 1] += " \(element),"
+            } else {
+                lines.append(element + ",")
+            }
+        }
+        return lines
     }
 
     private func fill(_ context: inout TemplateContext, _ union: Union, in scope: Scope) {

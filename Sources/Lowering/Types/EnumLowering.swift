@@ -5,7 +5,7 @@ extension TypeLowering {
     /// An open enumeration of the values of `enum`.
     func enumeration(_ values: [Node], _ schema: Schema) -> Enumeration {
         let isInteger = schema.types.subtracting(.null) != .string && values.allSatisfy { $0.kind != .string }
-        var scope = NameScope(reserved: ["unknown"])
+        var scope = NameScope(reserved: ["unknown", "allCases"])
         var seen: Set<String> = []
         var cases: [Enumeration.Case] = []
         for (index, value) in values.enumerated() {

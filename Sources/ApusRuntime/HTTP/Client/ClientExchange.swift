@@ -6,15 +6,15 @@ extension ClientCore {
     ///
     /// - Parameter accept: The `Accept` field if the request does not say another.
     func response(to request: Request, accept: String) async throws(CallFailure) -> (HTTPResponse, HTTPBody) {
-        if let failure = request.failure { throw .encoding(failure) }
+        if let failure = request.parts.failure { throw .encoding(failure) }
         if Task.isCancelled { throw .cancelled }
         let server = try server(of: request)
         let head = head(of: request, to: server, accept: accept)
-        let delivery = Delivery(core: self, server: server, security: request.security ?? security)
+        let delivery = Delivery(core: self, server: server, security: request.parts.security ?? security)
         do {
-            if middleware.isEmpty { return try await delivery.send(head, request.content) }
+            if middleware.isEmpty { return try await delivery.send(head, request.parts.content) }
             let context = OperationContext(operation: request.operation)
-            return try await delivery.pass(head, request.content, through: middleware[...], context)
+            return try await delivery.pass(head, request.parts.content, through: middleware[...], context)
         } catch {
             throw CallFailure(error)
         }
@@ -23,19 +23,19 @@ extension ClientCore {
     private func server(of request: Request) throws(CallFailure) -> ServerLocation {
         do throws(ServerURLError) {
             let own = try location.get()
-            return if let url = request.server { try own.server(at: url) } else { own }
+            return if let url = request.parts.server { try own.server(at: url) } else { own }
         } catch {
             throw .transport(error)
         }
     }
 
     private func head(of request: Request, to server: ServerLocation, accept: String) -> HTTPRequest {
-        var fields = request.fields
-        fields.append(HTTPField(name: .accept, value: request.accept ?? accept))
+        var fields = request.parts.fields
+        fields.append(HTTPField(name: .accept, value: request.parts.accept ?? accept))
         return HTTPRequest(
             // A name that is no method has been refused as a failure.
-            method: request.method.value ?? .get, scheme: server.scheme, authority: server.authority,
-            path: server.target(request.target), headerFields: fields)
+            method: request.parts.method.value ?? .get, scheme: server.scheme, authority: server.authority,
+            path: server.target(request.parts.target), headerFields: fields)
     }
 
     /// Reads a body that must fit into memory.

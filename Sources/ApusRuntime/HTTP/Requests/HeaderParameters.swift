@@ -7,7 +7,8 @@ extension Request {
     ///
     /// - Parameter explode: Whether an object's members are written
     ///   `name=value`, not `name,value`.
-    public mutating func header<Value: JSONCoding>(_ name: String, _ value: Value, _ style: HeaderStyle = .simple, explode: Bool = false) {
+    public mutating func header<Value: JSONCoding>(_ name: StaticString, _ value: Value, _ style: HeaderStyle = .simple, explode: Bool = false) {
+        let name = name.description
         switch value.parameterForm() {
         case .none, .list([]): break
         case .text(let text): setHeader(name, text)
@@ -20,8 +21,8 @@ extension Request {
 
     /// Sets a header field to JSON (`content: application/json` in the
     /// description). `nil` sets nothing.
-    public mutating func headerContent<Value: JSONCoding>(_ name: String, _ value: Value?) {
-        if let text = json(value) { setHeader(name, text) }
+    public mutating func headerContent<Value: JSONCoding>(_ name: StaticString, _ value: Value?) {
+        if let text = json(value) { setHeader(name.description, text) }
     }
 
     /// Adds to the `Cookie` field (RFC 6265 section 4.2). `nil`, a list
@@ -30,8 +31,9 @@ extension Request {
     /// - Parameter explode: Whether each element of a list and each member of
     ///   an object is a cookie of its own.
     public mutating func cookie<Value: JSONCoding>(
-        _ name: String, _ value: Value, _ style: CookieStyle = .form, explode: Bool = true
+        _ name: StaticString, _ value: Value, _ style: CookieStyle = .form, explode: Bool = true
     ) {
+        let name = name.description
         switch value.parameterForm() {
         case .none, .list([]): break
         case .text(let text):
@@ -54,8 +56,8 @@ extension Request {
 
     /// Adds a cookie that is JSON (`content: application/json` in the
     /// description), percent-encoded. `nil` adds nothing.
-    public mutating func cookieContent<Value: JSONCoding>(_ name: String, _ value: Value?) {
-        if let text = json(value) { addCookie(name, [text], .form) }
+    public mutating func cookieContent<Value: JSONCoding>(_ name: StaticString, _ value: Value?) {
+        if let text = json(value) { addCookie(name.description, [text], .form) }
     }
 
     private mutating func setHeader(_ name: String, _ value: String) {
@@ -65,7 +67,7 @@ extension Request {
         guard HTTPField.isValidValue(text) else {
             return fail("header \(name)", "the value has characters that a header field cannot have")
         }
-        fields[field] = text
+        parts.fields[field] = text
     }
 
     private mutating func addCookie(_ name: String, _ values: [String], _ style: CookieStyle) {
@@ -86,7 +88,7 @@ extension Request {
                 return fail("cookie \(name)", "the value has characters that a cookie cannot have")
             }
         }
-        CookieField.append(pair, to: &fields)
+        CookieField.append(pair, to: &parts.fields)
     }
 }
 

@@ -11,8 +11,9 @@ extension Request {
     ///     would change the value or end it are encoded nonetheless: `#`, `[`,
     ///     `]`, `&`, `+`.
     public mutating func query<Value: JSONCoding>(
-        _ name: String, _ value: Value, _ style: QueryStyle = .form, explode: Bool? = nil, allowReserved: Bool = false
+        _ name: StaticString, _ value: Value, _ style: QueryStyle = .form, explode: Bool? = nil, allowReserved: Bool = false
     ) {
+        let name = name.description
         if style == .deepObject {
             return deepQuery(name, value, allowReserved: allowReserved)
         }
@@ -38,8 +39,8 @@ extension Request {
 
     /// Adds a parameter that is JSON (`content: application/json` in the
     /// description). `nil` adds nothing.
-    public mutating func queryContent<Value: JSONCoding>(_ name: String, _ value: Value?) {
-        if let text = json(value) { pair(name, text, false) }
+    public mutating func queryContent<Value: JSONCoding>(_ name: StaticString, _ value: Value?) {
+        if let text = json(value) { pair(name.description, text, false) }
     }
 
     /// Sets the whole query (a parameter `in: querystring`, OpenAPI 3.2): an
@@ -89,16 +90,16 @@ extension Request {
     }
 
     private mutating func begin(_ name: String) {
-        target += hasQuery ? "&" : "?"
-        hasQuery = true
-        PercentEncoding.append(name, to: &target, keeping: .unreserved)
-        target += "="
+        parts.target += parts.hasQuery ? "&" : "?"
+        parts.hasQuery = true
+        PercentEncoding.append(name, to: &parts.target, keeping: .unreserved)
+        parts.target += "="
     }
 
     private mutating func rawQuery(_ text: String) {
-        target += hasQuery ? "&" : "?"
-        hasQuery = true
-        PercentEncoding.append(text, to: &target, keeping: .unreserved)
+        parts.target += parts.hasQuery ? "&" : "?"
+        parts.hasQuery = true
+        PercentEncoding.append(text, to: &parts.target, keeping: .unreserved)
     }
 
     private mutating func pair(_ name: String, _ value: String, _ allowReserved: Bool) {
@@ -116,15 +117,15 @@ extension Request {
             }
         begin(name)
         for (index, value) in values.enumerated() {
-            if index > 0 { target += separator }
+            if index > 0 { parts.target += separator }
             append(value, allowReserved, isElement: true)
         }
     }
 
     private mutating func append(_ value: String, _ allowReserved: Bool, isElement: Bool = false) {
-        guard allowReserved else { return PercentEncoding.append(value, to: &target, keeping: .unreserved) }
+        guard allowReserved else { return PercentEncoding.append(value, to: &parts.target, keeping: .unreserved) }
         let kept = PercentEncoding.Kept.reservedQueryValue
         PercentEncoding.append(
-            value, to: &target, keeping: isElement ? kept.removing(",") : kept, keepsTriplets: true)
+            value, to: &parts.target, keeping: isElement ? kept.removing(",") : kept, keepsTriplets: true)
     }
 }

@@ -5,18 +5,27 @@ import HTTPTypes
 /// A value that cannot be expressed is remembered, and the call throws it as
 /// ``APIError/encoding(_:)`` before anything is sent.
 public struct Request: Sendable {
-    let method: Method
-    /// Path and query, percent-encoded.
-    var target: String
-    var hasQuery: Bool
-    /// Header parameters, the `Cookie` field and the body's `Content-Type`.
-    var fields = HTTPFields()
-    var content: HTTPBody?
-    let operation: String
-    let security: SecurityRequirements?
-    let accept: String?
-    let server: String?
-    private(set) var failure: JSONError?
+    struct Parts: Sendable {
+        let method: Method
+        /// Path and query, percent-encoded.
+        var target: String
+        var hasQuery: Bool
+        /// Header parameters, the `Cookie` field and the body's `Content-Type`.
+        var fields = HTTPFields()
+        var content: HTTPBody?
+        let operation: StaticString
+        let security: SecurityRequirements?
+        let accept: String?
+        let server: String?
+        var failure: JSONError?
+    }
+
+    private var shared: CopyOnWrite<Parts>
+
+    var parts: Parts {
+        _read { yield shared.value }
+        _modify { yield &shared.value }
+    }
 
     /// Creates a request.
     ///
@@ -28,19 +37,18 @@ public struct Request: Sendable {
     ///   - server: The operation's own server, absolute or a path on the
     ///     client's host; `nil` for the client's.
     public init(
-        _ method: Method, _ path: RequestPath, operation: String, security: SecurityRequirements? = nil,
+        _ method: Method, _ path: RequestPath, operation: StaticString, security: SecurityRequirements? = nil,
         accept: String? = nil, server: String? = nil
     ) {
-        self.method = method
-        self.operation = operation
-        self.security = security
-        self.accept = accept
-        self.server = server
-        target = path.text
-        hasQuery = path.hasQuery
-        failure = path.failure
+        shared = CopyOnWrite(
+            Parts(
+                method: method, target: path.parts.text, hasQuery: path.parts.hasQuery, operation: operation,
+                security: security, accept: accept, server: server, failure: path.parts.failure))
         if method.value == nil { fail("method", "not a method (RFC 9110 section 9.1)") }
     }
+
+    /// The operation's name in the description.
+    var operation: String { parts.operation.description }
 
     /// Remembers the first fault.
     ///
@@ -50,14 +58,14 @@ public struct Request: Sendable {
     }
 
     mutating func fail(_ error: JSONError) {
-        if failure == nil { failure = error }
+        if parts.failure == nil { parts.failure = error }
     }
 
     /// Checks a parameter or a body before anything is sent. `nil` is not checked.
     ///
     /// A value that does not satisfy the constraints makes the call throw
     /// ``APIError/encoding(_:)``, with a path that begins with `name`.
-    public mutating func check<Value: JSONCoding>(_ name: String, _ value: Value?, _ constraints: JSONConstraints) {
+    public mutating func check<Value: JSONCoding>(_ name: StaticString, _ value: Value?, _ constraints: JSONConstraints) {
         guard let value else { return }
         let found: JSONError?
         do throws(JSONError) {
@@ -68,7 +76,7 @@ public struct Request: Sendable {
         guard let found else { return }
         fail(
             JSONError(
-                path: name + found.path.dropFirst(), offset: found.offset, message: found.message,
+                path: name.description + found.path.dropFirst(), offset: found.offset, message: found.message,
                 excerpt: found.excerpt, keyword: found.keyword))
     }
 }
@@ -101,7 +109,7 @@ extension Request {
 
 extension Request: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Method and operation. Parameters may be secret.
-    public var description: String { "\(method.value?.rawValue ?? "") \(operation)" }
+    public var description: String { "\(parts.method.value?.rawValue ?? "") \(operation)" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: ["operation": operation], displayStyle: .struct) }
 }

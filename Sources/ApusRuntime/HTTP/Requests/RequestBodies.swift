@@ -106,8 +106,8 @@ extension Request {
 
     private mutating func setBody(_ body: HTTPBody, _ contentType: String) {
         guard HTTPField.isValidValue(contentType) else { return fail("header Content-Type", "not a media type") }
-        content = body
-        fields[.contentType] = contentType
+        parts.content = body
+        parts.fields[.contentType] = contentType
     }
 }
 

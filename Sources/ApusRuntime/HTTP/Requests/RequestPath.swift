@@ -7,9 +7,19 @@
 /// server may take the path for another operation's. Encoding dots would not
 /// help: `%2E` is a dot to whoever normalises the path (RFC 3986 section 6.2.2).
 public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
-    var text: String
-    var hasQuery: Bool
-    var failure: JSONError?
+    struct Parts: Sendable {
+        var text = ""
+        var hasQuery = false
+        var failure: JSONError?
+        /// Where in `text` the segment begins that is being written, in UTF-8.
+        fileprivate var segmentStart = 0
+        /// Whether the segment that is being written has a value in it.
+        fileprivate var segmentHasValue = false
+    }
+
+    private let shared: CopyOnWrite<Parts>
+
+    var parts: Parts { shared.value }
 
     /// A path without values.
     public init(stringLiteral path: String) {
@@ -22,27 +32,24 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
     public init(stringInterpolation parts: StringInterpolation) {
         var parts = parts
         parts.endSegment()
-        text = parts.text
-        hasQuery = parts.hasQuery
-        failure = parts.failure
+        shared = parts.shared
     }
 }
 
 extension RequestPath {
     /// Puts a path together.
     public struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate private(set) var text = ""
-        fileprivate private(set) var hasQuery = false
-        fileprivate private(set) var failure: JSONError?
-        /// Where in `text` the segment begins that is being written, in UTF-8.
-        private var segmentStart = 0
-        /// Whether the segment that is being written has a value in it.
-        private var segmentHasValue = false
+        fileprivate private(set) var shared = CopyOnWrite(Parts())
+
+        private var path: Parts {
+            _read { yield shared.value }
+            _modify { yield &shared.value }
+        }
 
         public init(literalCapacity: Int, interpolationCount: Int) {
             // Room for values, and for a query after the path.
             let values = interpolationCount.multipliedReportingOverflow(by: 16).partialValue
-            text.reserveCapacity(min(literalCapacity &+ values &+ 64, 4_096))
+            path.text.reserveCapacity(min(literalCapacity &+ values &+ 64, 4_096))
         }
 
         /// A part of the path as the description has it. What a URL cannot
@@ -52,8 +59,8 @@ extension RequestPath {
                 return append(literal: literal)
             }
             var rest = literal.utf8[...]
-            while !hasQuery, let end = rest.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) {
-                if segmentHasValue {
+            while !path.hasQuery, let end = rest.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) {
+                if path.segmentHasValue {
                     append(literal: String(rest[..<end]) ?? "")
                     endSegment()
                     rest = rest[end...]
@@ -61,12 +68,12 @@ extension RequestPath {
                 // Up to the start of the last segment, nothing can change any more.
                 if rest[end] == UInt8(ascii: "?") {
                     append(literal: String(rest[...end]) ?? "")
-                    hasQuery = true
+                    path.hasQuery = true
                 } else {
                     append(literal: String(rest[...end]) ?? "")
                 }
                 rest = rest[rest.index(after: end)...]
-                segmentStart = text.utf8.count
+                path.segmentStart = path.text.utf8.count
             }
             append(literal: String(rest) ?? "")
         }
@@ -78,32 +85,32 @@ extension RequestPath {
         ///   - explode: Whether the elements of a list and the members of an
         ///     object are written apart.
         public mutating func appendInterpolation<Value: JSONCoding>(
-            _ value: Value, _ style: PathStyle = .simple, name: String = "", explode: Bool = false
+            _ value: Value, _ style: PathStyle = .simple, name: StaticString = "", explode: Bool = false
         ) {
-            segmentHasValue = true
+            path.segmentHasValue = true
             var written = ""
             if style == .json {
                 do throws(JSONError) {
                     append(value: String(decoding: try JSON.bytes(of: value), as: UTF8.self), to: &written)
                 } catch {
-                    if failure == nil { failure = error }
+                    if path.failure == nil { path.failure = error }
                 }
             } else {
-                append(value.parameterForm(), style, name: name, explode: explode, to: &written)
+                append(value.parameterForm(), style, name: name.description, explode: explode, to: &written)
             }
-            text += written
+            path.text += written
         }
 
         private mutating func append(literal: String) {
-            PercentEncoding.append(literal, to: &text, keeping: .pathAndQuery, keepsTriplets: true)
+            PercentEncoding.append(literal, to: &path.text, keeping: .pathAndQuery, keepsTriplets: true)
         }
 
         fileprivate mutating func endSegment() {
-            guard segmentHasValue, !hasQuery else { return }
-            segmentHasValue = false
-            let count = text.utf8.count - segmentStart
+            guard path.segmentHasValue, !path.hasQuery else { return }
+            path.segmentHasValue = false
+            let count = path.text.utf8.count - path.segmentStart
             guard count <= 2 else { return }
-            switch String(text.utf8.suffix(count)) ?? "" {
+            switch String(path.text.utf8.suffix(count)) ?? "" {
             case "": refuse("a path parameter is empty")
             case ".", "..": refuse("a path parameter is `.` or `..`")
             default: break
@@ -111,8 +118,8 @@ extension RequestPath {
         }
 
         private mutating func refuse(_ message: String) {
-            guard failure == nil else { return }
-            failure = JSONError(path: "path", offset: segmentStart, message: message, excerpt: "")
+            guard path.failure == nil else { return }
+            path.failure = JSONError(path: "path", offset: path.segmentStart, message: message, excerpt: "")
         }
     }
 }
@@ -192,7 +199,7 @@ extension RequestPath.StringInterpolation {
 
     private func append(value: String, to written: inout String, keepsDot: Bool = true) {
         // Some descriptions have a query in their path.
-        let kept: PercentEncoding.Kept = hasQuery ? .unreserved : .pathValue
+        let kept: PercentEncoding.Kept = path.hasQuery ? .unreserved : .pathValue
         PercentEncoding.append(value, to: &written, keeping: keepsDot ? kept : kept.removing("."))
     }
 }

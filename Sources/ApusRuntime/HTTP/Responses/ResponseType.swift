@@ -8,20 +8,19 @@ public struct ResponseType<Value: Sendable>: Sendable {
         case byStatus([ResponseCase<Value>])
     }
 
-    let choice: Choice
+    private let shared: CopyOnWrite<(choice: Choice, accept: String)>
 
     /// The `Accept` field's value if the request does not say another.
-    let accept: String
+    var accept: String { shared.value.accept }
 
     init(_ choice: Choice, accept: String) {
-        self.choice = choice
-        self.accept = accept
+        shared = CopyOnWrite((choice, accept))
     }
 
     /// How to read a response; `nil` if its status is no success.
     func reader(for status: Int) -> BodyReader<Value>? {
         let isSuccessful = 200...299 ~= status
-        switch choice {
+        switch shared.value.choice {
         case .any(let reader):
             return isSuccessful ? reader : nil
         case .byStatus(let cases):

@@ -23,7 +23,9 @@ extension Array: JSONCoding where Element: JSONCoding {
     }
 
     public func encode(to value: inout ValueWriter) {
-        Element.writeArray(self, to: &value)
+        value.array { array in
+            for element in self { array.write(element) }
+        }
     }
 
     public func parameterForm() -> ParameterForm {
@@ -34,16 +36,24 @@ extension Array: JSONCoding where Element: JSONCoding {
 /// Members are written sorted by name, so that equal values give equal texts.
 extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     public init(from value: inout ValueReader) {
-        self = Value.readDictionary(from: &value)
+        self = [:]
+        var names = MemberNames(entering: value.state)
+        while let name = names.next() {
+            self[name] = Value(from: &value)
+        }
     }
 
     public func encode(to value: inout ValueWriter) {
-        Value.writeDictionary(self, to: &value)
+        value.object { object in
+            for name in keys.sorted() {
+                if let member = self[name] { object.member(name, member) }
+            }
+        }
     }
 }
 
-// What is inlinable here is compiled anew for every type of a client, whether it
-// is used or not. Only reading arrays gains enough by it.
+// What is inlinable is compiled anew for every type of a client, whether it is used
+// or not. Only reading arrays gains enough by it.
 extension JSONCoding {
     @inlinable
     public static func readArray(from value: inout ValueReader) -> [Self] {
@@ -55,29 +65,6 @@ extension JSONCoding {
             elements.append(Self(from: &value))
         } while value.state.pointee.nextElement()
         return elements
-    }
-
-    public static func readDictionary(from value: inout ValueReader) -> [String: Self] {
-        var members: [String: Self] = [:]
-        var names = MemberNames(entering: value.state)
-        while let name = names.next() {
-            members[name] = Self(from: &value)
-        }
-        return members
-    }
-
-    public static func writeArray(_ elements: [Self], to value: inout ValueWriter) {
-        value.array { array in
-            for element in elements { array.write(element) }
-        }
-    }
-
-    public static func writeDictionary(_ members: [String: Self], to value: inout ValueWriter) {
-        value.object { object in
-            for name in members.keys.sorted() {
-                if let member = members[name] { object.member(name, member) }
-            }
-        }
     }
 }
 

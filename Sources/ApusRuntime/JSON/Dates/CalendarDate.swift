@@ -89,7 +89,7 @@ extension CalendarDate: LosslessStringConvertible {
     }
 }
 
-extension CalendarDate: JSONCoding {
+extension CalendarDate: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
         self = value.readText("a date (RFC 3339)") { CalendarDate(text: $0) } ?? CalendarDate.placeholder
     }
