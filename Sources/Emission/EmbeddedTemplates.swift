@@ -229,6 +229,7 @@ if value.has({{key}}) {
     /// A value the description does not know.
     case unknown({{type}})
 
+    /// The values that the description lists.
     {{access}}static let allCases: [Self] = [{{caseLine}}{{#hasCaseLines}}
 {{#caseLines}}
         {{.}}

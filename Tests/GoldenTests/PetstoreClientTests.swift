@@ -159,6 +159,17 @@ struct PetstoreClientTests {
         #expect(visit.notes == ["a": "b"])
     }
 
+    @Test("An enumeration lists the values that the description does, and finds each by its raw value")
+    func allCases() {
+        typealias Outcome = PetstoreAPI.PostVisitsResponse.Outcome
+        let rawValues = ["healthy", "ill", "unknown", "all_cases", "under observation", "referred to a specialist"]
+        #expect(Outcome.allCases.map(\.rawValue) == rawValues)
+        #expect(rawValues.map(Outcome.init(rawValue:)) == Outcome.allCases)
+        #expect(Outcome(rawValue: "healthy") == .healthy)
+        if case .unknown = Outcome(rawValue: "unknown") { Issue.record("`unknown` is a value of the description here") }
+        #expect(Outcome(rawValue: "lost") == .unknown("lost"))
+    }
+
     @Test("Credentials of every kind")
     func credentials() async throws {
         let transport = Pets(200, "[]")

@@ -239,11 +239,12 @@ extension ContextBuilder {
     /// Elements of a list, as many to a line as fit.
     private static func filled(_ elements: [String], width: Int) -> [String] {
         var lines: [String] = []
-        for element in elements {
-            if let last = lines.last, last.utf8.count + element.utf8.count + 2 <= width {
-                lines[lines.count - 1] += " \(element),"
+        for (index, element) in elements.enumerated() {
+            let element = index == elements.count - 1 ? element : element + ","
+            if let last = lines.last, last.utf8.count + 1 + element.utf8.count <= width {
+                lines[lines.count - 1] += " " + element
             } else {
-                lines.append(element + ",")
+                lines.append(element)
             }
         }
         return lines

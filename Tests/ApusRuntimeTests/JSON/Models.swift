@@ -52,19 +52,13 @@ enum Status: OpenEnum {
     case retired
     case unknown(String)
 
+    static let allCases: [Self] = [.active, .retired]
+
     var rawValue: String {
         switch self {
         case .active: "active"
         case .retired: "retired"
         case .unknown(let rawValue): rawValue
-        }
-    }
-
-    init(rawValue: String) {
-        switch rawValue {
-        case "active": self = .active
-        case "retired": self = .retired
-        default: self = .unknown(rawValue)
         }
     }
 }
@@ -74,19 +68,13 @@ enum Priority: OpenEnum {
     case high
     case unknown(Int)
 
+    static let allCases: [Self] = [.low, .high]
+
     var rawValue: Int {
         switch self {
         case .low: 1
         case .high: 2
         case .unknown(let rawValue): rawValue
-        }
-    }
-
-    init(rawValue: Int) {
-        switch rawValue {
-        case 1: self = .low
-        case 2: self = .high
-        default: self = .unknown(rawValue)
         }
     }
 }

@@ -7,7 +7,7 @@ extension Request {
     ///
     /// - Parameter explode: Whether an object's members are written
     ///   `name=value`, not `name,value`.
-    public mutating func header<Value: JSONCoding>(_ name: StaticString, _ value: Value, _ style: HeaderStyle = .simple, explode: Bool = false) {
+    public mutating func header<Value: JSONCoding>(_ name: StaticString, _ value: Value?, _ style: HeaderStyle = .simple, explode: Bool = false) {
         let name = name.description
         switch value.parameterForm() {
         case .none, .list([]): break
@@ -31,7 +31,7 @@ extension Request {
     /// - Parameter explode: Whether each element of a list and each member of
     ///   an object is a cookie of its own.
     public mutating func cookie<Value: JSONCoding>(
-        _ name: StaticString, _ value: Value, _ style: CookieStyle = .form, explode: Bool = true
+        _ name: StaticString, _ value: Value?, _ style: CookieStyle = .form, explode: Bool = true
     ) {
         let name = name.description
         switch value.parameterForm() {

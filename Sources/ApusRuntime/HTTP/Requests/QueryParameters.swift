@@ -11,7 +11,7 @@ extension Request {
     ///     would change the value or end it are encoded nonetheless: `#`, `[`,
     ///     `]`, `&`, `+`.
     public mutating func query<Value: JSONCoding>(
-        _ name: StaticString, _ value: Value, _ style: QueryStyle = .form, explode: Bool? = nil, allowReserved: Bool = false
+        _ name: StaticString, _ value: Value?, _ style: QueryStyle = .form, explode: Bool? = nil, allowReserved: Bool = false
     ) {
         let name = name.description
         if style == .deepObject {

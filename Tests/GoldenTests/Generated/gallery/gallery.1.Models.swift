@@ -968,13 +968,8 @@ extension GalleryAPI.Fixed {
         /// A value the description does not know.
         case unknown(Int)
 
-        public init(rawValue: Int) {
-            switch rawValue {
-            case 0: self = .off
-            case 1: self = .on
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.off, .on]
 
         public var rawValue: Int {
             switch self {
@@ -993,13 +988,8 @@ extension GalleryAPI.Fixed {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "A": self = .a
-            case "B": self = .b
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.a, .b]
 
         public var rawValue: String {
             switch self {
@@ -1017,13 +1007,8 @@ extension GalleryAPI.Fixed {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "red": self = .red
-            case "blue": self = .blue
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.red, .blue]
 
         public var rawValue: String {
             switch self {
@@ -1041,12 +1026,8 @@ extension GalleryAPI.Fixed.Mixed {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "a": self = .a
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.a]
 
         public var rawValue: String {
             switch self {
@@ -1061,12 +1042,8 @@ extension GalleryAPI.Fixed.Mixed {
         /// A value the description does not know.
         case unknown(Int)
 
-        public init(rawValue: Int) {
-            switch rawValue {
-            case 1: self = ._1
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._1]
 
         public var rawValue: Int {
             switch self {
@@ -1138,13 +1115,8 @@ extension GalleryAPI.Narrow {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "over": self = .over
-            case "under": self = .under
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.over, .under]
 
         public var rawValue: String {
             switch self {

@@ -313,13 +313,8 @@ extension LibraryAPI.Search.Sort {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "title": self = .title
-            case "year": self = .year
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.title, .year]
 
         public var rawValue: String {
             switch self {
@@ -336,13 +331,8 @@ extension LibraryAPI.Search.Sort {
         /// A value the description does not know.
         case unknown(Int)
 
-        public init(rawValue: Int) {
-            switch rawValue {
-            case 1: self = ._1
-            case 2: self = ._2
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._1, ._2]
 
         public var rawValue: Int {
             switch self {

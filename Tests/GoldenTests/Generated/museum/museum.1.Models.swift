@@ -363,13 +363,8 @@ extension MuseumAPI {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "EUR": self = .eur
-            case "CHF": self = .chf
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.eur, .chf]
 
         public var rawValue: String {
             switch self {

@@ -142,17 +142,8 @@ extension PetstoreAPI {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "available": self = .available
-            case "pending": self = .pending
-            case "sold": self = .sold
-            case "no": self = .no
-            case "on-hold": self = .onHold
-            case "1st": self = ._1st
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.available, .pending, .sold, .no, .onHold, ._1st]
 
         public var rawValue: String {
             switch self {
@@ -174,14 +165,8 @@ extension PetstoreAPI {
         /// A value the description does not know.
         case unknown(Int)
 
-        public init(rawValue: Int) {
-            switch rawValue {
-            case 1: self = ._1
-            case 2: self = ._2
-            case 3: self = ._3
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._1, ._2, ._3]
 
         public var rawValue: Int {
             switch self {
@@ -911,13 +896,8 @@ extension PetstoreAPI.Pet {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "small": self = .small
-            case "large": self = .large
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.small, .large]
 
         public var rawValue: String {
             switch self {
@@ -972,23 +952,25 @@ extension PetstoreAPI.PostVisitsResponse {
         case healthy
         case ill
         case unknownValue
+        case allCasesValue
+        case underObservation
+        case referredToASpecialist
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "healthy": self = .healthy
-            case "ill": self = .ill
-            case "unknown": self = .unknownValue
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [
+            .healthy, .ill, .unknownValue, .allCasesValue, .underObservation, .referredToASpecialist
+        ]
 
         public var rawValue: String {
             switch self {
             case .healthy: "healthy"
             case .ill: "ill"
             case .unknownValue: "unknown"
+            case .allCasesValue: "all_cases"
+            case .underObservation: "under observation"
+            case .referredToASpecialist: "referred to a specialist"
             case .unknown(let value): value
             }
         }

@@ -167,12 +167,8 @@ extension ReferenceAPI {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "default": self = .default
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.default]
 
         public var rawValue: String {
             switch self {

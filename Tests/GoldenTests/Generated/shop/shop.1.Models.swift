@@ -122,13 +122,8 @@ extension ShopAPI {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "name": self = .name
-            case "price": self = .price
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.name, .price]
 
         public var rawValue: String {
             switch self {

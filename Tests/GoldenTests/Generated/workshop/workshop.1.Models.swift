@@ -196,13 +196,8 @@ extension WorkshopAPI.Order.Size {
         /// A value the description does not know.
         case unknown(String)
 
-        public init(rawValue: String) {
-            switch rawValue {
-            case "small": self = .small
-            case "large": self = .large
-            default: self = .unknown(rawValue)
-            }
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.small, .large]
 
         public var rawValue: String {
             switch self {
