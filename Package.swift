@@ -36,10 +36,11 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         .target(name: "TextScanning", swiftSettings: optimized),
-        .target(name: "SpecSource", dependencies: ["CYAML", "TextScanning"], swiftSettings: optimized),
-        .target(name: "Overlays", dependencies: ["SpecSource"], swiftSettings: optimizedInPart),
-        .target(name: "OpenAPI", dependencies: ["SpecSource"], swiftSettings: optimized),
-        .target(name: "Lowering", dependencies: ["OpenAPI", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "SyntaxTree", dependencies: ["CYAML", "TextScanning"], swiftSettings: optimized),
+        .target(name: "SpecSource", dependencies: ["SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "Overlays", dependencies: ["SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
+        .target(name: "OpenAPI", dependencies: ["SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
+        .target(name: "Lowering", dependencies: ["OpenAPI", "SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Generation", dependencies: ["Emission", "Overlays", "TextScanning"], swiftSettings: optimizedInPart),
@@ -93,7 +94,7 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource", "Overlays"]),
+        .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource", "SyntaxTree", "Overlays"]),
         .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusRuntime"]),
         .testTarget(
             name: "ApusOAuthTests",

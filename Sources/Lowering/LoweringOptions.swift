@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// What the user decides about the Swift side.
 public struct LoweringOptions: Sendable {

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import SyntaxTree
 import TextScanning
 
 /// Turns security schemes into typed credentials and sign-in methods.

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// The settings that name things of the description, and which of them were of use.
 final class SettingsUse {

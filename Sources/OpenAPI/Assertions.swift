@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// What a schema demands of values beyond their type (JSON Schema 2020-12,
 /// "Validation", section 6).

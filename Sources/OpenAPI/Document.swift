@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// One API description, whichever version it was written in.
 ///

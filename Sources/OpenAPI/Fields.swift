@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Reads the fields of one object of the description, whatever is in them.
 ///

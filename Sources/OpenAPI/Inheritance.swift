@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// The schemas that inherit from one that has a discriminator: `allOf` leads
 /// from them to it (OpenAPI, "Models with Polymorphism Support").

@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// One method of one path (OpenAPI Operation Object), with what its path item
 /// says folded in.

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Counts what a description has, without reading it any further: a check on
 /// the stages that do.

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Reads path items and what is in them.
 final class OperationReader {

@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// OpenAPI Schema Object, or JSON Schema 2020-12 in OpenAPI 3.1.
 ///

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Reads Schema Objects, each node once.
 final class SchemaReader {

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Reads Security Scheme and Security Requirement Objects.
 struct SecurityReader {

@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// OpenAPI Security Scheme Object.
 public struct SecurityScheme: Sendable {

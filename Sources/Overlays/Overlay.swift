@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Corrections of a description from a file of their own (OpenAPI Overlay
 /// Specification 1.0).

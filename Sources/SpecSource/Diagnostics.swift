@@ -1,3 +1,5 @@
+import SyntaxTree
+
 /// One thing a stage has to say about a description.
 public struct Diagnostic: Hashable, Sendable {
     public enum Severity: String, Sendable {

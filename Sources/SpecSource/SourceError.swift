@@ -1,3 +1,5 @@
+import SyntaxTree
+
 /// Why a description cannot be used at all.
 public struct SourceError: Error, Sendable, Hashable {
     /// Where the fault is; `nil` if it has no place in a file.

@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import SyntaxTree
 import TextScanning
 
 /// The first stage: from a file to a tree of nodes.

@@ -1,3 +1,4 @@
+import SyntaxTree
 import TextScanning
 
 /// Turns the bytes of a file into UTF-8 without a byte order mark, or says what the file is instead.

@@ -2,6 +2,7 @@ import Emission
 import Foundation
 import Lowering
 import SpecSource
+import SyntaxTree
 import Testing
 
 @Suite("Generated code that is checked in")

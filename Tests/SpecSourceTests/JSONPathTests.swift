@@ -1,5 +1,6 @@
 import Overlays
 import SpecSource
+import SyntaxTree
 import Testing
 
 @Suite("JSONPath")

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Reads a text, for tests.
 struct Reading {

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 import Testing
 
 @Suite("Scalars of YAML 1.2's core schema")

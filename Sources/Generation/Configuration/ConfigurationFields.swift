@@ -1,5 +1,6 @@
 import Lowering
 import SpecSource
+import SyntaxTree
 
 /// Reads one mapping of the configuration. What is not as it should be is an
 /// error with its place: a setting must not be without effect.

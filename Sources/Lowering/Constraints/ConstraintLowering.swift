@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import SyntaxTree
 
 /// Turns the assertions of schemas into constraints that generated code checks.
 ///

@@ -1,5 +1,5 @@
 import OpenAPI
-import SpecSource
+import SyntaxTree
 
 extension TypeLowering {
     /// An open enumeration of the values of `enum`.

@@ -1,5 +1,5 @@
 import OpenAPI
-import SpecSource
+import SyntaxTree
 
 /// Swift types for JSON Schema's scalar types and OpenAPI's format registry.
 enum ScalarTypes {

@@ -1,5 +1,6 @@
 import OpenAPI
 import SpecSource
+import SyntaxTree
 
 /// What a schema comes to, once its references and compositions are seen
 /// through.

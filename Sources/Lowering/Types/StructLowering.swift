@@ -1,5 +1,5 @@
 import OpenAPI
-import SpecSource
+import SyntaxTree
 import TextScanning
 
 extension TypeLowering {

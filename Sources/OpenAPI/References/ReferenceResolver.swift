@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Finds what a `$ref` leads to, in this file or in another.
 final class ReferenceResolver {

@@ -1,4 +1,5 @@
 import SpecSource
+import SyntaxTree
 
 /// Which part of a description is wanted.
 public struct Selection: Sendable {

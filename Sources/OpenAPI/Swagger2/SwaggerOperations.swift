@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 extension OperationReader {
     /// An operation of Swagger 2.0.

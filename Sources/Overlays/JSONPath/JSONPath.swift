@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// A query of JSONPath (RFC 9535).
 public struct JSONPath: Sendable {

@@ -1,4 +1,4 @@
-import SpecSource
+import SyntaxTree
 
 /// Finds what a query selects (RFC 9535 sections 2.3 to 2.6).
 final class JSONPathEvaluator {

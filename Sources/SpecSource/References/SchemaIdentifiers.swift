@@ -1,3 +1,5 @@
+import SyntaxTree
+
 /// What the schemas of one file call themselves: `$id`, `$anchor` and
 /// `$dynamicAnchor` (JSON Schema 2020-12, section 8.2).
 struct SchemaIdentifiers {

@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import SyntaxTree
 
 /// Fetches a file by its URL, or says why that cannot be done. Returns also
 /// the URL that it was found at in the end, which its references are relative to.

@@ -1,3 +1,5 @@
+import SyntaxTree
+
 extension Node {
     /// Follows a JSON pointer (RFC 6901) from this node.
     ///

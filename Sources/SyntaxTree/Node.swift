@@ -11,9 +11,9 @@ public struct Node: Sendable {
     /// The description this node belongs to.
     public let tree: SourceTree
 
-    let index: UInt32
+    package let index: UInt32
 
-    init(tree: SourceTree, index: UInt32) {
+    package init(tree: SourceTree, index: UInt32) {
         self.tree = tree
         self.index = index
     }

@@ -1,5 +1,5 @@
 /// Reads JSON by RFC 8259.
-struct JSONReader {
+package struct JSONReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var builder: TreeBuilder
@@ -9,7 +9,7 @@ struct JSONReader {
     private var column: UInt32 = 1
     private var counted = 0
 
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SourceFault) -> TreeBuilder {
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SourceFault) -> TreeBuilder {
         var reader = JSONReader(bytes)
         try reader.value()
         reader.skipSpace()

@@ -1,3 +1,5 @@
+import SyntaxTree
+
 extension Node {
     /// This value as JSON text without white space. Numbers that JSON does not
     /// know (`.inf`, `.nan`) become strings.
@@ -14,7 +16,7 @@ extension Node {
         case .bool:
             bytes.append(contentsOf: (bool == true ? "true" : "false").utf8)
         case .integer, .number:
-            if let text = ScalarText.json(text) {
+            if let text = Self.jsonNumber(text) {
                 bytes.append(contentsOf: text.utf8)
             } else {
                 Self.writeString(text, to: &bytes)
@@ -55,5 +57,26 @@ extension Node {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The JSON text of a number: digits of base ten without superfluous signs,
+    /// zeros or points. `nil` if JSON has no such number.
+    private static func jsonNumber(_ text: String) -> String? {
+        if text.hasPrefix("0x") || text.hasPrefix("0o") { return ScalarText.integer(text).map(String.init) }
+        var rest = text[...]
+        var result = ""
+        if rest.hasPrefix("-") { result = "-" }
+        if rest.hasPrefix("-") || rest.hasPrefix("+") { rest = rest.dropFirst() }
+        let whole = rest.prefix { $0.isNumber }
+        rest = rest.dropFirst(whole.count)
+        let significant = whole.drop { $0 == "0" }
+        result += significant.isEmpty ? "0" : significant
+        if rest.hasPrefix(".") {
+            let fraction = rest.dropFirst().prefix { $0.isNumber }
+            guard !fraction.isEmpty || !whole.isEmpty else { return nil }
+            rest = rest.dropFirst(1 + fraction.count)
+            if !fraction.isEmpty { result += ".\(fraction)" }
+        }
+        return result + rest
     }
 }

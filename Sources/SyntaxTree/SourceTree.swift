@@ -6,55 +6,60 @@ import TextScanning
 /// a ``Node`` is a handle into them.
 public final class SourceTree: Sendable {
     /// A node. `first` and `count` are a range of `text`, of `elements` or of `members`, by kind.
-    struct Record {
-        var kind: Node.Kind
-        var line: UInt32
-        var column: UInt32
-        var first: UInt32
-        var count: UInt32
+    package struct Record {
+        package var kind: Node.Kind
+        package var line: UInt32
+        package var column: UInt32
+        package var first: UInt32
+        package var count: UInt32
     }
 
     /// A member of a mapping. The key is a range of `text`.
-    struct Member {
-        var keyStart: UInt32
-        var keyCount: UInt32
+    package struct Member {
+        package var keyStart: UInt32
+        package var keyCount: UInt32
         var line: UInt32
         var column: UInt32
-        var value: UInt32
-        var isMerge: Bool
+        package var value: UInt32
+        package var isMerge: Bool
     }
 
     /// Larger mappings than this are looked up by binary search.
-    static let linearSearchLimit = 16
+    package static let linearSearchLimit = 16
 
     /// From which node on nodes come from which file.
-    struct Origin {
+    package struct Origin {
         var first: UInt32
-        var path: String
+        package var path: String
+
+        package init(first: UInt32, path: String) {
+            self.first = first
+            self.path = path
+        }
     }
 
     /// The path the description was read from, as it was given.
     public let path: String
 
-    let records: [Record]
-    let elements: [UInt32]
-    let members: [Member]
-    let text: [UInt8]
+    package let records: [Record]
+    package let elements: [UInt32]
+    package let members: [Member]
+    package let text: [UInt8]
 
     /// For each large mapping, where its members sorted by key begin in `sortedMembers`.
-    let sortedStarts: [UInt32: UInt32]
-    let sortedMembers: [UInt32]
+    package let sortedStarts: [UInt32: UInt32]
+    package let sortedMembers: [UInt32]
 
     /// Whether some key may be an identifier of JSON Schema, such as `$id`.
     public let mayHaveIdentifiers: Bool
 
     /// Whether some node is in several places, by an alias or a merge key.
-    let sharesNodes: Bool
+    package let sharesNodes: Bool
 
     /// Empty where all nodes come from the file at `path`.
-    let origins: [Origin]
+    package let origins: [Origin]
 
-    init(_ builder: consuming TreeBuilder, path: String) {
+    package init(_ builder: consuming TreeBuilder, path: String) {
         self.path = path
         records = builder.records
         elements = builder.elements
@@ -68,7 +73,7 @@ public final class SourceTree: Sendable {
     }
 
     /// A tree without shared nodes that was put together.
-    init(
+    package init(
         path: String, records: [Record], elements: [UInt32], members: [Member], text: [UInt8], sortedStarts: [UInt32: UInt32],
         sortedMembers: [UInt32], mayHaveIdentifiers: Bool, origins: [Origin]
     ) {
@@ -102,7 +107,7 @@ public final class SourceTree: Sendable {
     }
 
     /// The file a node comes from.
-    func path(of index: UInt32) -> String {
+    package func path(of index: UInt32) -> String {
         guard origins.count > 1 else { return path }
         var low = 0
         var high = origins.count
@@ -113,28 +118,12 @@ public final class SourceTree: Sendable {
         return origins[low].path
     }
 
-    /// Refuses what a reader would refuse, after a tree was put together.
-    public func checkDepth() throws(SourceError) {
-        var depths = [UInt32](repeating: 0, count: records.count)
-        // A parent comes before its children.
-        for index in records.indices where index == 0 || depths[index] > 0 {
-            let node = Node(tree: self, index: UInt32(index))
-            guard depths[index] < TreeBuilder.maximumDepth else {
-                throw SourceError(
-                    location: node.location, message: "nested deeper than \(TreeBuilder.maximumDepth) levels",
-                    hint: "no API description needs that")
-            }
-            for (_, value) in node.members { depths[value.id] = depths[index] + 1 }
-            for value in node.elements { depths[value.id] = depths[index] + 1 }
-        }
-    }
-
     /// The member with a key, as an index into `members`.
     func member(of record: Record, index: UInt32, key: String) -> Int? {
         var key = key
         return key.withUTF8 { wanted in
             text.withUnsafeBufferPointer { text in
-                if let start = sortedStarts[index], record.count > UInt32(Self.linearSearchLimit) {
+                if record.count > UInt32(Self.linearSearchLimit), let start = sortedStarts[index] {
                     return search(wanted, in: text, from: Int(start), count: Int(record.count))
                 }
                 var position = Int(record.first)

@@ -1,7 +1,7 @@
 import CYAML
 
 /// Reads YAML 1.1 and 1.2 by the events of libyaml.
-struct YAMLReader: ~Copyable {
+package struct YAMLReader: ~Copyable {
     private var parser = yaml_parser_t()
     private var builder: TreeBuilder
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -17,7 +17,7 @@ struct YAMLReader: ~Copyable {
     }
 
     /// - Parameter bytes: UTF-8 without control characters, see ``SourceText``.
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SourceFault) -> TreeBuilder {
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SourceFault) -> TreeBuilder {
         var reader = YAMLReader(bytes)
         try reader.readStream()
         return reader.builder

@@ -1,5 +1,5 @@
 /// The scalars of YAML 1.2's core schema (section 10.3.2).
-enum ScalarText {
+package enum ScalarText {
     /// What a plain scalar is.
     static func kind(of bytes: UnsafeBufferPointer<UInt8>) -> Node.Kind {
         guard let first = bytes.first else { return .null }
@@ -66,7 +66,7 @@ enum ScalarText {
     }
 
     /// The value of an integer's text, if it fits.
-    static func integer(_ text: String) -> Int? {
+    package static func integer(_ text: String) -> Int? {
         if text.hasPrefix("0x") { return Int(text.dropFirst(2), radix: 16) }
         if text.hasPrefix("0o") { return Int(text.dropFirst(2), radix: 8) }
         return Int(text)
@@ -80,26 +80,5 @@ enum ScalarText {
         case ".nan": .nan
         default: Double(text)
         }
-    }
-
-    /// The JSON text of a number: digits of base ten without superfluous signs,
-    /// zeros or points. `nil` if JSON has no such number.
-    static func json(_ text: String) -> String? {
-        if text.hasPrefix("0x") || text.hasPrefix("0o") { return integer(text).map(String.init) }
-        var rest = text[...]
-        var result = ""
-        if rest.hasPrefix("-") { result = "-" }
-        if rest.hasPrefix("-") || rest.hasPrefix("+") { rest = rest.dropFirst() }
-        let whole = rest.prefix { $0.isNumber }
-        rest = rest.dropFirst(whole.count)
-        let significant = whole.drop { $0 == "0" }
-        result += significant.isEmpty ? "0" : significant
-        if rest.hasPrefix(".") {
-            let fraction = rest.dropFirst().prefix { $0.isNumber }
-            guard !fraction.isEmpty || !whole.isEmpty else { return nil }
-            rest = rest.dropFirst(1 + fraction.count)
-            if !fraction.isEmpty { result += ".\(fraction)" }
-        }
-        return result + rest
     }
 }

@@ -1,12 +1,16 @@
-/// A node of a tree and where it hangs.
-public struct TreePlace {
-    public var node: Node
-    /// Nil for the root.
-    public var parent: Node?
-    /// The position among the parent's members or elements.
-    public var slot: Int
+import SpecSource
+import SyntaxTree
+import SyntaxTree
 
-    public init(node: Node, parent: Node?, slot: Int = 0) {
+/// A node of a tree and where it hangs.
+struct TreePlace {
+    var node: Node
+    /// Nil for the root.
+    var parent: Node?
+    /// The position among the parent's members or elements.
+    var slot: Int
+
+    init(node: Node, parent: Node?, slot: Int = 0) {
         self.node = node
         self.parent = parent
         self.slot = slot
@@ -16,7 +20,7 @@ public struct TreePlace {
 /// Changes a tree in place: what overlays do.
 ///
 /// Every node has one parent, so that a change at one place is a change at no other.
-public struct TreeEditor {
+struct TreeEditor {
     private var records: [SourceTree.Record] = []
     private var elements: [UInt32] = []
     private var members: [SourceTree.Member] = []
@@ -31,7 +35,7 @@ public struct TreeEditor {
     private var textStarts: [ObjectIdentifier: UInt32] = [:]
 
     /// - Throws: What makes the tree too large to be copied.
-    public init(_ tree: SourceTree) throws(SourceError) {
+    init(_ tree: SourceTree) throws(SourceError) {
         path = tree.path
         if tree.sharesNodes || !tree.origins.isEmpty {
             _ = try copy(tree.root)
@@ -48,7 +52,7 @@ public struct TreeEditor {
     }
 
     /// The tree as it is now.
-    public func tree() -> SourceTree {
+    func tree() -> SourceTree {
         SourceTree(
             path: path, records: records, elements: elements, members: members, text: text, sortedStarts: sortedStarts,
             sortedMembers: sortedMembers, mayHaveIdentifiers: mayHaveIdentifiers, origins: origins)
@@ -58,7 +62,7 @@ public struct TreeEditor {
 
     /// Merges an update into the node at a place: objects member by member;
     /// to a list it is appended; anything else it replaces.
-    public mutating func update(_ match: TreePlace, with update: Node) throws(SourceError) {
+    mutating func update(_ match: TreePlace, with update: Node) throws(SourceError) {
         let index = match.node.index
         switch (records[Int(index)].kind, update.kind) {
         case (.mapping, .mapping): try merge(update, into: index)
@@ -77,7 +81,7 @@ public struct TreeEditor {
     }
 
     /// Takes out the nodes at places.
-    public mutating func remove(_ matches: [TreePlace]) {
+    mutating func remove(_ matches: [TreePlace]) {
         var slots: [UInt32: Set<Int>] = [:]
         for match in matches {
             if let parent = match.parent { slots[parent.index, default: []].insert(match.slot) }
@@ -191,5 +195,23 @@ public struct TreeEditor {
 
     private func keyText(_ member: SourceTree.Member) -> String {
         String(decoding: text[Int(member.keyStart)..<Int(member.keyStart + member.keyCount)], as: UTF8.self)
+    }
+}
+
+extension SourceTree {
+    /// Refuses what a reader would refuse, after a tree was put together.
+    func checkDepth() throws(SourceError) {
+        var depths = [UInt32](repeating: 0, count: records.count)
+        // A parent comes before its children.
+        for index in records.indices where index == 0 || depths[index] > 0 {
+            let node = Node(tree: self, index: UInt32(index))
+            guard depths[index] < TreeBuilder.maximumDepth else {
+                throw SourceError(
+                    location: node.location, message: "nested deeper than \(TreeBuilder.maximumDepth) levels",
+                    hint: "no API description needs that")
+            }
+            for (_, value) in node.members { depths[value.id] = depths[index] + 1 }
+            for value in node.elements { depths[value.id] = depths[index] + 1 }
+        }
     }
 }

@@ -1,12 +1,12 @@
 import TextScanning
 
 /// Builds a tree from the events of a reader: scalars, and collections that begin and end.
-struct TreeBuilder {
+package struct TreeBuilder {
     /// The deepest nesting that is accepted. Deeper descriptions are attacks or mistakes.
-    static let maximumDepth = 1_000
+    package static let maximumDepth = 1_000
 
     /// How many nodes there may be if aliases and merges were copied out.
-    static let maximumExpansion = 10_000_000
+    package static let maximumExpansion = 10_000_000
 
     private(set) var records: [SourceTree.Record] = []
     private(set) var elements: [UInt32] = []
@@ -22,7 +22,7 @@ struct TreeBuilder {
     private(set) var sharesNodes = false
 
     /// Warnings about the description, for the case that it can be read.
-    private(set) var warnings: [(message: String, line: UInt32, column: UInt32)] = []
+    package private(set) var warnings: [(message: String, line: UInt32, column: UInt32)] = []
 
     /// A collection that has begun and not yet ended.
     private struct Open {
@@ -331,9 +331,9 @@ struct TreeBuilder {
 }
 
 /// A fault at a place of the file that is being read.
-struct SourceFault: Error {
-    var line: UInt32
-    var column: UInt32
-    var message: String
-    var hint: String?
+package struct SourceFault: Error {
+    package var line: UInt32
+    package var column: UInt32
+    package var message: String
+    package var hint: String?
 }
