@@ -74,7 +74,12 @@ enum Documentation {
             while let last = rest.last, last.isWhitespace || last == "." { rest.removeLast() }
             return rest
         }
-        return text == other || essence(text) == essence(other)
+        if text == other { return true }
+        // Most differ in the letter they begin with.
+        if let first = text.flatMap(PlainASCII.firstLetter), let otherFirst = other.flatMap(PlainASCII.firstLetter), first != otherFirst {
+            return false
+        }
+        return essence(text) == essence(other)
     }
 
     /// The first paragraph, on one line.

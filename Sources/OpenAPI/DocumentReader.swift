@@ -67,7 +67,7 @@ extension Document {
     }
 
     private static func componentPointer(_ name: String) -> String {
-        "#/components/schemas/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+        "#/components/schemas/" + JSONPointer.escaped(name)
     }
 
     private static func version(_ fields: Fields) throws(SourceError) -> String {

@@ -37,5 +37,8 @@ public enum TemplateKey: String, CaseIterable, Sendable {
         }
     }
 
-    public static let runtimeNames = allCases.filter { $0.module != nil }
+    /// These names, each with its module.
+    public static let runtimeNames: [(key: TemplateKey, name: String, module: String)] = allCases.compactMap { key in
+        key.module.map { (key, key.rawValue, $0) }
+    }
 }

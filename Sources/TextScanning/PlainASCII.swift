@@ -5,6 +5,22 @@ public enum PlainASCII {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") }
     }
 
+    /// The letter a text begins with, in lower case; nil if that is none of ASCII's.
+    public static func firstLetter(_ text: String) -> UInt8? {
+        guard let first = text.utf8.first, (0x61...0x7A).contains(first | 0x20) else { return nil }
+        return first | 0x20
+    }
+
+    /// Whether an ASCII character is in a text.
+    public static func contains(_ character: UInt8, _ text: String) -> Bool {
+        text.utf8.contains(character)
+    }
+
+    /// Whether there is nothing in a text but printable ASCII.
+    public static func isPrintableLine(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+
     /// Whether a text is words on one line: not longer than `width`, and with
     /// nothing to wrap, drop or close as Markdown or HTML.
     public static func isOneLine(_ text: String, width: Int) -> Bool {

@@ -1,5 +1,6 @@
 import Lowering
 import Templating
+import TextScanning
 
 /// Turns declarations into what templates are rendered with.
 struct ContextBuilder: Sendable {
@@ -19,8 +20,8 @@ struct ContextBuilder: Sendable {
         var context = TemplateContext()
         context.set(.access, access)
         context.set(.namespace, Identifier.escaped(module.namespace))
-        for key in TemplateKey.runtimeNames {
-            context.set(key, types.name(key.rawValue, from: key.module ?? "", in: scope))
+        for (key, name, module) in TemplateKey.runtimeNames {
+            context.set(key, types.name(name, from: module, in: scope))
         }
         return context
     }
@@ -34,7 +35,7 @@ struct ContextBuilder: Sendable {
     /// One line of a comment. Whatever the stage before let through, nothing in it
     /// ends the comment or hides what it says.
     static func commentLine(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+        if PlainASCII.isPrintableLine(text) { return text }
         return String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in

@@ -37,7 +37,7 @@ enum MediaChoice {
         guard content.count > 1, let usual = response(content) else { return [] }
         let usualEssence = essence(usual.name)
         return content.filter { media in
-            guard !media.name.utf8.contains(UInt8(ascii: "*")), essence(media.name) != usualEssence else { return false }
+            guard !PlainASCII.contains(UInt8(ascii: "*"), media.name), essence(media.name) != usualEssence else { return false }
             if isStream(media.name) { return true }
             // The same values in other letters are no gain over typed ones.
             if isJSON(media.name) { return essence(media.name).hasSuffix("+json") && !says(media, sameAs: usual) }
@@ -72,9 +72,14 @@ enum MediaChoice {
 
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
         guard content.count > 1 else { return content.first }
+        var best = content[0]
         // `application/json` itself goes before its relatives.
-        let ranks = content.map { (rank($0), essence($0.name) == "application/json" ? 0 : 1) }
-        return ranks.indices.min { ranks[$0] < ranks[$1] }.map { content[$0] }
+        var lowest = rank(best) * 2 + (essence(best.name) == usual ? 0 : 1)
+        for media in content.dropFirst() {
+            let own = rank(media) * 2 + (essence(media.name) == usual ? 0 : 1)
+            if own < lowest { (best, lowest) = (media, own) }
+        }
+        return best
     }
 
     static func encoding(_ media: MediaType) -> Encoding {
@@ -92,7 +97,7 @@ enum MediaChoice {
         switch media.name {
         case "*/*", "application/*", "application/*+json": return "application/json"
         case "text/*": return "text/plain"
-        case _ where media.name.utf8.contains(UInt8(ascii: "*")): return "application/octet-stream"
+        case _ where PlainASCII.contains(UInt8(ascii: "*"), media.name): return "application/octet-stream"
         default:
             return headerText(media.name)
         }
@@ -120,7 +125,7 @@ enum MediaChoice {
     /// Whether the caller gains anything by sending `media` in place of `usual`.
     static func isChoice(_ media: MediaType, beside usual: MediaType) -> Bool {
         let (own, other) = (encoding(media), encoding(usual))
-        if media.name.utf8.contains(UInt8(ascii: "*")) { return false }
+        if PlainASCII.contains(UInt8(ascii: "*"), media.name) { return false }
         // Bytes are told apart by nothing but their media type.
         if own == .stream { return media.schema == nil || other == .stream || !says(media, sameAs: usual) }
         return !says(media, sameAs: usual)

@@ -1,3 +1,5 @@
+import SpecSource
+
 /// Names for what references lead to, taken from where it stands.
 enum ReferenceName {
     /// The last part of the place that says something: a component's name, the
@@ -7,8 +9,8 @@ enum ReferenceName {
     ///   - file: The file's address.
     ///   - fragment: A JSON Pointer without percent-encoding, the name of an anchor, or nothing.
     static func name(file: String, fragment: String) -> String {
-        let tokens = fragment.split(separator: "/", omittingEmptySubsequences: false).map(unescaped)
         guard fragment.hasPrefix("/") else { return fragment.isEmpty ? stem(file) : fragment }
+        let tokens = fragment.split(separator: "/", omittingEmptySubsequences: false).map { JSONPointer.unescaped(String($0)) }
         return name(tokens.dropFirst()) ?? stem(file)
     }
 
@@ -74,10 +76,5 @@ enum ReferenceName {
 
     private static func folders(_ file: String) -> [String] {
         file.prefix { $0 != "?" }.split(separator: "/").dropLast().filter { $0 != "." && $0 != ".." }.map(String.init)
-    }
-
-    /// A token of a JSON Pointer as the name it stands for (RFC 6901 section 4).
-    private static func unescaped(_ token: Substring) -> String {
-        String(token).replacing("~1", with: "/").replacing("~0", with: "~")
     }
 }

@@ -14,7 +14,7 @@ struct SwaggerReader {
         operations.swagger = SwaggerMediaTypes(consumes: fields.texts("consumes"), produces: fields.texts("produces"))
 
         for (name, node) in fields.members("definitions") {
-            let pointer = "#/definitions/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+            let pointer = "#/definitions/" + JSONPointer.escaped(name)
             schemas.readComponent(name, node, at: resolver.reference(pointer, from: fields.node), into: document)
         }
         document.securitySchemes = fields.named("securityDefinitions").compactMap {

@@ -23,16 +23,11 @@ extension Node {
         switch kind {
         case .mapping:
             // Authors forget to encode, so the text as it stands is tried as well.
-            self[Self.unescaped(PercentEncoding.decoded(token))] ?? self[Self.unescaped(token)] ?? self[token]
+            self[JSONPointer.unescaped(PercentEncoding.decoded(token))] ?? self[JSONPointer.unescaped(token)] ?? self[token]
         case .sequence:
             Int(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
         default:
             nil
         }
-    }
-
-    private static func unescaped(_ token: String) -> String {
-        guard token.utf8.contains(UInt8(ascii: "~")) else { return token }
-        return token.replacing("~1", with: "/").replacing("~0", with: "~")
     }
 }
