@@ -17,11 +17,19 @@ extension Optional: JSONCoding where Wrapped: JSONCoding {
     }
 }
 
+// An optimised build has a form of these for the usual types. They are not
+// requirements of the protocol, which every type of a client would have to answer.
+
 extension Array: JSONCoding where Element: JSONCoding {
     public init(from value: inout ValueReader) {
         self = Element.readArray(from: &value)
     }
 
+    @_specialize(where Element == String)
+    @_specialize(where Element == Int)
+    @_specialize(where Element == Double)
+    @_specialize(where Element == Bool)
+    @_specialize(where Element == JSONValue)
     public func encode(to value: inout ValueWriter) {
         value.array { array in
             for element in self { array.write(element) }
@@ -35,6 +43,11 @@ extension Array: JSONCoding where Element: JSONCoding {
 
 /// Members are written sorted by name, so that equal values give equal texts.
 extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
+    @_specialize(where Value == String)
+    @_specialize(where Value == Int)
+    @_specialize(where Value == Double)
+    @_specialize(where Value == Bool)
+    @_specialize(where Value == JSONValue)
     public init(from value: inout ValueReader) {
         self = [:]
         var names = MemberNames(entering: value.state)
@@ -43,6 +56,11 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
         }
     }
 
+    @_specialize(where Value == String)
+    @_specialize(where Value == Int)
+    @_specialize(where Value == Double)
+    @_specialize(where Value == Bool)
+    @_specialize(where Value == JSONValue)
     public func encode(to value: inout ValueWriter) {
         value.object { object in
             for name in keys.sorted() {
