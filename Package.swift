@@ -3,8 +3,8 @@ import PackageDescription
 
 /// SwiftPM builds a plugin's tool in the configuration of the build that uses
 /// it, and an unoptimised generator is more than ten times slower. So the tool is
-/// optimised in debug builds too: in full where each letter of a description is
-/// looked at,
+/// optimised in debug builds too: in full where each letter of a description or of
+/// the output is looked at,
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// and elsewhere by LLVM alone, which takes the compiler a quarter of the time.

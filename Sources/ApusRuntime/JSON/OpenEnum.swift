@@ -19,8 +19,14 @@ where RawValue: JSONCoding & Codable & Hashable, AllCases == [Self] {
 }
 
 extension OpenEnum {
+    /// A linear search: a form of it for each enumeration is small, and as fast as a `switch`.
+    @inlinable
     public init(rawValue: RawValue) {
-        self = Self.allCases.first { $0.rawValue == rawValue } ?? .unknown(rawValue)
+        for value in Self.allCases where value.rawValue == rawValue {
+            self = value
+            return
+        }
+        self = .unknown(rawValue)
     }
 
     public init(from value: inout ValueReader) {
