@@ -1,7 +1,8 @@
 import Lowering
 
-/// Writes types as they are written at a place in the namespace.
-struct TypePrinter: Sendable {
+/// Writes types as they are written at a place in the namespace. A class, since it
+/// holds the whole module and is handed to everything that is written.
+final class TypePrinter: Sendable {
     private let module: Module
     /// The types declared directly in each scope, by the scope's dotted path.
     private let children: [String: Set<String>]
