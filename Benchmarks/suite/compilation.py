@@ -3,6 +3,7 @@ openapi-generator's."""
 import re
 import statistics
 
+from .context import plugin_layout
 from .measure import Run, in_turn, megabytes, seconds, table
 
 
@@ -11,8 +12,7 @@ NAMES = ["asana", "github-enterprise-server-3.6", "plaid", "kubernetes-1.10"]
 
 def files(context, description):
     folder = context.folder()
-    shards = min(max(description.stat().st_size // 100_000, 1), 24)
-    Run([context.tool("debug"), "generate", description, "--output", folder, "--shards", str(shards), "--stem", "client"])
+    Run([context.tool("debug"), "generate", description, "--output", folder, *plugin_layout(description)])
     return sorted(folder.rglob("*.swift"))
 
 

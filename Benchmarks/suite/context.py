@@ -71,3 +71,9 @@ class Context:
     @staticmethod
     def processors():
         return os.cpu_count() or 1
+
+
+def plugin_layout(description):
+    """The options with which the tool writes the files that the plugin has it write."""
+    shards = min(max(description.stat().st_size // 100_000, 1), 24)
+    return ["--shards", str(shards), "--stem", "client"]
