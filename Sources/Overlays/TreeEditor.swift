@@ -1,6 +1,5 @@
 import SpecSource
 import SyntaxTree
-import SyntaxTree
 
 /// A node of a tree and where it hangs.
 struct TreePlace {

@@ -1,17 +1,18 @@
-/// A value in memory of its own, which is copied when it is changed while
+/// Keeps a value in memory of its own, which is copied when it is changed while
 /// others share it.
 ///
-/// What generated code passes around is one word with it. The compiler would
-/// write out the copying of all parts in every operation.
+/// What generated code passes around is one word with it; the compiler would write
+/// out the copying of all parts in every operation. ``Indirect`` is for generated
+/// code itself: its plain accessors make less of it than those that change in place.
+@propertyWrapper
 struct CopyOnWrite<Value> {
     private var storage: Storage
 
-    init(_ value: Value) {
-        storage = Storage(value)
+    init(wrappedValue: Value) {
+        storage = Storage(wrappedValue)
     }
 
-    /// The value. It is changed in place if it is not shared.
-    var value: Value {
+    var wrappedValue: Value {
         _read { yield storage.value }
         _modify {
             if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.value) }

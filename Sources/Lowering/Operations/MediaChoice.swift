@@ -72,11 +72,11 @@ enum MediaChoice {
 
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
         guard content.count > 1 else { return content.first }
-        var best = content[0]
         // `application/json` itself goes before its relatives.
-        var lowest = rank(best) * 2 + (essence(best.name) == usual ? 0 : 1)
+        func place(_ media: MediaType) -> Int { rank(media) * 2 + (essence(media.name) == usual ? 0 : 1) }
+        var (best, lowest) = (content[0], place(content[0]))
         for media in content.dropFirst() {
-            let own = rank(media) * 2 + (essence(media.name) == usual ? 0 : 1)
+            let own = place(media)
             if own < lowest { (best, lowest) = (media, own) }
         }
         return best

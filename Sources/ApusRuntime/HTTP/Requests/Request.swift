@@ -20,12 +20,7 @@ public struct Request: Sendable {
         var failure: JSONError?
     }
 
-    private var shared: CopyOnWrite<Parts>
-
-    var parts: Parts {
-        _read { yield shared.value }
-        _modify { yield &shared.value }
-    }
+    @CopyOnWrite var parts: Parts
 
     /// Creates a request.
     ///
@@ -40,10 +35,9 @@ public struct Request: Sendable {
         _ method: Method, _ path: RequestPath, operation: StaticString, security: SecurityRequirements? = nil,
         accept: String? = nil, server: String? = nil
     ) {
-        shared = CopyOnWrite(
-            Parts(
-                method: method, target: path.parts.text, hasQuery: path.parts.hasQuery, operation: operation,
-                security: security, accept: accept, server: server, failure: path.parts.failure))
+        parts = Parts(
+            method: method, target: path.parts.text, hasQuery: path.parts.hasQuery, operation: operation,
+            security: security, accept: accept, server: server, failure: path.parts.failure)
         if method.value == nil { fail("method", "not a method (RFC 9110 section 9.1)") }
     }
 

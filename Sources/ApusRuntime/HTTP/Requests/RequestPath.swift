@@ -17,9 +17,9 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
         fileprivate var segmentHasValue = false
     }
 
-    private let shared: CopyOnWrite<Parts>
+    private let written: StringInterpolation
 
-    var parts: Parts { shared.value }
+    var parts: Parts { written.path }
 
     /// A path without values.
     public init(stringLiteral path: String) {
@@ -32,19 +32,14 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
     public init(stringInterpolation parts: StringInterpolation) {
         var parts = parts
         parts.endSegment()
-        shared = parts.shared
+        written = parts
     }
 }
 
 extension RequestPath {
     /// Puts a path together.
-    public struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate private(set) var shared = CopyOnWrite(Parts())
-
-        private var path: Parts {
-            _read { yield shared.value }
-            _modify { yield &shared.value }
-        }
+    public struct StringInterpolation: StringInterpolationProtocol, Sendable {
+        @CopyOnWrite fileprivate var path = Parts()
 
         public init(literalCapacity: Int, interpolationCount: Int) {
             // Room for values, and for a query after the path.

@@ -8,19 +8,19 @@ public struct ResponseType<Value: Sendable>: Sendable {
         case byStatus([ResponseCase<Value>])
     }
 
-    private let shared: CopyOnWrite<(choice: Choice, accept: String)>
+    @CopyOnWrite private var parts: (choice: Choice, accept: String)
 
     /// The `Accept` field's value if the request does not say another.
-    var accept: String { shared.value.accept }
+    var accept: String { parts.accept }
 
     init(_ choice: Choice, accept: String) {
-        shared = CopyOnWrite((choice, accept))
+        parts = (choice, accept)
     }
 
     /// How to read a response; `nil` if its status is no success.
     func reader(for status: Int) -> BodyReader<Value>? {
         let isSuccessful = 200...299 ~= status
-        switch shared.value.choice {
+        switch parts.choice {
         case .any(let reader):
             return isSuccessful ? reader : nil
         case .byStatus(let cases):
