@@ -1,13 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// SwiftPM builds a plugin's tool in the configuration of the build that uses
-/// it, and an unoptimised generator is more than ten times slower. So the tool is
-/// optimised in debug builds too: in full where each letter of a description or of
-/// the output is looked at,
+// The tool is optimized in debug builds too, because SwiftPM builds a plugin's tool
+// in the configuration of the build that uses it, and an unoptimized generator is
+// ten times slower. `optimized`: full `-O`, for code that visits every byte.
+// `optimizedInPart`: LLVM's passes only, a quarter of the time to compile.
+// Unsafe flags are allowed in dependencies since tools version 6.2.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-
-/// and elsewhere by LLVM alone, which takes the compiler a quarter of the time.
 let optimizedInPart: [SwiftSetting] = [
     .unsafeFlags(["-O", "-Xfrontend", "-disable-sil-perf-optzns"], .when(configuration: .debug))
 ]
@@ -40,14 +39,22 @@ let package = Package(
         .target(name: "SpecSource", dependencies: ["SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Overlays", dependencies: ["SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
         .target(name: "OpenAPI", dependencies: ["SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
-        .target(name: "Lowering", dependencies: ["OpenAPI", "SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "Declarations", swiftSettings: optimizedInPart),
+        .target(
+            name: "Lowering", dependencies: ["Declarations", "OpenAPI", "SpecSource", "SyntaxTree", "TextScanning"],
+            swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
-        .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
-        .target(name: "Generation", dependencies: ["Emission", "Overlays", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(
+            name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "Comparison", dependencies: ["Declarations", "Emission"], swiftSettings: optimizedInPart),
+        .target(
+            name: "Generation",
+            dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Overlays", "SpecSource", "SyntaxTree", "TextScanning"],
+            swiftSettings: optimizedInPart),
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Generation",
+                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "SpecSource", "SyntaxTree",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: optimizedInPart

@@ -1,5 +1,5 @@
 /// What generated code checks of a value: keywords of JSON Schema, the numbers
-/// as Swift literals.
+/// as JSON writes them.
 public struct Constraints: Hashable, Sendable {
     public var minimum: String?
     public var maximum: String?
@@ -26,52 +26,21 @@ public struct Constraints: Hashable, Sendable {
     public struct Member: Hashable, Sendable {
         public var name: String
         public var constraints: Constraints
+
+        /// Creates constraints of members.
+        public init(name: String, constraints: Constraints) {
+            self.name = name
+            self.constraints = constraints
+        }
     }
+
+    /// Creates constraints that everything satisfies.
+    public init() {}
 
     public var isEmpty: Bool { self == Constraints() }
 
-    /// The constraints in the order in which ``JSONConstraints`` takes them,
-    /// as Swift arguments. `quote` makes a literal of a text.
-    public func arguments(quote: (String) -> String) -> [(label: String, value: String)] {
-        var result: [(label: String, value: String)] = []
-        func add(_ label: String, _ value: String?) {
-            if let value { result.append((label, value)) }
-        }
-        func nested(_ constraints: [Constraints]) -> String? {
-            constraints.first?.expression(quote: quote)
-        }
-        func members(_ members: [Member]) -> String? {
-            if members.isEmpty { return nil }
-            return "[" + members.map { "\(quote($0.name)): \($0.constraints.expression(quote: quote))" }.joined(separator: ", ") + "]"
-        }
-        add("minimum", minimum)
-        add("maximum", maximum)
-        add("exclusiveMinimum", exclusiveMinimum)
-        add("exclusiveMaximum", exclusiveMaximum)
-        add("multipleOf", multipleOf)
-        add("minLength", minLength.map(String.init))
-        add("maxLength", maxLength.map(String.init))
-        add("pattern", pattern.map(quote))
-        add("minItems", minItems.map(String.init))
-        add("maxItems", maxItems.map(String.init))
-        if uniqueItems { add("uniqueItems", "true") }
-        add("items", nested(items))
-        add("minProperties", minProperties.map(String.init))
-        add("maxProperties", maxProperties.map(String.init))
-        add("propertyNames", nested(propertyNames))
-        add("properties", members(properties))
-        add("patternProperties", members(patternProperties))
-        add("additionalProperties", nested(additionalProperties))
-        return result
-    }
-
-    /// A Swift expression where the type is known.
-    public func expression(quote: (String) -> String) -> String {
-        ".init(" + arguments(quote: quote).map { "\($0.label): \($0.value)" }.joined(separator: ", ") + ")"
-    }
-
     /// What satisfies both satisfies the result. Of two different patterns the first is kept.
-    mutating func formIntersection(_ other: Constraints) {
+    public mutating func formIntersection(_ other: Constraints) {
         func greater(_ left: String?, _ right: String?) -> String? {
             guard let left, let right else { return left ?? right }
             return (Double(right) ?? 0) > (Double(left) ?? 0) ? right : left
@@ -112,12 +81,4 @@ public struct Constraints: Hashable, Sendable {
         patternProperties += other.patternProperties.filter { !patternProperties.contains($0) }
         additionalProperties = both(additionalProperties, other.additionalProperties)
     }
-}
-
-/// Which values are checked against the constraints that the description gives.
-public enum Validation: String, Sendable, CaseIterable {
-    case none, sent, received, all
-
-    public var checksSent: Bool { self == .sent || self == .all }
-    public var checksReceived: Bool { self == .received || self == .all }
 }

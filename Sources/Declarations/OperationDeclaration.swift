@@ -1,0 +1,262 @@
+/// One method of the client.
+public struct OperationDeclaration: Hashable, Sendable {
+    public var name: String
+    /// The description's `operationId`, or the method and path.
+    public var identifier: String
+    public var method: String
+    /// The path as the description has it: `/users/{id}`.
+    public var template: String
+    public var path: [PathPart]
+    public var parameters: [ParameterDeclaration]
+    public var body: BodyDeclaration?
+    public var success: SuccessDeclaration
+    public var failure: FailureDeclaration
+    /// The header fields of its responses; nil where none are described.
+    public var headers: TypeReference?
+    public var documentation: [String]
+    public var isDeprecated: Bool
+    /// The tags; the first one decides on the file and the group.
+    public var tags: [String]
+    /// Nil where the client's own requirement holds.
+    public var security: [[SecurityUse]]?
+    /// Another server, where the operation has a single one of its own.
+    public var serverURL: String?
+    /// The servers the caller chooses from.
+    public var serverChoice: ServerParameter?
+    /// The `Accept` field, where it is not what the format implies.
+    public var accept: String?
+    /// Whether this is another way to call an operation that has a method
+    /// already: for a response of another media type.
+    public var isVariant: Bool
+    /// The index of its group in ``Module/groups``.
+    public var group: Int?
+
+    /// The argument by which the caller says where the operation is.
+    public struct ServerParameter: Hashable, Sendable {
+        public var localName: String
+        public var type: TypeReference
+        public var choice: ServerChoice
+
+        /// Creates an argument.
+        public init(localName: String, type: TypeReference, choice: ServerChoice) {
+            self.localName = localName
+            self.type = type
+            self.choice = choice
+        }
+    }
+
+    public enum PathPart: Hashable, Sendable {
+        case literal(String)
+        /// The parameter at this index of ``parameters``.
+        case parameter(Int)
+    }
+
+    /// Creates a method.
+    public init(
+        name: String, identifier: String, method: String, template: String, path: [PathPart],
+        parameters: [ParameterDeclaration], body: BodyDeclaration?, success: SuccessDeclaration,
+        failure: FailureDeclaration, headers: TypeReference?, documentation: [String], isDeprecated: Bool, tags: [String],
+        security: [[SecurityUse]]?, serverURL: String?, serverChoice: ServerParameter?, accept: String?,
+        isVariant: Bool = false, group: Int? = nil
+    ) {
+        self.name = name
+        self.identifier = identifier
+        self.method = method
+        self.template = template
+        self.path = path
+        self.parameters = parameters
+        self.body = body
+        self.success = success
+        self.failure = failure
+        self.headers = headers
+        self.documentation = documentation
+        self.isDeprecated = isDeprecated
+        self.tags = tags
+        self.security = security
+        self.serverURL = serverURL
+        self.serverChoice = serverChoice
+        self.accept = accept
+        self.isVariant = isVariant
+        self.group = group
+    }
+
+    /// The first tag, or the empty string.
+    public var tag: String { tags.first ?? "" }
+
+    /// The same operation with all of its types changed by `transform`. The only
+    /// place that knows where in an operation types are.
+    public func mapTypes(_ transform: (TypeReference) -> TypeReference) -> Self {
+        var result = self
+        for index in result.parameters.indices { result.parameters[index].type = transform(result.parameters[index].type) }
+        if var body = result.body {
+            body.type = transform(body.type)
+            for index in body.contents.indices { body.contents[index].type = transform(body.contents[index].type) }
+            result.body = body
+        }
+        result.success.type = transform(result.success.type)
+        for index in result.success.cases.indices { result.success.cases[index].type = transform(result.success.cases[index].type) }
+        result.failure.type = transform(result.failure.type)
+        for index in result.failure.cases.indices { result.failure.cases[index].type = transform(result.failure.cases[index].type) }
+        result.headers = result.headers.map(transform)
+        if let choice = result.serverChoice { result.serverChoice?.type = transform(choice.type) }
+        return result
+    }
+
+    /// The types in it.
+    public var types: [TypeReference] {
+        var types: [TypeReference] = []
+        _ = mapTypes {
+            types.append($0)
+            return $0
+        }
+        return types
+    }
+}
+
+/// The statuses that a response is for.
+public enum ResponseStatus: Hashable, Sendable {
+    case code(Int)
+    /// `4XX` is `range(4)`.
+    case range(Int)
+    /// All that no other response is for.
+    case `default`
+}
+
+/// The last argument of a method: what is sent.
+public struct BodyDeclaration: Hashable, Sendable {
+    public enum Encoding: Hashable, Sendable {
+        case json, form, multipart, text, stream
+        /// Values one after the other.
+        case items
+    }
+
+    /// How one property of a form is written (OpenAPI Encoding Object).
+    public struct FormStyle: Hashable, Sendable {
+        public var key: String
+        public var style: String
+        public var explode: Bool
+        public var allowReserved: Bool
+
+        /// Creates a style.
+        public init(key: String, style: String, explode: Bool, allowReserved: Bool) {
+            self.key = key
+            self.style = style
+            self.explode = explode
+            self.allowReserved = allowReserved
+        }
+    }
+
+    /// One way to send the body.
+    public struct Content: Hashable, Sendable {
+        public var encoding: Encoding
+        public var type: TypeReference
+        public var contentType: String
+        /// How properties of a form are written that are not written as
+        /// their type implies.
+        public var styles: [FormStyle]
+        /// The case of the body's type; nil where there is only one way.
+        public var caseName: String?
+        /// What the value has to satisfy besides what its type checks itself.
+        public var constraints: Constraints?
+
+        /// Creates a way to send.
+        public init(
+            encoding: Encoding, type: TypeReference, contentType: String, styles: [FormStyle] = [], caseName: String? = nil,
+            constraints: Constraints? = nil
+        ) {
+            self.encoding = encoding
+            self.type = type
+            self.contentType = contentType
+            self.styles = styles
+            self.caseName = caseName
+            self.constraints = constraints
+        }
+    }
+
+    public var type: TypeReference
+    public var contents: [Content]
+    public var isRequired: Bool
+    /// The parameter's name inside the method.
+    public var localName: String
+    public var documentation: [String]
+
+    /// Creates a body.
+    public init(type: TypeReference, contents: [Content], isRequired: Bool, localName: String, documentation: [String]) {
+        self.type = type
+        self.contents = contents
+        self.isRequired = isRequired
+        self.localName = localName
+        self.documentation = documentation
+    }
+
+    /// The argument's type.
+    public var argumentType: TypeReference { isRequired ? type : type.asOptional }
+}
+
+/// How the content of a response is read.
+public enum ResponseFormat: Hashable, Sendable {
+    case empty, json, text, data, stream, items
+    /// One of several, by the status.
+    case cases
+}
+
+/// What a method returns.
+public struct SuccessDeclaration: Hashable, Sendable {
+    public var format: ResponseFormat
+    public var type: TypeReference
+    public var cases: [OutcomeCase]
+    /// What the value has to satisfy besides what its type checks itself.
+    public var constraints: Constraints?
+    /// Whether it is nothing that the description speaks of.
+    public var isDiscardable: Bool
+
+    /// Creates a success.
+    public init(
+        format: ResponseFormat, type: TypeReference, cases: [OutcomeCase] = [], constraints: Constraints? = nil,
+        isDiscardable: Bool = false
+    ) {
+        self.format = format
+        self.type = type
+        self.cases = cases
+        self.constraints = constraints
+        self.isDiscardable = isDiscardable
+    }
+}
+
+/// What a method throws in `APIError.documented`.
+public struct FailureDeclaration: Hashable, Sendable {
+    /// `Never` where no error is described.
+    public var type: TypeReference
+    /// The only case, without a name, or one for each case of the type.
+    public var cases: [OutcomeCase]
+
+    /// Creates a failure.
+    public init(type: TypeReference, cases: [OutcomeCase]) {
+        self.type = type
+        self.cases = cases
+    }
+}
+
+/// The responses that become one case of a success or a failure.
+public struct OutcomeCase: Hashable, Sendable {
+    public var statuses: [ResponseStatus]
+    public var format: ResponseFormat
+    /// The type in this case.
+    public var type: TypeReference
+    /// The case of the outcome's enum; nil where there is only one type.
+    public var caseName: String?
+    /// What the value has to satisfy besides what its type checks itself.
+    public var constraints: Constraints?
+
+    /// Creates a case.
+    public init(
+        statuses: [ResponseStatus], format: ResponseFormat, type: TypeReference, caseName: String? = nil,
+        constraints: Constraints? = nil
+    ) {
+        self.statuses = statuses
+        self.format = format
+        self.type = type
+        self.caseName = caseName
+        self.constraints = constraints
+    }
+}

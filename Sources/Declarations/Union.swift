@@ -1,0 +1,63 @@
+/// One of several types, told apart by what is in the JSON.
+public struct Union: Hashable, Sendable {
+    public struct Case: Hashable, Sendable {
+        public var name: String
+        public var type: TypeReference
+        public var documentation: [String]
+
+        /// Creates a case.
+        public init(name: String, type: TypeReference, documentation: [String]) {
+            self.name = name
+            self.type = type
+            self.documentation = documentation
+        }
+    }
+
+    /// How values of one JSON type are told apart. Numbers are indices of ``cases``.
+    public enum Choice: Hashable, Sendable {
+        case one(Int)
+        /// By the value of a property. Others fall to the last choice.
+        case discriminator(key: String, values: [Selector], otherwise: [Int])
+        /// By a property that only one case has, the selector's text.
+        case properties([Selector], otherwise: [Int])
+        /// Whichever fits best.
+        case bestMatch([Int])
+    }
+
+    /// A text that stands for a case: a discriminator's value or a property's name.
+    public struct Selector: Hashable, Sendable {
+        public var text: String
+        public var index: Int
+
+        /// Creates a selector.
+        public init(_ text: String, _ index: Int) {
+            self.text = text
+            self.index = index
+        }
+    }
+
+    /// How to choose among the cases whose values have one JSON type.
+    public struct KindChoice: Hashable, Sendable {
+        public var kind: JSONKind
+        public var choice: Choice
+
+        /// Creates a choice.
+        public init(kind: JSONKind, choice: Choice) {
+            self.kind = kind
+            self.choice = choice
+        }
+    }
+
+    public var cases: [Case]
+    /// For each JSON type that some case has, how to choose.
+    public var choices: [KindChoice]
+    /// Whether a case holds the union itself, or something large.
+    public var isIndirect: Bool
+
+    /// Creates a union.
+    public init(cases: [Case], choices: [KindChoice], isIndirect: Bool = false) {
+        self.cases = cases
+        self.choices = choices
+        self.isIndirect = isIndirect
+    }
+}
