@@ -1,5 +1,5 @@
+import Declarations
 import OpenAPI
-import SyntaxTree
 
 /// Swift types for JSON Schema's scalar types and OpenAPI's format registry.
 enum ScalarTypes {
@@ -16,7 +16,7 @@ enum ScalarTypes {
     }
 
     /// The type of one value.
-    static func builtin(of value: Node) -> Builtin {
+    static func builtin(of value: Value) -> Builtin {
         switch value.kind {
         case .bool: .bool
         case .integer: .int
@@ -45,7 +45,7 @@ enum ScalarTypes {
     /// The format's type. Bounds that go beyond it say that the values may too.
     private static func integer(_ schema: Schema) -> Builtin {
         let usual: Builtin =
-            switch schema.format {
+            switch schema.scalar.format {
             case "int8": .int8
             case "uint8": .uint8
             case "int16": .int16
@@ -56,7 +56,8 @@ enum ScalarTypes {
             case "uint64": .uint64
             default: .int
             }
-        let bounds = [schema.minimum, schema.maximum].compactMap { $0 }
+        let scalar = schema.scalar
+        let bounds = [scalar.minimum, scalar.exclusiveMinimum, scalar.maximum, scalar.exclusiveMaximum].compactMap { $0?.double }
         guard let first = bounds.first else { return usual }
         let lowest = bounds.reduce(first, min)
         let highest = bounds.reduce(first, max)
@@ -69,7 +70,7 @@ enum ScalarTypes {
     }
 
     private static func number(_ schema: Schema) -> Builtin {
-        switch schema.format {
+        switch schema.scalar.format {
         case "float": .float
         case "decimal", "decimal128": .decimal
         case "int64": .int64
@@ -81,12 +82,12 @@ enum ScalarTypes {
     /// Numbers that are described as strings stay strings: so they are written,
     /// and no digit is lost.
     private static func string(_ schema: Schema) -> Builtin {
-        switch schema.contentEncoding?.lowercased() {
+        switch schema.content.encoding?.lowercased() {
         case "base64": return .data
         case "base64url": return .base64URL
         default: break
         }
-        switch schema.format {
+        switch schema.scalar.format {
         case "date-time", "datetime": return .date
         case "date": return .calendarDate
         case "uuid", "guid": return .uuid
@@ -94,7 +95,7 @@ enum ScalarTypes {
         case "base64url": return .base64URL
         case "binary": return .body
         case "password": return .secret
-        default: return schema.contentMediaType.map(isBinary) == true ? .body : .string
+        default: return schema.content.mediaType.map(isBinary) == true ? .body : .string
         }
     }
 

@@ -7,16 +7,16 @@ struct DiscriminatorValues {
 
     init(_ document: Document, _ shapes: ShapeFinder) {
         for schema in document.discriminated {
-            guard let discriminator = schema.discriminator else { continue }
+            guard let discriminator = schema.composition.discriminator else { continue }
             var mapped: [ObjectIdentifier: [String]] = [:]
-            for (value, reference) in discriminator.mapping {
-                guard let target = document.schema(for: reference) else { continue }
-                mapped[ObjectIdentifier(shapes.target(target)), default: []].append(value)
+            for entry in discriminator.mapping {
+                guard let target = document.schema(for: entry.reference) else { continue }
+                mapped[ObjectIdentifier(shapes.target(target)), default: []].append(entry.value)
             }
-            for member in schema.oneOf + schema.anyOf + document.heirs(of: schema) {
+            for member in schema.composition.oneOf + schema.composition.anyOf + document.subtypes(of: schema) {
                 guard let name = member.reference?.name else { continue }
                 let target = shapes.target(member)
-                let own = mapped[ObjectIdentifier(target)] ?? [target.discriminatorValue ?? name]
+                let own = mapped[ObjectIdentifier(target)] ?? [target.composition.discriminatorValue ?? name]
                 // Of several the caller has to choose.
                 add(own.count == 1 ? own[0] : nil, of: discriminator.propertyName, to: target)
             }

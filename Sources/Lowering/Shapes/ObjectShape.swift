@@ -11,20 +11,19 @@ struct ObjectShape {
     var required: Set<String> = []
     var additional = Schema.AdditionalProperties.unspecified
 
-    private var places: [String: Int] = [:]
+    private var indices: [String: Int] = [:]
 
-    /// Adds a property; one that is there already is narrowed by what comes
-    /// later, unless that says less.
-    mutating func add(_ name: String, _ schema: Schema, shapes: ShapeFinder) {
-        if let place = places[name] {
-            members[place].schema = shapes.narrower(members[place].schema, schema)
+    /// Adds a property; `narrower` says what becomes of one that is there already.
+    mutating func add(_ name: String, _ schema: Schema, narrower: (Schema, Schema) -> Schema) {
+        if let index = indices[name] {
+            members[index].schema = narrower(members[index].schema, schema)
         } else {
-            places[name] = members.count
+            indices[name] = members.count
             members.append(Member(name: name, schema: schema))
         }
     }
 
     func schema(of name: String) -> Schema? {
-        places[name].map { members[$0].schema }
+        indices[name].map { members[$0].schema }
     }
 }

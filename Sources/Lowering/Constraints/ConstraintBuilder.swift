@@ -1,12 +1,11 @@
 import OpenAPI
 import SpecSource
-import SyntaxTree
 
 /// Turns the assertions of schemas into constraints that generated code checks.
 ///
 /// A struct checks its own members. Everything else, up to the next struct, is
 /// checked where it is used: in a property, a parameter or a body.
-final class ConstraintLowering {
+final class ConstraintBuilder {
     private let shapes: ShapeFinder
     private let diagnostics: Diagnostics
     private var known: [ObjectIdentifier: Constraints] = [:]
@@ -41,7 +40,7 @@ final class ConstraintLowering {
     private func addObject(_ schema: Schema, to result: inout Constraints, visited: inout Set<ObjectIdentifier>) {
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
         for part in parts(of: schema) { addObject(part, to: &result, visited: &visited) }
-        for (name, property) in schema.properties {
+        for (name, property) in schema.object.properties {
             add(Constraints.Member(name: name, constraints: value(property)), to: &result)
         }
         result.formIntersection(ofMembers(schema))
@@ -58,18 +57,18 @@ final class ConstraintLowering {
         result.minProperties = schema.assertions?.minProperties
         result.maxProperties = schema.assertions?.maxProperties
         if let names = constraints(ofValue: schema.assertions?.propertyNames) { result.propertyNames = [names] }
-        for (text, schema) in schema.patternProperties {
+        for (text, schema) in schema.object.patternProperties {
             guard let constraints = constraints(ofValue: schema), let pattern = pattern(text, at: schema.location) else { continue }
             result.patternProperties.append(.init(name: pattern, constraints: constraints))
         }
-        if case .schema(let value) = schema.additionalProperties, let constraints = constraints(ofValue: value) {
+        if case .schema(let value) = schema.object.additionalProperties, let constraints = constraints(ofValue: value) {
             result.additionalProperties = [constraints]
         }
         return result
     }
 
     private func parts(of schema: Schema) -> [Schema] {
-        [schema.reference.flatMap(shapes.document.schema)].compactMap { $0 } + schema.allOf
+        [schema.reference.flatMap(shapes.document.schema)].compactMap { $0 } + schema.composition.allOf
     }
 
     // MARK: - Other values
@@ -90,7 +89,7 @@ final class ConstraintLowering {
 
     private func ownValue(_ schema: Schema) -> Constraints {
         var result = ofMembers(schema)
-        if let items = constraints(ofValue: schema.items), schema.prefixItems.isEmpty { result.items = [items] }
+        if let items = constraints(ofValue: schema.array.items), schema.array.prefixItems.isEmpty { result.items = [items] }
         guard let assertions = schema.assertions else { return result }
         result.minimum = number(assertions.minimum)
         result.maximum = number(assertions.maximum)
@@ -111,7 +110,7 @@ final class ConstraintLowering {
 
     /// Of several alternatives, what those say that are the only ones of their JSON type.
     private func ofAlternatives(_ schema: Schema) -> [Constraints] {
-        let alternatives = (schema.oneOf + schema.anyOf).filter { $0.types != .null }
+        let alternatives = (schema.composition.oneOf + schema.composition.anyOf).filter { $0.types != .null }
         let types = alternatives.map { shapes.target($0).types.subtracting(.null) }
         return alternatives.indices.compactMap { index in
             let isAlone = !types[index].isEmpty && types.indices.allSatisfy { other in

@@ -1,0 +1,174 @@
+import Declarations
+import OpenAPI
+import TextScanning
+
+/// Makes structs of objects.
+struct StructBuilder {
+    let planner: TypePlanner
+
+    /// A struct with an object's members.
+    ///
+    /// - Parameter place: Where the object stands; what is in it stands below.
+    func structure(_ object: ObjectShape, _ schema: Schema, at place: Place, isMultipart: Bool = false) -> Structure {
+        var object = object
+        // The schema `false`: there is no such member.
+        object.members.removeAll { $0.schema.isNever }
+        var scope = NameScope()
+        let names = names(of: object, at: place, &scope)
+        let properties = zip(object.members, names).map { member, name in
+            property(
+                member, named: name, isRequired: object.required.contains(member.name), of: schema, at: place, isMultipart: isMultipart)
+        }
+        return Structure(
+            properties: properties, additional: additional(object, &scope, at: place), isMultipart: isMultipart,
+            constraints: planner.constraints?.constraints(ofObject: schema, members: object.members))
+    }
+
+    // MARK: - Names
+
+    /// What the user decided comes first. A member whose name is Swift already is
+    /// nobody else's; then the order of the alphabet decides.
+    private func names(of object: ObjectShape, at place: Place, _ scope: inout NameScope) -> [String] {
+        let members = object.members
+        var names = [String](repeating: "", count: members.count)
+        let renamed = renamed(object, at: place)
+        for (index, setting) in renamed.sorted(by: { $0.key < $1.key }) {
+            names[index] = scope.claim(setting.name)
+            if names[index] != setting.name {
+                planner.settings.reportTaken(
+                    setting.name, names[index], at: planner.settings.location(\.renames.properties, setting.key))
+            }
+        }
+        let wished = members.map { SwiftName.member($0.name) }
+        let others = members.indices.filter { renamed[$0] == nil }
+        let exact = others.filter { wished[$0] == members[$0].name }
+        let rest = others.filter { wished[$0] != members[$0].name }
+        for index in exact + rest.sorted(by: { members[$0].name < members[$1].name }) {
+            names[index] = scope.claim(wished[index], wished[index] + "Value")
+        }
+        return names
+    }
+
+    /// The names that the user decided on, by the members' indices.
+    private func renamed(_ object: ObjectShape, at place: Place) -> [Int: (key: String, name: String)] {
+        guard !planner.settings.isEmpty(\.renames.properties), case .component(let owner) = place.step else { return [:] }
+        var names: [Int: (key: String, name: String)] = [:]
+        for (index, member) in object.members.enumerated() {
+            let key = "\(owner).\(member.name)"
+            guard let name = planner.settings.setting(\.renames.properties, key) else { continue }
+            names[index] = (key, name)
+        }
+        return names
+    }
+
+    // MARK: - Properties
+
+    private func property(
+        _ member: ObjectShape.Member, named name: String, isRequired: Bool, of owner: Schema, at place: Place, isMultipart: Bool
+    ) -> Property {
+        let schema = member.schema
+        let target = planner.shapes.target(schema)
+        var type = planner.type(schema, at: planner.places.child(place, .property(member.name)))
+        if isMultipart { type = multipartType(type, schema) }
+        let isNullable = planner.shapes.isNullable(schema) && type != .builtin(.json)
+        let isReadOnly = schema.annotations.isReadOnly || target.annotations.isReadOnly
+        let presence = presence(isRequired: isRequired, isNullable: isNullable, isReadOnly: isReadOnly, at: place)
+        let kind = kind(of: owner, by: member.name, type)
+        return Property(
+            name: name, key: member.name, valueType: type, presence: presence,
+            defaultValue: presence == .required ? defaultValue(schema, target, type) ?? kind : isReadOnly ? nil : kind,
+            documentation: documentation(schema, target), isDeprecated: schema.annotations.isDeprecated,
+            isReadOnly: isReadOnly,
+            contentType: isMultipart && type == .builtin(.file) ? target.content.mediaType.flatMap(MediaChoice.partContentType) : nil)
+    }
+
+    /// Absent and null are two things in what may be sent, and one in what is only
+    /// received. What is read-only cannot be asked for in what may be sent. Only the
+    /// place has a say: who uses a component must not change its properties.
+    private func presence(isRequired: Bool, isNullable: Bool, isReadOnly: Bool, at place: Place) -> Property.Presence {
+        let isReceivedOnly = place.isReceivedOnly
+        if isReadOnly, !isReceivedOnly { return .optional }
+        switch (isRequired, isNullable) {
+        case (true, false): return .required
+        case (true, true): return .requiredNullable
+        case (false, false): return .optional
+        case (false, true): return isReceivedOnly ? .optional : .optionalNullable
+        }
+    }
+
+    private func multipartType(_ type: TypeReference, _ schema: Schema) -> TypeReference {
+        if planner.shapes.isBytes(schema) || planner.resolved(type) == .builtin(.data) { return .builtin(.file) }
+        if case .array(let item?) = planner.shapes.settledShape(schema), planner.shapes.isBytes(item) { return .array(.builtin(.file)) }
+        return type
+    }
+
+    private func documentation(_ schema: Schema, _ target: Schema) -> [String] {
+        var lines = Documentation.member(
+            schema.annotations.description ?? (schema === target ? schema.annotations.title : nil))
+        let value = schema.annotations.defaultValue ?? (schema === target ? nil : target.annotations.defaultValue)
+        if let value, value.isScalar, value.kind != .null {
+            if !lines.isEmpty { lines.append("") }
+            lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")
+        }
+        return lines
+    }
+
+    // MARK: - Default arguments
+
+    /// The initializer's default: the only value allowed, or the schema's
+    /// `default`. Only required properties get one: an optional property that
+    /// is not set is not sent, so that a partial update stays partial.
+    private func defaultValue(_ schema: Schema, _ target: Schema, _ type: TypeReference) -> Literal? {
+        let value =
+            schema.values.constant ?? target.values.constant ?? schema.annotations.defaultValue ?? target.annotations.defaultValue
+        return value.flatMap { literal($0, type) }
+    }
+
+    /// The value by which others tell that it is this type: of the property
+    /// that is their discriminator.
+    private func kind(of owner: Schema, by name: String, _ type: TypeReference) -> Literal? {
+        guard let value = planner.discriminatorValues.value(of: name, in: owner) else { return nil }
+        switch planner.resolved(type) {
+        case .builtin(.string): return .string(value)
+        case let type: return planner.enumeration(type)?.cases.first { $0.rawValue == value }.map { .enumCase($0.name) }
+        }
+    }
+
+    /// A value of the description as a Swift literal, or nil where the type has
+    /// none for it.
+    private func literal(_ value: Value, _ type: TypeReference) -> Literal? {
+        let type = planner.resolved(type)
+        switch type {
+        case .builtin(.string) where value.isScalar && value.kind != .null:
+            return .string(value.text)
+        case .builtin(.bool):
+            return value.bool.map(Literal.bool)
+        case .builtin(.int), .builtin(.int64):
+            return value.int.map { .number("\($0)") }
+        case .builtin(.uint64), .builtin(.uint32):
+            return value.int.flatMap(UInt32.init(exactly:)).map { .number("\($0)") }
+        case .builtin(.int32):
+            return value.int.flatMap(Int32.init(exactly:)).map { .number("\($0)") }
+        case .builtin(.double):
+            guard let number = value.double, number.isFinite else { return nil }
+            return .number(value.int.map(String.init) ?? "\(number)")
+        case .array where value.kind == .array && value.elements.isEmpty:
+            return .emptyArray
+        default:
+            guard value.isScalar else { return nil }
+            return planner.enumeration(type)?.cases.first { $0.rawValue == value.text }.map { .enumCase($0.name) }
+        }
+    }
+
+    // MARK: - Members that are not named
+
+    private func additional(_ object: ObjectShape, _ scope: inout NameScope, at place: Place) -> Structure.Additional? {
+        let type: TypeReference
+        switch object.additional {
+        case .unspecified, .forbidden: return nil
+        case .any: type = .builtin(.json)
+        case .schema(let schema): type = planner.elementType(schema, at: planner.places.child(place, .value))
+        }
+        return Structure.Additional(name: scope.claim("additionalProperties", "additionalPropertiesValue"), type: type)
+    }
+}

@@ -1,0 +1,130 @@
+import Declarations
+import OpenAPI
+import SpecSource
+import TextScanning
+
+/// The names of methods, by the operations' indices.
+///
+/// A method is called after the `operationId`, else after its method and path.
+/// Where several have the same name, the exact spelling has it, then the shortest
+/// path, whatever their order.
+struct MethodNames {
+    private(set) var names: [String]
+    /// What tells operations apart, in whatever order they come.
+    private let texts: [String]
+
+    /// - Parameter members: What the client has besides its operations.
+    init(of operations: [Operation], members: [String], settings: SettingsUse, diagnostics: Diagnostics) {
+        names = [String](repeating: "", count: operations.count)
+        texts = operations.map { "\($0.path) \($0.method)" }
+        var scope = NameScope(reserved: Set(members + ClientMembers.reserved))
+        var wishes: [Wish] = []
+        for (index, operation) in operations.enumerated() {
+            wishes.append(Wish(index, operation, settings: settings))
+        }
+        for wish in wishes.sorted(by: <) {
+            let name = scope.claim(wish.choices)
+            names[wish.index] = name
+            let operation = operations[wish.index]
+            guard name != wish.choices[0] else { continue }
+            switch wish.rank {
+            case .chosen: settings.reportTaken(wish.choices[0], name, at: wish.location)
+            case .identifier:
+                diagnostics.warn(
+                    "the operation ID `\(operation.operationID ?? "")` is taken; the method is called `\(name)`",
+                    at: operation.operationIDLocation ?? operation.location)
+            case .path: break
+            }
+        }
+    }
+
+    /// A text for a place that does not depend on the order of the description.
+    func text(of place: Place) -> String {
+        let before = place.parent.map(text) ?? ""
+        if case .operation(let index) = place.step { return before + "/" + texts[index] }
+        return before + "/\(place.step)"
+    }
+
+    private struct Wish: Comparable {
+        enum Rank: Int {
+            /// What the user decided comes first, then operations with an `operationId`.
+            case chosen, identifier, path
+        }
+
+        var index: Int
+        var rank: Rank
+        var choices: [String]
+        var isExact: Bool
+        var path: String
+        var method: String
+        var location: SourceLocation?
+
+        init(_ index: Int, _ operation: Operation, settings: SettingsUse) {
+            self.index = index
+            path = operation.path
+            method = operation.method
+            let pathName = Self.pathName(operation)
+            for key in [operation.operationID, "\(operation.method) \(operation.path)"].compactMap({ $0 }) {
+                guard let name = settings.setting(\.renames.operations, key) else { continue }
+                rank = .chosen
+                choices = [name]
+                isExact = true
+                location = settings.location(\.renames.operations, key)
+                return
+            }
+            if let identifier = operation.operationID, !Words(identifier).isEmpty {
+                rank = .identifier
+                let short = Self.withoutRoute(identifier, operation)
+                let full = SwiftName.member(identifier)
+                choices = short.map { [SwiftName.member($0), full, pathName] } ?? [full, pathName]
+                isExact = choices[0] == identifier
+            } else {
+                rank = .path
+                choices = [pathName]
+                isExact = false
+            }
+        }
+
+        static func < (left: Wish, right: Wish) -> Bool {
+            if left.rank != right.rank { return left.rank.rawValue < right.rank.rawValue }
+            if left.isExact != right.isExact { return left.isExact }
+            if left.path.utf8.count != right.path.utf8.count { return left.path.utf8.count < right.path.utf8.count }
+            if left.path != right.path { return left.path < right.path }
+            if left.method != right.method { return left.method < right.method }
+            return left.index < right.index
+        }
+
+        /// What FastAPI makes operation IDs of: the function's name, and its path
+        /// and method behind it, which the ID alone gives away. Nil for any other ID.
+        private static func withoutRoute(_ identifier: String, _ operation: Operation) -> String? {
+            let path = String(operation.path.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
+            let suffix = "\(path)_\(operation.method.lowercased())"
+            guard identifier.hasSuffix(suffix), identifier.utf8.count > suffix.utf8.count else { return nil }
+            let name = String(identifier.dropLast(suffix.count))
+            return Words(name).isEmpty ? nil : name
+        }
+
+        /// `GET /users/{id}/posts` is `getUsersByIDPosts`.
+        private static func pathName(_ operation: Operation) -> String {
+            var words = Words(operation.method.lowercased())
+            for segment in operation.path.split(separator: "/") {
+                for (index, part) in segment.split(separator: "{").enumerated() {
+                    let isParameter = index > 0 || segment.hasPrefix("{")
+                    let pieces = part.split(separator: "}", maxSplits: 1)
+                    guard isParameter, let name = pieces.first else {
+                        words = words + Words(String(part))
+                        continue
+                    }
+                    words = words + Words("by") + Words(String(name))
+                    if pieces.count > 1 { words = words + Words(String(pieces[1])) }
+                }
+            }
+            return SwiftName.member(words)
+        }
+    }
+}
+
+/// What every generated client has.
+enum ClientMembers {
+    static let reserved = ["core", "send", "withResponse"]
+}

@@ -1,0 +1,61 @@
+import Declarations
+import OpenAPI
+import SpecSource
+
+/// What a schema with `enum` or `const` comes to.
+struct FixedValues {
+    let diagnostics: Diagnostics
+
+    /// More values than this are data and no enumeration: a compiler would
+    /// take minutes for them.
+    private static let maximumCount = 5_000
+
+    func shape(_ values: [Value], of schema: Schema) -> Shape {
+        if values.count > Self.maximumCount {
+            diagnostics.degrade(
+                "an enumeration of \(values.count) values is too large for one in Swift; its values are not named",
+                at: schema.location)
+            if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+            return .scalar(values.allSatisfy { $0.kind == .string } ? .string : ScalarTypes.builtin(of: values[0]))
+        }
+        // What is left of an enumeration of several types.
+        if values.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+        let values = values.filter { $0.kind != .null }
+        let scalars = values.filter(\.isScalar)
+        for value in values where !value.isScalar {
+            let keyword = schema.values.constant == nil ? "enum" : "const"
+            diagnostics.degrade("a value of `\(keyword)` that is not a scalar has no case; left out", at: value.location)
+        }
+        let types = schema.types.subtracting(.null)
+        if scalars.isEmpty {
+            return types.isEmpty ? .any : ScalarTypes.builtin(schema).map(Shape.scalar) ?? .any
+        }
+        if schema.values.constant != nil { return .scalar(ScalarTypes.builtin(of: scalars[0])) }
+        if types == .string || types.isEmpty && scalars.allSatisfy({ $0.kind == .string }) {
+            return .enumeration(scalars, schema)
+        }
+        if scalars.allSatisfy({ $0.int != nil && $0.kind != .string }), types.isEmpty || types == .integer {
+            return .enumeration(scalars, schema)
+        }
+        if scalars.allSatisfy({ $0.kind == .bool }) { return .scalar(.bool) }
+        if !types.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+        if scalars.allSatisfy({ $0.double != nil && $0.kind != .string }) { return .scalar(.double) }
+        return mixed(scalars, schema)
+    }
+
+    /// Values of several types: one enumeration for each.
+    private func mixed(_ values: [Value], _ schema: Schema) -> Shape {
+        let strings = values.filter { $0.kind == .string }
+        let integers = values.filter { $0.int != nil && $0.kind != .string }
+        let numbers = values.filter { $0.int == nil && $0.double != nil && $0.kind != .string }
+        var members: [Schema] = []
+        if !strings.isEmpty { members.append(Schema(schema, values: strings, of: .string)) }
+        if !numbers.isEmpty {
+            members.append(Schema(schema, values: integers + numbers, of: .number))
+        } else if !integers.isEmpty {
+            members.append(Schema(schema, values: integers, of: .integer))
+        }
+        if values.contains(where: { $0.kind == .bool }) { members.append(Schema(schema, values: [], of: .boolean)) }
+        return members.count > 1 ? .union(members, discriminator: nil) : .any
+    }
+}

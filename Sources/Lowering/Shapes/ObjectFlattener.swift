@@ -1,0 +1,113 @@
+import OpenAPI
+import SpecSource
+
+/// Makes one object of a schema and everything that `allOf`, references,
+/// conditions and alternatives bring to it.
+final class ObjectFlattener {
+    private unowned let shapes: ShapeFinder
+    /// How many properties came to objects from others so far.
+    private var inherited = 0
+    /// What two schemas for one property came to.
+    private var combined: [Pair: Schema] = [:]
+
+    private struct Pair: Hashable {
+        var earlier: ObjectIdentifier
+        var later: ObjectIdentifier
+    }
+
+    init(shapes: ShapeFinder) {
+        self.shapes = shapes
+    }
+
+    /// A chain of n objects that inherit from each other has n² properties. No
+    /// real description has a tenth as many.
+    private static let maximumInherited = 500_000
+
+    /// More properties than this are a dictionary, for the same reason.
+    private static let maximumProperties = 5_000
+
+    /// The object, or a dictionary where it is too large for a struct.
+    func shape(of schema: Schema) -> Shape {
+        var result = ObjectShape()
+        guard inherited < Self.maximumInherited else {
+            shapes.diagnostics.degrade(
+                "objects inherit more than \(Self.maximumInherited) properties from each other; this one is a dictionary",
+                at: schema.location)
+            return .dictionary(nil)
+        }
+        var visited: Set<ObjectIdentifier> = []
+        flatten(schema, into: &result, visited: &visited)
+        if visited.count > 1 { inherited += visited.count + result.members.count }
+        if result.members.count > Self.maximumProperties {
+            shapes.diagnostics.degrade(
+                "an object of \(result.members.count) properties is too large for a struct; it is a dictionary",
+                at: schema.location)
+            return .dictionary(nil)
+        }
+        return .object(result)
+    }
+
+    private func flatten(_ schema: Schema, into result: inout ObjectShape, visited: inout Set<ObjectIdentifier>) {
+        guard visited.count < ShapeFinder.maximumDepth else { return shapes.reportDepth(of: schema) }
+        guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
+        if let reference = schema.reference, let target = shapes.document.schema(for: reference) {
+            flatten(target, into: &result, visited: &visited)
+        }
+        for part in schema.composition.allOf { flatten(part, into: &result, visited: &visited) }
+        for property in schema.object.properties { result.add(property.name, property.schema, narrower: narrower) }
+        result.required.formUnion(schema.object.required)
+        switch shapes.undeclared(of: schema) {
+        case .unspecified: break
+        case .forbidden: if case .unspecified = result.additional { result.additional = .forbidden }
+        case let additional: result.additional = additional
+        }
+        addOptional(schema.composition.conditional, to: &result)
+        // Beside properties of its own, an object's alternatives each bring
+        // optional ones. With a discriminator they are its subtypes.
+        if schema.composition.discriminator != nil, visited.count > 1 { return }
+        addOptional(schema.composition.oneOf + schema.composition.anyOf, to: &result)
+    }
+
+    /// The properties of what need not apply, in an order that does not depend on
+    /// that of the alternatives.
+    private func addOptional(_ schemas: [Schema], to result: inout ObjectShape) {
+        let objects = schemas.compactMap { schema in shapes.object(schema).map { (schema, $0) } }
+        guard !objects.isEmpty else { return }
+        let ordered = objects.count == 1 ? objects : objects.sorted { $0.0.canonicalText < $1.0.canonicalText }
+        for (_, object) in ordered {
+            for property in object.members where result.schema(of: property.name) == nil {
+                result.add(property.name, property.schema, narrower: narrower)
+            }
+        }
+    }
+
+    /// Of two schemas for one property, the one that says more.
+    private func narrower(_ earlier: Schema, _ later: Schema) -> Schema {
+        if earlier === later || earlier.isNever { return earlier }
+        if later.isNever || !shapes.hasShape(earlier) { return later }
+        if !shapes.hasShape(later) { return earlier }
+        let first = shapes.target(earlier)
+        let second = shapes.target(later)
+        if first === second { return earlier }
+        if shapes.object(first) != nil, shapes.object(second) != nil { return combination(earlier, later) }
+        switch (shapes.shape(first), shapes.shape(second)) {
+        case (.enumeration, .scalar), (.object, .dictionary(nil)), (.dictionary(_?), .dictionary(nil)): return earlier
+        case (.array(let items?), .array(let others)) where shapes.hasShape(items) && others.map({ shapes.hasShape($0) }) != true:
+            return earlier
+        case (.scalar(let one), .scalar(let other)) where one.isInteger && (other == .double || other == .float): return earlier
+        case (.scalar(let one), .scalar(.string)) where one != .string: return earlier
+        case (.scalar(let one), .scalar(.int)) where one.isInteger: return earlier
+        case (.scalar, .scalar) where first.values.constant != nil && second.values.constant == nil: return earlier
+        default: return later
+        }
+    }
+
+    /// The same two schemas are the same combination, whoever inherits it.
+    private func combination(_ earlier: Schema, _ later: Schema) -> Schema {
+        let pair = Pair(earlier: ObjectIdentifier(earlier), later: ObjectIdentifier(later))
+        if let known = combined[pair] { return known }
+        let schema = Schema(combining: [earlier, later])
+        combined[pair] = schema
+        return schema
+    }
+}

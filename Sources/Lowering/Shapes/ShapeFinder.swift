@@ -1,0 +1,286 @@
+import OpenAPI
+import SpecSource
+
+/// Finds the shape of schemas. Knows nothing of Swift names.
+final class ShapeFinder {
+    let document: Document
+    let diagnostics: Diagnostics
+    private let nullability: Nullability
+    private lazy var flattener = ObjectFlattener(shapes: self)
+    private var shapes: [ObjectIdentifier: Shape] = [:]
+    /// What is being looked at, and how deep inside of what else.
+    private var active: [ObjectIdentifier: Int] = [:]
+    /// The outermost of these that a cycle has led back to.
+    private var outermostReached = Int.max
+    /// How many schemas were looked at since none was.
+    private var visits = 0
+    private var bases: [ObjectIdentifier: Schema] = [:]
+
+    init(document: Document, diagnostics: Diagnostics) {
+        self.document = document
+        self.diagnostics = diagnostics
+        nullability = Nullability(document: document)
+    }
+
+    /// How deep schemas may be composed of each other, and how many may be
+    /// looked at anew on the way to one. No real description comes near.
+    static let maximumDepth = 20_000
+    private static let maximumVisits = 20_000
+
+    /// What `schema` comes to. A schema that is composed of itself comes to
+    /// anything at the place where the cycle closes.
+    func shape(_ schema: Schema) -> Shape {
+        let key = ObjectIdentifier(schema)
+        if let known = shapes[key] { return known }
+        if let depth = active[key] {
+            outermostReached = min(outermostReached, depth)
+            return .any
+        }
+        let depth = active.count
+        guard depth < Self.maximumDepth else {
+            reportDepth(of: schema)
+            return .any
+        }
+        visits = depth == 0 ? 0 : visits + 1
+        active[key] = depth
+        let reachedBefore = outermostReached
+        outermostReached = .max
+        let result = composition(schema)
+        active[key] = nil
+        // What was found inside a cycle may lack a part of it; where the
+        // cycle begins, nothing is missing. Many cycles through the same
+        // schemas multiply, and then it has to do as it is.
+        if outermostReached >= depth || visits > Self.maximumVisits {
+            shapes[key] = result
+            outermostReached = reachedBefore
+        } else {
+            outermostReached = min(outermostReached, reachedBefore)
+        }
+        return result
+    }
+
+    func reportDepth(of schema: Schema) {
+        diagnostics.degrade(
+            "schemas are composed of each other more than \(Self.maximumDepth) levels deep; any value is accepted here",
+            at: schema.location)
+    }
+
+    // MARK: - Questions
+
+    /// Whether null is one of the values, through references and compositions.
+    func isNullable(_ schema: Schema) -> Bool {
+        nullability.allowsNull(schema)
+    }
+
+    /// Follows references that add nothing.
+    func target(_ schema: Schema) -> Schema {
+        var schema = schema
+        var chain = SchemaChain()
+        while let reference = schema.reference, !hasShape(schema, besidesReference: true),
+            let next = document.schema(for: reference), chain.add(next)
+        {
+            schema = next
+        }
+        return schema
+    }
+
+    /// The shape behind all schemas that are the same as another.
+    func settledShape(_ schema: Schema) -> Shape {
+        var shape = shape(schema)
+        var chain = SchemaChain()
+        while case .same(let other) = shape, chain.add(other) { shape = self.shape(other) }
+        return shape
+    }
+
+    /// Whether a schema is a string of raw bytes: in JSON a string, a body or a part
+    /// of a form has them as they are.
+    func isBytes(_ schema: Schema) -> Bool {
+        if case .scalar(.body) = settledShape(schema) { true } else { false }
+    }
+
+    /// The object a schema is, with everything flattened into it; nil where it
+    /// is not one.
+    func object(_ schema: Schema) -> ObjectShape? {
+        var schema = schema
+        var chain = SchemaChain()
+        while chain.add(schema) {
+            switch shape(schema) {
+            case .same(let next): schema = next
+            case .object(let object): return object
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// The object that is written as a form: of a schema with subtypes, itself.
+    func formObject(_ schema: Schema) -> ObjectShape? {
+        object(schema) ?? (hasSubtypes(schema) ? object(base(of: target(schema))) : nil)
+    }
+
+    /// What a schema with subtypes is by itself.
+    func base(of schema: Schema) -> Schema {
+        let key = ObjectIdentifier(schema)
+        if let known = bases[key] { return known }
+        let base = Schema(baseOf: schema)
+        bases[key] = base
+        return base
+    }
+
+    /// Whether a schema says anything of the type. `required` alone does not.
+    func hasShape(_ schema: Schema, besidesReference: Bool = false) -> Bool {
+        if !besidesReference, schema.reference != nil { return true }
+        let composition = schema.composition
+        return !schema.types.subtracting(.null).isEmpty || !schema.object.properties.isEmpty || schema.array.items != nil
+            || !schema.array.prefixItems.isEmpty || schema.values.enumeration != nil || schema.values.constant != nil
+            || composition.allOf.contains { hasShape($0) } || composition.oneOf.contains { hasShape($0) }
+            || composition.anyOf.contains { hasShape($0) } || saysAdditional(schema)
+            || !schema.object.patternProperties.isEmpty || composition.conditional.contains { hasShape($0) }
+    }
+
+    /// What members may be that `properties` does not name: those that match a
+    /// pattern, and all others.
+    func undeclared(of schema: Schema) -> Schema.AdditionalProperties {
+        let patterns = schema.object.patternProperties.map(\.schema)
+        guard let first = patterns.first else { return schema.object.additionalProperties }
+        switch schema.object.additionalProperties {
+        case .any: return .any
+        case .schema(let value): return .schema(Schema(anyOf: patterns + [value]))
+        case .forbidden: break
+        // Nothing is said of members that match no pattern; nobody means any.
+        case .unspecified: break
+        }
+        return .schema(patterns.count == 1 ? first : Schema(anyOf: patterns))
+    }
+
+    // MARK: - Compositions
+
+    private func composition(_ schema: Schema) -> Shape {
+        let subtypes = document.subtypes(of: schema)
+        if !subtypes.isEmpty { return .union(subtypes + [base(of: schema)], discriminator: schema.composition.discriminator) }
+        if let reference = schema.reference {
+            guard let target = document.schema(for: reference) else { return .any }
+            if !hasShape(schema, besidesReference: true) { return .same(target) }
+            return composed(parts: [target], with: schema)
+        }
+        if !schema.composition.allOf.isEmpty { return composed(parts: schema.composition.allOf, with: schema) }
+        return ownShape(schema)
+    }
+
+    private func composed(parts: [Schema], with schema: Schema) -> Shape {
+        var shaped = parts.filter { hasShape($0) }
+        let hasOwn = ownHasShape(schema)
+        if shaped.isEmpty, !hasOwn { return .any }
+        if shaped.count == 1, !hasOwn {
+            // `allOf: [$ref]` beside `required` narrows nothing that Swift sees
+            // unless it makes optional properties required.
+            if isSubtype(schema, of: shaped[0]) { return flattener.shape(of: schema) }
+            if schema.object.required.isEmpty && !parts.contains(where: { !$0.object.required.isEmpty && !hasShape($0) }) {
+                return .same(shaped[0])
+            }
+            if object(shaped[0]) == nil { return .same(shaped[0]) }
+        }
+        if hasOwn && hasObject(schema) || shaped.contains(where: { object($0) != nil || hasSubtypes($0) }) {
+            return flattener.shape(of: schema)
+        }
+        // Scalars and arrays: the part that says most.
+        if hasOwn, case let own = ownShape(schema), !own.isAny { return own }
+        guard !shaped.isEmpty else { return .any }
+        shaped.sort { $0.values.enumeration != nil && $1.values.enumeration == nil }
+        return .same(shaped.first(where: isUnion) ?? shaped[0])
+    }
+
+    /// Whether a schema stands for itself and all its subtypes.
+    private func hasSubtypes(_ schema: Schema) -> Bool {
+        !document.subtypes(of: target(schema)).isEmpty
+    }
+
+    /// Whether `schema` is one of those that `parent` tells apart, and not a use of it.
+    private func isSubtype(_ schema: Schema, of parent: Schema) -> Bool {
+        let parent = target(parent)
+        return parent.composition.discriminator != nil && document.subtypes(of: parent).contains { target($0) === schema }
+    }
+
+    private func isUnion(_ schema: Schema) -> Bool {
+        if case .union = shape(schema) { true } else { false }
+    }
+
+    /// Whether `schema` has a shape besides its reference and its `allOf`.
+    private func ownHasShape(_ schema: Schema) -> Bool {
+        let types = schema.types.subtracting(.null)
+        return !schema.object.properties.isEmpty || schema.array.items != nil || schema.values.enumeration != nil
+            || schema.values.constant != nil || !alternatives(of: schema).isEmpty || saysAdditional(schema)
+            || !(types.isEmpty || types == .object)
+    }
+
+    private func hasObject(_ schema: Schema) -> Bool {
+        !schema.object.properties.isEmpty || alternatives(of: schema).contains { object($0) != nil }
+    }
+
+    // MARK: - One schema
+
+    private func saysAdditional(_ schema: Schema) -> Bool {
+        switch schema.object.additionalProperties {
+        case .unspecified, .forbidden: false
+        case .any, .schema: true
+        }
+    }
+
+    /// The members of `oneOf` and `anyOf` that say something of the type.
+    private func alternatives(of schema: Schema) -> [Schema] {
+        (schema.composition.oneOf + schema.composition.anyOf).filter { $0.types != .null && hasShape($0) }
+    }
+
+    private func ownShape(_ schema: Schema) -> Shape {
+        let alternatives = alternatives(of: schema)
+        let isObject = !schema.object.properties.isEmpty
+        let discriminator = schema.composition.discriminator
+        if !alternatives.isEmpty, !isObject,
+            schema.values.enumeration == nil || alternatives.contains(where: { object($0) != nil })
+        {
+            return alternatives.count == 1 && discriminator == nil ? .same(alternatives[0]) : .union(alternatives, discriminator: discriminator)
+        }
+        if let values = schema.values.enumeration ?? schema.values.constant.map({ [$0] }) {
+            return FixedValues(diagnostics: diagnostics).shape(values, of: schema)
+        }
+        if isObject, discriminator != nil, !alternatives.isEmpty,
+            case let inheriting = alternatives.map({ inheriting($0, from: schema) }), inheriting.count > 1
+        {
+            return .union(inheriting, discriminator: discriminator)
+        }
+        if isObject || schema.composition.conditional.contains(where: { object($0) != nil }) { return flattener.shape(of: schema) }
+        let types = schema.types.subtracting(.null)
+        if types == .array || types.isEmpty && (schema.array.items != nil || !schema.array.prefixItems.isEmpty) {
+            let rest = schema.array.items.map { [$0] } ?? []
+            return schema.array.prefixItems.isEmpty ? .array(schema.array.items) : .tuple(schema.array.prefixItems + rest)
+        }
+        if types == .object || types.isEmpty && (saysAdditional(schema) || !schema.object.patternProperties.isEmpty) {
+            return dictionary(schema)
+        }
+        if types.isEmpty { return .any }
+        if types == .string, let content = schema.content.schema, schema.content.mediaType.map(MediaChoice.isJSON) == true,
+            schema.content.encoding == nil
+        {
+            return .text(content)
+        }
+        if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
+        // Several types: one alternative each.
+        return .union(ScalarTypes.alternatives(schema), discriminator: nil)
+    }
+
+    /// An alternative of an object that names its alternatives, with the
+    /// object's own properties where it has not got them already.
+    private func inheriting(_ alternative: Schema, from schema: Schema) -> Schema {
+        guard let object = object(alternative) else { return alternative }
+        if schema.object.properties.allSatisfy({ object.schema(of: $0.name) != nil }) { return alternative }
+        return Schema(combining: [Schema(propertiesOf: schema), alternative])
+    }
+
+    private func dictionary(_ schema: Schema) -> Shape {
+        if case .forbidden = schema.object.additionalProperties, schema.object.patternProperties.isEmpty {
+            return .object(ObjectShape())
+        }
+        if case .schema(let value) = undeclared(of: schema) { return .dictionary(value) }
+        return .dictionary(nil)
+    }
+}
