@@ -35,13 +35,14 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         .target(name: "TextScanning", swiftSettings: optimized),
-        .target(name: "SyntaxTree", dependencies: ["CYAML", "TextScanning"], swiftSettings: optimized),
-        .target(name: "SpecSource", dependencies: ["SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
-        .target(name: "Overlays", dependencies: ["SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
-        .target(name: "OpenAPI", dependencies: ["SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
+        .target(name: "Source", swiftSettings: optimizedInPart),
+        .target(name: "SyntaxTree", dependencies: ["CYAML", "Source", "TextScanning"], swiftSettings: optimized),
+        .target(name: "SpecSource", dependencies: ["Source", "SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "Overlays", dependencies: ["Source", "SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
+        .target(name: "OpenAPI", dependencies: ["Source", "SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
         .target(name: "Declarations", swiftSettings: optimizedInPart),
         .target(
-            name: "Lowering", dependencies: ["Declarations", "OpenAPI", "SpecSource", "SyntaxTree", "TextScanning"],
+            name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"],
             swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(
@@ -49,12 +50,12 @@ let package = Package(
         .target(name: "Comparison", dependencies: ["Declarations", "Emission"], swiftSettings: optimizedInPart),
         .target(
             name: "Generation",
-            dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Overlays", "SpecSource", "SyntaxTree", "TextScanning"],
+            dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Overlays", "Source", "SpecSource", "SyntaxTree", "TextScanning"],
             swiftSettings: optimizedInPart),
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "SpecSource", "SyntaxTree",
+                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: optimizedInPart
@@ -101,7 +102,7 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "SpecSourceTests", dependencies: ["SpecSource", "SyntaxTree", "Overlays"]),
+        .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
         .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusRuntime"]),
         .testTarget(
             name: "ApusOAuthTests",

@@ -2,6 +2,7 @@ import Foundation
 import Lowering
 import OpenAPI
 import Overlays
+import Source
 import SpecSource
 
 /// From a description's file to a module, with what was found on the way.

@@ -1,3 +1,4 @@
+import Source
 import SyntaxTree
 
 /// What the user decides about the Swift side.

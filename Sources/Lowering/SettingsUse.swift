@@ -1,3 +1,4 @@
+import Source
 import SpecSource
 import SyntaxTree
 

@@ -1,3 +1,4 @@
+import Source
 import SpecSource
 
 extension Document {
@@ -20,8 +21,8 @@ extension Document {
         let document = Document(location: root.location)
         document.specificationVersion = try version(fields)
 
-        let schemas = SchemaReader(resolver: resolver, diagnostics: diagnostics)
         let isSwagger = root["swagger"] != nil && root["openapi"] == nil
+        let schemas = SchemaReader(resolver: resolver, isSwagger: isSwagger, diagnostics: diagnostics)
         let operations = OperationReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics)
         let security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
 

@@ -1,3 +1,4 @@
+import Source
 import SyntaxTree
 
 /// One method of one path (OpenAPI Operation Object), with what its path item
@@ -86,12 +87,14 @@ public struct Parameter {
     /// The media type of `content`, where the parameter has that in place of a
     /// schema.
     public var contentType: String?
+    /// What the last `$ref` led to, where the parameter was referred to.
+    public var component: Reference?
     public var location: SourceLocation
 
     init(
         name: String, place: Place, description: String? = nil, isRequired: Bool, isDeprecated: Bool = false,
         style: Style, explode: Bool, allowReserved: Bool = false, schema: Schema?, contentType: String? = nil,
-        location: SourceLocation
+        component: Reference? = nil, location: SourceLocation
     ) {
         self.name = name
         self.place = place
@@ -103,6 +106,7 @@ public struct Parameter {
         self.allowReserved = allowReserved
         self.schema = schema
         self.contentType = contentType
+        self.component = component
         self.location = location
     }
 
@@ -118,8 +122,8 @@ public struct RequestBody {
     public var isRequired: Bool
     public var content: [MediaType]
     public var location: SourceLocation
-    /// The name under `components`, where the body was referred to.
-    public var componentName: String?
+    /// What the last `$ref` led to, where the body was referred to.
+    public var component: Reference?
 }
 
 /// OpenAPI Response Object.
@@ -129,8 +133,8 @@ public struct Response {
     public var headers: [ResponseHeader]
     public var links: [Link]
     public var location: SourceLocation
-    /// The name under `components`, where the response was referred to.
-    public var componentName: String?
+    /// What the last `$ref` led to, where the response was referred to.
+    public var component: Reference?
 }
 
 /// OpenAPI Encoding Object.
@@ -151,6 +155,8 @@ public struct ResponseHeader {
     public var isRequired: Bool
     public var isDeprecated: Bool
     public var schema: Schema?
+    /// What the last `$ref` led to, where the header was referred to.
+    public var component: Reference?
 }
 
 /// OpenAPI Link Object and its name.

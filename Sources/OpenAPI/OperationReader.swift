@@ -1,3 +1,4 @@
+import Source
 import SpecSource
 import SyntaxTree
 
@@ -8,13 +9,14 @@ final class OperationReader {
     let diagnostics: Diagnostics
     let security: SecurityReader
     /// What a Swagger 2.0 description says of media types; nil for OpenAPI 3.
-    var swagger: SwaggerMediaTypes?
+    let swagger: SwaggerMediaTypes?
     private var responses: [Node: Response] = [:]
     /// A callback may lead back to the operation it belongs to.
     private var isInCallback = false
 
-    init(resolver: ReferenceResolver, schemas: SchemaReader, diagnostics: Diagnostics) {
+    init(resolver: ReferenceResolver, schemas: SchemaReader, swagger: SwaggerMediaTypes? = nil, diagnostics: Diagnostics) {
         self.resolver = resolver
+        self.swagger = swagger
         self.schemas = schemas
         self.diagnostics = diagnostics
         security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
@@ -146,7 +148,7 @@ final class OperationReader {
     }
 
     func parameter(_ reference: Node) -> Parameter? {
-        guard let (node, _) = resolver.follow(reference) else { return nil }
+        guard let (node, component) = resolver.follow(reference) else { return nil }
         let fields = Fields(node, diagnostics, following: resolver)
         guard let name = fields.text("name"), !name.isEmpty else {
             diagnostics.warn("a parameter without `name`; ignored", at: node.location)
@@ -184,19 +186,19 @@ final class OperationReader {
             explode: fields.optionalFlag("explode") ?? style.explodes,
             allowReserved: fields.flag("allowReserved"), schema: schema,
             contentType: node["schema"] == nil ? content.first?.name : nil,
-            location: node.location)
+            component: component, location: node.location)
     }
 
     func requestBody(_ reference: Node) -> RequestBody? {
-        guard let (node, name) = resolver.follow(reference, otherwise: ReferenceResolver.anyValue) else {
+        guard let (node, component) = resolver.follow(reference, otherwise: ReferenceResolver.anyValue) else {
             return RequestBody(
                 description: ownDescription(reference), isRequired: false, content: [anyContent(at: reference.location)],
-                location: reference.location, componentName: nil)
+                location: reference.location, component: nil)
         }
         let fields = Fields(node, diagnostics, following: resolver)
         return RequestBody(
             description: ownDescription(reference) ?? fields.prose("description"), isRequired: fields.flag("required"),
-            content: content(fields), location: node.location, componentName: name)
+            content: content(fields), location: node.location, component: component)
     }
 
     /// The content of what a `$ref` should lead to and does not.
@@ -242,22 +244,22 @@ final class OperationReader {
     }
 
     private func response(_ reference: Node) -> Response? {
-        guard let (node, name) = resolver.follow(reference, otherwise: ReferenceResolver.anyValue) else {
+        guard let (node, component) = resolver.follow(reference, otherwise: ReferenceResolver.anyValue) else {
             return Response(
                 description: ownDescription(reference), content: [anyContent(at: reference.location)], headers: [], links: [],
-                location: reference.location, componentName: nil)
+                location: reference.location, component: nil)
         }
-        var response = responses[node] ?? read(node, named: name)
+        var response = responses[node] ?? read(node, component)
         responses[node] = response
         if let description = ownDescription(reference) { response.description = description }
         return response
     }
 
-    private func read(_ node: Node, named name: String?) -> Response {
+    private func read(_ node: Node, _ component: Reference?) -> Response {
         let fields = Fields(node, diagnostics, following: resolver)
         return Response(
             description: fields.prose("description"), content: content(fields), headers: headers(fields),
-            links: links(fields), location: node.location, componentName: name)
+            links: links(fields), location: node.location, component: component)
     }
 
     /// Whether a header field can be called so; reported where it cannot.
@@ -269,12 +271,12 @@ final class OperationReader {
 
     private func headers(_ fields: Fields) -> [ResponseHeader] {
         fields.members("headers").compactMap { name, reference -> ResponseHeader? in
-            guard isHeaderName(name, at: reference.location), let (node, _) = resolver.follow(reference) else { return nil }
+            guard isHeaderName(name, at: reference.location), let (node, component) = resolver.follow(reference) else { return nil }
             let header = Fields(node, diagnostics)
             return ResponseHeader(
                 name: name, description: ownDescription(reference) ?? header.prose("description"), isRequired: header.flag("required"),
                 isDeprecated: header.flag("deprecated"),
-                schema: node["schema"].map(schemas.read) ?? content(header).first?.schema)
+                schema: node["schema"].map(schemas.read) ?? content(header).first?.schema, component: component)
         }
     }
 }

@@ -1,72 +1,38 @@
+import Source
 import SyntaxTree
 
 /// OpenAPI Schema Object, or JSON Schema 2020-12 in OpenAPI 3.1.
 ///
 /// A class, because schemas are shared: everything that refers to a component
 /// holds the same instance, and a later stage can remember what it made of it.
+@dynamicMemberLookup
 public final class Schema {
     /// Where the schema was read.
     public let location: SourceLocation
+    /// What it says. Final when the document is read.
+    public internal(set) var keywords: Keywords
+    private let node: Node?
 
-    /// `$ref`. Keywords beside it are read too (JSON Schema 2020-12).
-    public var reference: Reference?
+    /// Creates a schema that no description has, as a later stage derives it from others.
+    public convenience init(location: SourceLocation, keywords: Keywords) {
+        self.init(location: location, keywords: keywords, node: nil)
+    }
 
-    /// `type`; empty where none is given. `nullable: true` adds ``Types/null``.
-    public var types: Types = []
-    public var format: String?
-    public var title: String?
-    public var description: String?
-
-    /// Objects.
-    public var properties: [(name: String, schema: Schema)] = []
-    public var required: [String] = []
-    public var additionalProperties = AdditionalProperties.unspecified
-    public var patternProperties: [(pattern: String, schema: Schema)] = []
-    /// What applies under a condition: `then`, `else`, and the values of
-    /// `dependentSchemas`.
-    public var conditional: [Schema] = []
-
-    /// Arrays.
-    public var items: Schema?
-    public var prefixItems: [Schema] = []
-
-    /// Fixed values: the nodes of `enum`, and of `const`.
-    public var enumeration: [Node]?
-    public var constant: Node?
-
-    /// Compositions.
-    public var allOf: [Schema] = []
-    public var oneOf: [Schema] = []
-    public var anyOf: [Schema] = []
-    public var discriminator: Discriminator?
-    /// `x-discriminator-value`: the value by which a discriminator means this schema.
-    public var discriminatorValue: String?
-
-    public var defaultValue: Node?
-    public var minimum: Double?
-    public var maximum: Double?
-    /// What values have to satisfy; nil where nothing is said.
-    public var assertions: Assertions?
-    public var contentEncoding: String?
-    public var contentMediaType: String?
-    public var contentSchema: Schema?
-
-    /// `x-enum-varnames` and `x-enum-descriptions`.
-    public var enumerationNames: [String] = []
-    public var enumerationDescriptions: [String] = []
-
-    public var isReadOnly = false
-    public var isWriteOnly = false
-    public var isDeprecated = false
-
-    /// Whether it is what another one with heirs is by itself, see ``init(baseOf:)``.
-    public internal(set) var isBase = false
-
-    /// The boolean schema `false`, which nothing satisfies.
-    public var isNever = false
-
-    init(location: SourceLocation) {
+    init(location: SourceLocation, keywords: Keywords, node: Node?) {
         self.location = location
+        self.keywords = keywords
+        self.node = node
+    }
+
+    public subscript<Field>(dynamicMember keyPath: KeyPath<Keywords, Field>) -> Field {
+        keywords[keyPath: keyPath]
+    }
+
+    /// The schema's text in a form that does not depend on the order of what has
+    /// none: for questions that the order of the description must not decide. That
+    /// of a derived schema is made of the schemas in it.
+    public var canonicalText: String {
+        node.map(CanonicalText.text) ?? keywords.subschemas.map(\.canonicalText).joined(separator: ",")
     }
 
     /// The values of the `type` keyword.
@@ -110,60 +76,35 @@ public final class Schema {
 
     /// OpenAPI Discriminator Object.
     public struct Discriminator: Sendable {
+        /// An entry of `mapping`.
+        public struct Mapping: Sendable {
+            public var value: String
+            /// What it stands for, made absolute.
+            public var reference: Reference
+        }
+
         public var propertyName: String
-        /// The `mapping`, its values made absolute.
-        public var mapping: [(value: String, reference: Reference)]
+        public var mapping: [Mapping]
         /// What values that are not mapped stand for (OpenAPI 3.2).
         public var defaultMapping: Reference?
         public var location: SourceLocation
     }
-}
 
-extension Schema {
-    /// A schema of several types narrowed to one of them.
-    public convenience init(_ schema: Schema, only type: Types) {
-        self.init(location: schema.location)
-        types = type
-        format = schema.format
-        if type == .array {
-            items = schema.items
-            prefixItems = schema.prefixItems
+    /// A schema and the name of the property that has it.
+    public struct NamedSchema {
+        public var name: String
+        public var schema: Schema
+
+        /// Creates a property.
+        public init(name: String, schema: Schema) {
+            self.name = name
+            self.schema = schema
         }
-        if type == .object {
-            additionalProperties = schema.additionalProperties
-            patternProperties = schema.patternProperties
-            required = schema.required
-        }
-        minimum = schema.minimum
-        maximum = schema.maximum
     }
 
-    /// A schema that asks for all of `parts`.
-    public convenience init(combining parts: [Schema]) {
-        self.init(location: parts[0].location)
-        allOf = parts
-        description = parts.lazy.compactMap(\.description).first
-    }
-
-    /// A schema that asks for one of `alternatives`.
-    public convenience init(anyOf alternatives: [Schema]) {
-        self.init(location: alternatives[0].location)
-        anyOf = alternatives
-    }
-
-    /// Some of the values of a schema's `enum`, which are of one type.
-    public convenience init(_ schema: Schema, values: [Node], of type: Types) {
-        self.init(location: schema.location)
-        types = type
-        enumeration = values
-    }
-
-    /// The properties of a schema without its compositions.
-    public convenience init(propertiesOf schema: Schema) {
-        self.init(location: schema.location)
-        types = .object
-        properties = schema.properties
-        required = schema.required
-        additionalProperties = schema.additionalProperties
+    /// A schema and the names of the properties that have it, as a regular expression.
+    public struct PatternSchema {
+        public var pattern: String
+        public var schema: Schema
     }
 }

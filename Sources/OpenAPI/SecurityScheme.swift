@@ -1,3 +1,4 @@
+import Source
 import SyntaxTree
 
 /// OpenAPI Security Scheme Object.

@@ -1,3 +1,5 @@
+import Source
+
 /// A value in a description: a handle that is cheap to copy.
 ///
 /// Aliases of YAML share the node they stand for, so the same node may be

@@ -1,3 +1,4 @@
+import Source
 import TextScanning
 
 /// One description that was read.

@@ -3,6 +3,7 @@ import Foundation
 import Generation
 import Lowering
 import OpenAPI
+import Source
 import SpecSource
 
 struct Check: ParsableCommand {

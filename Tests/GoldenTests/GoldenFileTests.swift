@@ -1,6 +1,7 @@
 import Emission
 import Foundation
 import Lowering
+import Source
 import SpecSource
 import SyntaxTree
 import Testing

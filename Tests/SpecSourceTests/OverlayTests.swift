@@ -1,4 +1,5 @@
 import Overlays
+import Source
 import SpecSource
 import SyntaxTree
 import Testing

@@ -1,5 +1,6 @@
 import Lowering
 import OpenAPI
+import Source
 import SpecSource
 
 /// `apus.yaml`: what the user decides beside the description.

@@ -1,5 +1,6 @@
 import Declarations
 import OpenAPI
+import Source
 import SpecSource
 import TextScanning
 

@@ -1,4 +1,5 @@
 import OpenAPI
+import Source
 import SpecSource
 
 /// Turns the assertions of schemas into constraints that generated code checks.

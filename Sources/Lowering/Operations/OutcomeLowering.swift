@@ -1,4 +1,5 @@
 import OpenAPI
+import Source
 import SpecSource
 import TextScanning
 

@@ -1,5 +1,6 @@
 import Declarations
 import OpenAPI
+import Source
 import SpecSource
 
 /// Decides which schemas become types, each schema once, and finds those that

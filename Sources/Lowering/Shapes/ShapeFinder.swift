@@ -1,4 +1,5 @@
 import OpenAPI
+import Source
 import SpecSource
 
 /// Finds the shape of schemas. Knows nothing of Swift names.

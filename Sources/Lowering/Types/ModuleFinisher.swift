@@ -1,4 +1,5 @@
 import OpenAPI
+import Source
 import SpecSource
 
 /// What can be settled only when every declaration is there: circles, and

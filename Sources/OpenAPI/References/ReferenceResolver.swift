@@ -1,3 +1,4 @@
+import Source
 import SpecSource
 import SyntaxTree
 
@@ -71,11 +72,11 @@ final class ReferenceResolver {
     /// Follows the `$ref`s of an object that is not a schema.
     ///
     /// - Parameter remedy: What is done where they lead to none.
-    /// - Returns: The object itself and the name it has where the last
-    ///   reference led, or nil where the chain dangles or turns in a circle.
-    func follow(_ node: Node, otherwise remedy: String = "left out") -> (node: Node, name: String?)? {
+    /// - Returns: The object itself and the last reference that led to it, or nil
+    ///   where the chain dangles or is a cycle.
+    func follow(_ node: Node, otherwise remedy: String = "left out") -> (node: Node, component: Reference?)? {
         var node = node
-        var name: String?
+        var component: Reference?
         var seen: Set<String> = []
         while let text = node["$ref"]?.text, !text.isEmpty {
             let reference = reference(text, from: node)
@@ -85,9 +86,9 @@ final class ReferenceResolver {
             }
             guard let next = self.node(for: reference, at: node.location, otherwise: remedy) else { return nil }
             node = next
-            name = reference.name
+            component = reference
         }
-        return (node, name)
+        return (node, component)
     }
 
     /// The schema in another file that a schema is nothing but a reference to.

@@ -30,19 +30,10 @@ struct SchemaClosure {
         var open = [schema].compactMap { $0 }
         while let schema = open.popLast() {
             guard found.insert(ObjectIdentifier(schema)).inserted else { continue }
-            open += schema.subschemas
-            let references = [schema.reference].compactMap { $0 } + (schema.discriminator?.references ?? [])
-            open += references.compactMap(document.schema) + document.heirs(of: schema)
+            open += schema.keywords.subschemas
+            let references = [schema.reference].compactMap { $0 } + (schema.composition.discriminator?.references ?? [])
+            open += references.compactMap(document.schema) + document.subtypes(of: schema)
         }
-    }
-}
-
-extension Schema {
-    /// The schemas directly within this one.
-    var subschemas: [Schema] {
-        var result = properties.map(\.schema) + patternProperties.map(\.schema) + conditional + prefixItems + allOf + oneOf + anyOf
-        if case .schema(let schema) = additionalProperties { result.append(schema) }
-        return result + [items, contentSchema].compactMap { $0 }
     }
 }
 

@@ -1,3 +1,4 @@
+import Source
 import SyntaxTree
 
 extension OperationReader {
@@ -37,7 +38,7 @@ extension OperationReader {
     private func parts(_ nodes: [Node]) -> Parts {
         var parts = Parts()
         for node in nodes {
-            guard let (node, _) = resolver.follow(node) else { continue }
+            guard let (node, component) = resolver.follow(node) else { continue }
             let fields = Fields(node, diagnostics)
             switch fields.text("in")?.lowercased() {
             case "body":
@@ -49,7 +50,9 @@ extension OperationReader {
             case "formdata", "form":
                 parts.form.append(node)
             default:
-                if let parameter = swaggerParameter(fields) { parts.parameters.append(parameter) }
+                guard var parameter = swaggerParameter(fields) else { continue }
+                parameter.component = component
+                parts.parameters.append(parameter)
             }
         }
         return parts
@@ -103,7 +106,7 @@ extension OperationReader {
             let schema = body["schema"].map(schemas.read) ?? schemas.read(body)
             return RequestBody(
                 description: fields.prose("description"), isRequired: fields.flag("required"),
-                content: media(consumes, schema, at: body.location), location: body.location, componentName: nil)
+                content: media(consumes, schema, at: body.location), location: body.location, component: nil)
         }
         return form.isEmpty ? nil : formBody(form, consumes, at: location)
     }
@@ -115,24 +118,24 @@ extension OperationReader {
     }
 
     private func formBody(_ form: [Node], _ consumes: [String], at location: SourceLocation) -> RequestBody {
-        let schema = Schema(location: form[0].location)
-        schema.types = .object
+        var keywords = Schema.Keywords()
+        keywords.types = .object
         var encoding: [(property: String, encoding: PropertyEncoding)] = []
         var hasFile = false
         var isRequired = false
         for node in form {
             let fields = Fields(node, diagnostics)
-            guard let name = fields.text("name"), !schema.properties.contains(where: { $0.name == name }) else {
+            guard let name = fields.text("name"), !keywords.object.properties.contains(where: { $0.name == name }) else {
                 diagnostics.warn("a field of the form without a name of its own; ignored", at: node.location)
                 continue
             }
             let property = schemas.read(node)
-            schema.properties.append((name, property))
+            keywords.object.properties.append(.init(name: name, schema: property))
             if fields.flag("required") {
-                schema.required.append(name)
+                keywords.object.required.append(name)
                 isRequired = true
             }
-            hasFile = hasFile || property.format == "binary"
+            hasFile = hasFile || property.scalar.format == "binary"
             if property.types.contains(.array) {
                 let (style, explode) = style(fields, in: .query)
                 encoding.append(
@@ -144,8 +147,11 @@ extension OperationReader {
         let name = isMultipart ? "multipart/form-data" : "application/x-www-form-urlencoded"
         return RequestBody(
             description: nil, isRequired: isRequired,
-            content: [MediaType(name: name, schema: schema, encoding: encoding, location: location)],
-            location: location, componentName: nil)
+            content: [
+                MediaType(
+                    name: name, schema: Schema(location: form[0].location, keywords: keywords), encoding: encoding, location: location)
+            ],
+            location: location, component: nil)
     }
 
     // MARK: - Responses
@@ -156,12 +162,12 @@ extension OperationReader {
                 diagnostics.warn("`\(key)` is no status; its response is ignored", at: node.location)
                 return nil
             }
-            guard let (node, name) = resolver.follow(node, otherwise: ReferenceResolver.anyValue) else {
+            guard let (node, component) = resolver.follow(node, otherwise: ReferenceResolver.anyValue) else {
                 return (
                     status,
                     Response(
                         description: nil, content: [anyContent(at: node.location)], headers: [], links: [],
-                        location: node.location, componentName: nil)
+                        location: node.location, component: nil)
                 )
             }
             let fields = Fields(node, diagnostics)
@@ -170,14 +176,14 @@ extension OperationReader {
                 guard isHeaderName(name, at: node.location) else { return nil }
                 return ResponseHeader(
                     name: name, description: Fields(node, diagnostics).prose("description"), isRequired: false,
-                    isDeprecated: false, schema: schemas.read(node["schema"] ?? node))
+                    isDeprecated: false, schema: schemas.read(node["schema"] ?? node), component: nil)
             }
             return (
                 status,
                 Response(
                     description: fields.prose("description"),
                     content: schema.map { media(produces, $0, at: node.location) } ?? content(fields),
-                    headers: headers, links: [], location: node.location, componentName: name)
+                    headers: headers, links: [], location: node.location, component: component)
             )
         }
     }

@@ -1,3 +1,4 @@
+import Source
 import SpecSource
 
 /// Reads a Swagger 2.0 description as the OpenAPI 3 document that says the same.
@@ -8,10 +9,11 @@ struct SwaggerReader {
 
     /// Reads everything but `info` and `tags`, which are the same in all versions.
     func read(_ fields: Fields, into document: Document) {
-        schemas.isSwagger = true
         let security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
-        let operations = OperationReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics)
-        operations.swagger = SwaggerMediaTypes(consumes: fields.texts("consumes"), produces: fields.texts("produces"))
+        let operations = OperationReader(
+            resolver: resolver, schemas: schemas,
+            swagger: SwaggerMediaTypes(consumes: fields.texts("consumes"), produces: fields.texts("produces")),
+            diagnostics: diagnostics)
 
         for (name, node) in fields.members("definitions") {
             let pointer = "#/definitions/" + JSONPointer.escaped(name)

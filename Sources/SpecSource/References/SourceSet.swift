@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import Source
 import SyntaxTree
 
 /// Fetches a file by its URL, or says why that cannot be done. Returns also

@@ -2,6 +2,7 @@ import Emission
 import Foundation
 import Lowering
 import OpenAPI
+import Source
 import SpecSource
 
 /// Runs the pipeline on a description.

@@ -1,4 +1,3 @@
-import SyntaxTree
 
 /// One thing a stage has to say about a description.
 public struct Diagnostic: Hashable, Sendable {

@@ -1,4 +1,3 @@
-import SyntaxTree
 
 /// Why a description cannot be used at all.
 public struct SourceError: Error, Sendable, Hashable {
