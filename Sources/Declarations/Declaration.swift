@@ -84,7 +84,7 @@ extension Declaration.Kind {
                     structure.properties[index].partHeaders[header].type = transform(type)
                 }
             }
-            structure.additional?.type = transform(structure.additional?.type ?? .builtin(.json))
+            if let additional = structure.additional { structure.additional?.type = transform(additional.type) }
             return .structure(structure)
         case .union(var union):
             for index in union.cases.indices { union.cases[index].type = transform(union.cases[index].type) }

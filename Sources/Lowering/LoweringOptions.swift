@@ -1,5 +1,5 @@
+import Declarations
 import Source
-import SyntaxTree
 
 /// What the user decides about the Swift side.
 public struct LoweringOptions: Sendable {

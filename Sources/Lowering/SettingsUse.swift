@@ -1,11 +1,9 @@
 import Source
-import SpecSource
-import SyntaxTree
 
 /// The settings that name things of the description, and which of them were of use.
 final class SettingsUse {
     let options: LoweringOptions
-    private let diagnostics: Diagnostics
+    let diagnostics: Diagnostics
     private var used: Set<SourceLocation> = []
 
     init(options: LoweringOptions, diagnostics: Diagnostics) {

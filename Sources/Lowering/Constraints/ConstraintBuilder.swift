@@ -1,6 +1,6 @@
+import Declarations
 import OpenAPI
 import Source
-import SpecSource
 
 /// Turns the assertions of schemas into constraints that generated code checks.
 ///
@@ -41,25 +41,28 @@ final class ConstraintBuilder {
     private func addObject(_ schema: Schema, to result: inout Constraints, visited: inout Set<ObjectIdentifier>) {
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
         for part in parts(of: schema) { addObject(part, to: &result, visited: &visited) }
-        for (name, property) in schema.object.properties {
-            add(Constraints.Member(name: name, constraints: value(property)), to: &result)
+        for property in schema.object.properties {
+            add(Constraints.Member(name: property.name, constraints: value(property.schema)), to: &result)
         }
         result.formIntersection(ofMembers(schema))
     }
 
     private func add(_ member: Constraints.Member, to result: inout Constraints) {
         guard !member.constraints.isEmpty else { return }
-        result.formIntersection(Constraints(properties: [member]))
+        var constraints = Constraints()
+        constraints.properties = [member]
+        result.formIntersection(constraints)
     }
 
     /// What is said of an object's members whatever their names.
     private func ofMembers(_ schema: Schema) -> Constraints {
         var result = Constraints()
-        result.minProperties = schema.assertions?.minProperties
-        result.maxProperties = schema.assertions?.maxProperties
-        if let names = constraints(ofValue: schema.assertions?.propertyNames) { result.propertyNames = [names] }
-        for (text, schema) in schema.object.patternProperties {
-            guard let constraints = constraints(ofValue: schema), let pattern = pattern(text, at: schema.location) else { continue }
+        result.minProperties = schema.object.minProperties
+        result.maxProperties = schema.object.maxProperties
+        if let names = constraints(ofValue: schema.object.propertyNames) { result.propertyNames = [names] }
+        for entry in schema.object.patternProperties {
+            guard let constraints = constraints(ofValue: entry.schema), let pattern = pattern(entry.pattern, at: entry.schema.location)
+            else { continue }
             result.patternProperties.append(.init(name: pattern, constraints: constraints))
         }
         if case .schema(let value) = schema.object.additionalProperties, let constraints = constraints(ofValue: value) {
@@ -91,21 +94,21 @@ final class ConstraintBuilder {
     private func ownValue(_ schema: Schema) -> Constraints {
         var result = ofMembers(schema)
         if let items = constraints(ofValue: schema.array.items), schema.array.prefixItems.isEmpty { result.items = [items] }
-        guard let assertions = schema.assertions else { return result }
-        result.minimum = number(assertions.minimum)
-        result.maximum = number(assertions.maximum)
-        result.exclusiveMinimum = number(assertions.exclusiveMinimum)
-        result.exclusiveMaximum = number(assertions.exclusiveMaximum)
+        let (_, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, minLength, maxLength, pattern) = schema.scalar.all
+        result.minimum = number(minimum)
+        result.maximum = number(maximum)
+        result.exclusiveMinimum = number(exclusiveMinimum)
+        result.exclusiveMaximum = number(exclusiveMaximum)
         // The exclusive bound says more than the same one inclusive.
         if result.exclusiveMinimum == result.minimum { result.minimum = nil }
         if result.exclusiveMaximum == result.maximum { result.maximum = nil }
-        result.multipleOf = number(assertions.multipleOf)
-        result.minLength = assertions.minLength
-        result.maxLength = assertions.maxLength
-        result.pattern = assertions.pattern.flatMap { pattern($0.text, at: $0.location) }
-        result.minItems = assertions.minItems
-        result.maxItems = assertions.maxItems
-        result.uniqueItems = assertions.uniqueItems
+        result.multipleOf = number(multipleOf)
+        result.minLength = minLength
+        result.maxLength = maxLength
+        result.pattern = pattern.flatMap { self.pattern($0.text, at: $0.location) }
+        result.minItems = schema.array.minItems
+        result.maxItems = schema.array.maxItems
+        result.uniqueItems = schema.array.uniqueItems
         return result
     }
 
@@ -123,11 +126,11 @@ final class ConstraintBuilder {
 
     // MARK: - Literals
 
-    /// A number as a Swift literal, exact where a `Double` or an `Int` is.
-    private func number(_ node: Node?) -> String? {
-        guard let node else { return nil }
-        let text = node.text
-        if let int = node.int ?? Int(text) { return String(int) }
+    /// A number, exact where a `Double` or an `Int` is.
+    private func number(_ value: Value?) -> String? {
+        guard let value else { return nil }
+        let text = value.text
+        if let int = value.int ?? Int(text) { return String(int) }
         guard let double = Double(text), double.isFinite else { return nil }
         return "\(double)"
     }
@@ -138,7 +141,7 @@ final class ConstraintBuilder {
         if let known = patterns[text] { return known }
         let translated = RegularExpression.translated(text)
         if translated == nil {
-            diagnostics.warn("the pattern `\(Documentation.firstParagraph(text))` is none that can be checked; values are not checked against it", at: location)
+            diagnostics.warn("the pattern `\(Documentation.firstParagraph(text))` has no equivalent in NSRegularExpression; it is not enforced", at: location)
         }
         patterns[text] = .some(translated)
         return translated

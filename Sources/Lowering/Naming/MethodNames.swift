@@ -11,6 +11,8 @@ import TextScanning
 /// path, whatever their order.
 struct MethodNames {
     private(set) var names: [String]
+    /// The names that are taken.
+    private(set) var scope: NameScope
     /// What tells operations apart, in whatever order they come.
     private let texts: [String]
 
@@ -18,7 +20,7 @@ struct MethodNames {
     init(of operations: [Operation], members: [String], settings: SettingsUse, diagnostics: Diagnostics) {
         names = [String](repeating: "", count: operations.count)
         texts = operations.map { "\($0.path) \($0.method)" }
-        var scope = NameScope(reserved: Set(members + ClientMembers.reserved))
+        scope = NameScope(reserved: Set(members + ClientMembers.reserved))
         var wishes: [Wish] = []
         for (index, operation) in operations.enumerated() {
             wishes.append(Wish(index, operation, settings: settings))

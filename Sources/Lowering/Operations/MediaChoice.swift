@@ -1,9 +1,10 @@
+import Declarations
 import OpenAPI
 import TextScanning
 
 /// Which of an operation's media types is used, and how.
 enum MediaChoice {
-    typealias Encoding = OperationDeclaration.Body.Encoding
+    typealias Encoding = BodyDeclaration.Encoding
 
     /// The media type a request is sent as: JSON before forms before the rest.
     static func request(_ content: [MediaType]) -> MediaType? {

@@ -1,5 +1,5 @@
+import Declarations
 import OpenAPI
-import SpecSource
 import TextScanning
 
 /// Puts methods into groups by their first tag: `client.users.get(id: 1)`.
@@ -20,40 +20,32 @@ struct OperationGrouping {
     mutating func group(_ operations: inout [OperationDeclaration]) -> [OperationGroup] {
         // Methods that stay on the client keep their names.
         for operation in operations where operation.tag.isEmpty { _ = members.claim(operation.name) }
-        var groups: [OperationGroup] = []
-        var places: [String: Int] = [:]
         var typeNames = NameScope()
-        for index in operations.indices where !operations[index].tag.isEmpty {
-            let tag = operations[index].tag
-            let place = places[tag] ?? groups.count
-            if place == groups.count {
-                let name = members.claim(settings.setting(\.renames.tags, tag) ?? SwiftName.member(tag), SwiftName.member(Words(tag) + Words("operations")))
-                let typeName = typeNames.claim(SwiftName.type(Words(tag) + Words("operations")))
-                let description = document.tags.first { $0.name == tag }?.description
-                let lines = Documentation.lines(description ?? "Operations tagged `\(tag.replacing("`", with: "'"))`.")
-                groups.append(OperationGroup(name: name, typeName: typeName, documentation: lines))
-                places[tag] = place
-            }
-            operations[index].group = place
+        let tags = Set(operations.map(\.tag)).subtracting([""]).sorted()
+        return tags.enumerated().map { index, tag in
+            let places = operations.indices.filter { operations[$0].tag == tag }
+            for place in places { operations[place].group = index }
+            shorten(places, in: &operations)
+            let description = document.tags.first { $0.name == tag }?.description
+            return OperationGroup(
+                name: members.claim(
+                    settings.setting(\.renames.tags, tag) ?? SwiftName.member(tag), SwiftName.member(Words(tag) + Words("operations"))),
+                typeName: typeNames.claim(SwiftName.type(Words(tag) + Words("operations"))),
+                documentation: Documentation.lines(description ?? "Operations tagged `\(tag.replacing("`", with: "'"))`."))
         }
-        for place in groups.indices {
-            shorten(operations.indices.filter { operations[$0].group == place }, in: &operations)
-        }
-        return groups
     }
 
-    /// Leaves the tag's words out of the names of a group's methods, where
-    /// that leaves each a name of its own.
+    /// Leaves the tag's words out of the names of a group's methods. A method whose
+    /// whole name is another's without them keeps it, and the other has its own.
     private func shorten(_ places: [Int], in operations: inout [OperationDeclaration]) {
-        let shortNames = places.map { place in
-            isRenamed(operations[place]) ? operations[place].name : shortName(operations[place])
+        var scope = NameScope(reserved: Set(ClientMembers.reserved))
+        let wishes = places.map { place -> (place: Int, name: String, short: String) in
+            let operation = operations[place]
+            return (place, operation.name, isRenamed(operation) ? operation.name : shortName(operation))
         }
-        let taken = Dictionary(grouping: shortNames + places.map { operations[$0].name }, by: \.self).mapValues(\.count)
-        for (place, name) in zip(places, shortNames) {
-            // Its own name counts where it is no shorter.
-            let uses = (taken[name] ?? 0) - (name == operations[place].name ? 1 : 0)
-            if uses == 1, !ClientMembers.reserved.contains(name) { operations[place].name = name }
-        }
+        let whole = wishes.filter { $0.name == $0.short }
+        let shortened = wishes.filter { $0.name != $0.short }.sorted { $0.name < $1.name }
+        for wish in whole + shortened { operations[wish.place].name = scope.claim(wish.short, wish.name) }
     }
 
     private func isRenamed(_ operation: OperationDeclaration) -> Bool {
@@ -68,9 +60,4 @@ struct OperationGrouping {
         }
         return operation.name
     }
-}
-
-/// What every generated client has.
-enum ClientMembers {
-    static let reserved = ["core", "send", "withResponse"]
 }

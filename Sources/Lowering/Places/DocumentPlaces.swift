@@ -17,7 +17,9 @@ extension PlaceTable {
         for entry in operation.responses {
             let isFailure = operation.isFailure(entry.status)
             let response = self.place(of: entry.response, entry.status, isFailure: isFailure, in: place)
-            for media in entry.response.content { register(media, at: self.place(of: media, in: response)) }
+            for media in entry.response.content {
+                register(media, at: self.place(of: media, among: entry.response.content, in: response))
+            }
             for header in entry.response.headers { register(header.schema, at: self.place(of: header, in: place)) }
         }
         for callback in operation.callbacks {
@@ -28,7 +30,7 @@ extension PlaceTable {
     private func register(_ body: RequestBody?, at place: Place) {
         guard let body else { return }
         let place = self.place(of: body, in: place)
-        for media in body.content { register(media, at: self.place(of: media, in: place)) }
+        for media in body.content { register(media, at: self.place(of: media, among: body.content, in: place)) }
     }
 
     private func register(_ media: MediaType, at place: Place) {
@@ -49,8 +51,15 @@ extension PlaceTable {
         body.component.map { root(.shared(.requestBody, name: $0.name, key: $0.key)) } ?? operation
     }
 
-    func place(of media: MediaType, in content: Place) -> Place {
-        child(content, .body(mediaType: media.name))
+    /// The place of a media type's schema. Where several media types have one and
+    /// the same, as in Swagger 2.0, it is that of JSON, or of the first by name.
+    func place(of media: MediaType, among content: [MediaType], in place: Place) -> Place {
+        var name = media.name
+        for other in content where other.schema != nil && other.schema === media.schema {
+            let (isJSON, otherIsJSON) = (MediaChoice.isJSON(name), MediaChoice.isJSON(other.name))
+            if otherIsJSON != isJSON ? otherIsJSON : other.name < name { name = other.name }
+        }
+        return child(place, .body(mediaType: name))
     }
 
     func place(of response: Response, _ status: StatusPattern, isFailure: Bool, in operation: Place) -> Place {

@@ -140,6 +140,11 @@ final class TypePlanner {
         return type
     }
 
+    /// Whether two types are one, or equal ones at different places.
+    func isSame(_ type: TypeReference, _ other: TypeReference) -> Bool {
+        canonical(resolved(type)) == canonical(resolved(other))
+    }
+
     /// The enumeration that a type is; nil for any other.
     func enumeration(_ type: TypeReference) -> Enumeration? {
         guard case .declared(let index) = resolved(type), case .enumeration(let enumeration) = types[index].kind else { return nil }
@@ -261,16 +266,20 @@ final class TypePlanner {
     private func findTwin(of index: Int) {
         // What two schemas with subtypes are by themselves is not one type.
         if types[index].place.step == .base { return }
-        let kind = types[index].kind.withoutDocumentation.mapTypes { type in
-            settled(type).mapInnermost { innermost in
-                if case .declared(let other) = innermost { .declared(types[other].twin) } else { innermost }
-            }
-        }
+        if case .alias = types[index].kind { return }
+        let kind = types[index].kind.withoutDocumentation.mapTypes(canonical)
         let content = Content(kind: kind, name: PlaceWords(variantNames: variantNames).ownName(of: types[index].place))
         if let twin = twins[content] {
             types[index].twin = twin
         } else {
             twins[content] = index
+        }
+    }
+
+    /// The type with the first of its equals in it.
+    private func canonical(_ type: TypeReference) -> TypeReference {
+        settled(type).mapInnermost { innermost in
+            if case .declared(let other) = innermost { .declared(types[other].twin) } else { innermost }
         }
     }
 

@@ -1,3 +1,4 @@
+import Declarations
 import OpenAPI
 
 /// Turns the flows of an OAuth 2.0 scheme, or what is known of an OpenID
@@ -29,36 +30,53 @@ struct OAuthLowering {
         let refreshURL = flows.lazy.compactMap(\.refreshURL).first
         let code = flows.first { $0.kind == .authorizationCode }?.authorizationURL
         let implicit = flows.first { $0.kind == .implicit }?.authorizationURL
-        return SchemeDeclaration.OAuth2(
-            discoveryURL: discoveryURL, authorizationURL: code ?? implicit, tokenURL: tokenURL, refreshURL: refreshURL,
-            implicitAuthorizationURL: code == nil || implicit == code ? nil : implicit,
-            tokenURLs: others(\.tokenURL, than: tokenURL), refreshURLs: others(\.refreshURL, than: refreshURL),
-            deviceAuthorizationURL: flows.lazy.compactMap(\.deviceAuthorizationURL).first
-                ?? extensions.deviceAuthorizationURL,
-            revocationURL: extensions.revocationURL, introspectionURL: extensions.introspectionURL,
-            pushedAuthorizationRequestURL: extensions.pushedAuthorizationRequestURL,
-            issuer: extensions.issuer, resources: extensions.resources,
-            tokenRequest: extensions.tokenRequest, grantTypeIn: extensions.grantTypeIn,
-            clientAuthentication: extensions.clientAuthentication,
-            assertionAudience: extensions.assertionAudience, dpop: extensions.dpop, pkce: extensions.pkce,
-            redirectURISchemes: extensions.redirectURISchemes, scopeSeparator: extensions.scopeSeparator,
-            extraParameters: extensions.extraParameters,
-            hasAuthorizationCode: has(.authorizationCode) || discoveryURL != nil, hasPassword: has(.password),
-            hasClientCredentials: has(.clientCredentials),
-            hasDeviceAuthorization: has(.deviceAuthorization) || extensions.deviceAuthorizationURL != nil,
-            hasImplicit: has(.implicit),
-            hasPublicClientsOnly: !flows.isEmpty && flows.allSatisfy { $0.kind == .implicit },
-            scopes: scopeDeclarations())
+        var scheme = SchemeDeclaration.OAuth2()
+        scheme.discoveryURL = discoveryURL
+        scheme.authorizationURL = code ?? implicit
+        scheme.implicitAuthorizationURL = code == nil || implicit == code ? nil : implicit
+        scheme.tokenURL = tokenURL
+        scheme.tokenURLs = others(\.tokenURL, than: tokenURL)
+        scheme.refreshURL = refreshURL
+        scheme.refreshURLs = others(\.refreshURL, than: refreshURL)
+        scheme.hasAuthorizationCode = has(.authorizationCode) || discoveryURL != nil
+        scheme.hasPassword = has(.password)
+        scheme.hasClientCredentials = has(.clientCredentials)
+        scheme.hasImplicit = has(.implicit)
+        scheme.hasPublicClientsOnly = !flows.isEmpty && flows.allSatisfy { $0.kind == .implicit }
+        scheme.scopes = scopeDeclarations()
+        add(extensions, to: &scheme)
+        return scheme
+    }
+
+    /// What `x-apus-oauth` adds.
+    private func add(_ extensions: OAuthExtensions, to scheme: inout SchemeDeclaration.OAuth2) {
+        scheme.deviceAuthorizationURL =
+            flows.lazy.compactMap(\.deviceAuthorizationURL).first ?? extensions.deviceAuthorizationURL
+        scheme.hasDeviceAuthorization = has(.deviceAuthorization) || extensions.deviceAuthorizationURL != nil
+        scheme.revocationURL = extensions.revocationURL
+        scheme.introspectionURL = extensions.introspectionURL
+        scheme.pushedAuthorizationRequestURL = extensions.pushedAuthorizationRequestURL
+        scheme.issuer = extensions.issuer
+        scheme.resources = extensions.resources
+        scheme.tokenRequest = extensions.tokenRequest
+        scheme.grantTypeIn = extensions.grantTypeIn
+        scheme.clientAuthentication = extensions.clientAuthentication
+        scheme.assertionAudience = extensions.assertionAudience
+        scheme.dpop = extensions.dpop
+        scheme.pkce = extensions.pkce
+        scheme.redirectURISchemes = extensions.redirectURISchemes
+        scheme.scopeSeparator = extensions.scopeSeparator
+        scheme.extraParameters = extensions.extraParameters.map { .init(name: $0.name, value: $0.value) }
     }
 
     private func has(_ kind: SecurityScheme.Flow.Kind) -> Bool { flows.contains { $0.kind == kind } }
 
     private func others(
         _ url: KeyPath<SecurityScheme.Flow, String?>, than first: String?
-    ) -> [(grantType: String, url: String)] {
+    ) -> [SchemeDeclaration.GrantURL] {
         flows.compactMap { flow in
             guard let grantType = Self.grantTypes[flow.kind], let own = flow[keyPath: url], own != first else { return nil }
-            return (grantType, own)
+            return .init(grantType: grantType, url: own)
         }
     }
 

@@ -1,7 +1,6 @@
+import Declarations
 import OpenAPI
 import Source
-import SpecSource
-import SyntaxTree
 import TextScanning
 
 /// Turns security schemes into typed credentials and sign-in methods.
@@ -14,9 +13,15 @@ struct SecurityLowering {
         // What the client's initialiser has names for already.
         var names = NameScope(
             reserved: ["none", "credentials", "core", "init", "server", "authorization", "transport", "middleware", "context"])
+        var taken: [String: String] = [:]
+        // The exact spelling has a name, then the first in the order of the alphabet.
+        let order = document.securitySchemes.map(\.name).sorted { left, right in
+            let isExact = (SwiftName.member(left) == left, SwiftName.member(right) == right)
+            return isExact.0 != isExact.1 ? isExact.0 : left < right
+        }
+        for name in order { taken[name] = names.claim(SwiftName.member(name), SwiftName.member(name) + "Scheme") }
         let schemes = document.securitySchemes.map { scheme in
-            let wished = SwiftName.member(scheme.name)
-            let name = names.claim(wished, wished + "Scheme")
+            let name = taken[scheme.name] ?? SwiftName.member(scheme.name)
             var lines = Documentation.lines(scheme.description)
             if lines.isEmpty { lines = ["The security scheme `\(Documentation.firstParagraph(scheme.name).replacing("`", with: "'"))`."] }
             return SchemeDeclaration(
@@ -30,7 +35,7 @@ struct SecurityLowering {
         switch scheme.kind {
         case .basic: return .basic
         case .bearer: return .bearer
-        case .apiKey(let place, let name): return .apiKey(place: place.rawValue, name: name)
+        case .apiKey(let place, let name): return .apiKey(location: place.rawValue, name: name)
         case .oauth2(let oauth): return .oauth2(OAuthLowering(scheme: oauth).lower())
         case .openIDConnect(let url, let extensions):
             return .oauth2(OAuthLowering(discoveryURL: url, extensions: extensions, scopes: uses(of: scheme.name)).lower())
@@ -71,5 +76,22 @@ struct SecurityLowering {
         }
         report(document.security, at: nil)
         for operation in document.operations { report(operation.security ?? [], at: operation.location) }
+    }
+}
+
+extension SecurityDeclaration {
+    /// The names that the types of OAuth schemes wish for, in the order of the alphabet.
+    var oauthTypeNames: [String] {
+        oauthSchemes.map { schemes[$0].typeName }
+    }
+
+    /// Gives the types of OAuth schemes their names, in the same order.
+    mutating func nameOAuthTypes(_ names: [String]) {
+        for (index, name) in zip(oauthSchemes, names) { schemes[index].typeName = name }
+    }
+
+    private var oauthSchemes: [Int] {
+        schemes.indices.filter { if case .oauth2 = schemes[$0].kind { true } else { false } }
+            .sorted { schemes[$0].name < schemes[$1].name }
     }
 }

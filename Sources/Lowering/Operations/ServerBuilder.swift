@@ -1,25 +1,26 @@
+import Declarations
 import OpenAPI
 import Source
-import SpecSource
 import TextScanning
 
 /// Turns `servers` into typed values.
-struct ServerLowering {
+struct ServerBuilder {
     let diagnostics: Diagnostics
 
-    func lower(_ servers: [Server]) -> ServerChoice {
+    func choice(_ servers: [Server]) -> ServerChoice {
         var scope = NameScope(reserved: ["url", "init"])
         var typeNames = NameScope(reserved: ["String", "Sendable", "Hashable", "Swift"])
         var enumerations: [ServerChoice.VariableType] = []
-        let declarations = servers.enumerated().map { index, server in
-            let name = scope.claim(name(server, index, of: servers.count))
+        let declarations = servers.map { server in
+            let name = scope.claim(Self.name(server))
             var names = NameScope()
             let variables = variables(of: server).map { variable in
                 let type = type(variable, of: name, &enumerations, &typeNames)
                 let defaultCase = type?.cases.first { $0.rawValue == variable.defaultValue }?.name
                 return ServerDeclaration.Variable(
                     name: names.claim(SwiftName.member(variable.name)), key: variable.name, typeName: type?.name,
-                    defaultValue: defaultCase ?? variable.defaultValue, documentation: Documentation.lines(variable.description))
+                    defaultValue: defaultCase.map(Literal.enumCase) ?? variable.defaultValue.map(Literal.string),
+                    documentation: Documentation.lines(variable.description))
             }
             return ServerDeclaration(
                 name: name, url: server.url, variables: variables, documentation: Documentation.lines(server.description))
@@ -41,7 +42,7 @@ struct ServerLowering {
         guard !variable.values.isEmpty else { return nil }
         if let value = variable.defaultValue, !variable.values.contains(value) {
             diagnostics.warn(
-                "the default `\(value)` of the server variable `\(variable.name)` is none of its values; it is taken for a string",
+                "the default `\(value)` of the server variable `\(variable.name)` is not one of its values; it is taken for a string",
                 at: variable.location)
             return nil
         }
@@ -74,7 +75,7 @@ struct ServerLowering {
     }
 
     /// What the first part of a host says: of `upload.example.com`, `upload`.
-    static func hostWords(_ server: Server) -> Words? {
+    private static func hostWords(_ server: Server) -> Words? {
         let url = defaultURL(server)
         guard let scheme = url.firstRange(of: "://") else { return nil }
         let label = url[scheme.upperBound...].prefix { $0 != "." && $0 != "/" && $0 != ":" }
@@ -90,12 +91,14 @@ struct ServerLowering {
         }
     }
 
-    private func name(_ server: Server, _ index: Int, of count: Int) -> String {
+    /// What a server is called: by its name, a description of a few words, or its
+    /// host. It must not matter which servers there are besides.
+    private static func name(_ server: Server) -> String {
         if let name = server.name, !Words(name).isEmpty { return SwiftName.member(Words(name)) }
-        if count == 1 { return "main" }
-        let words = Words(server.description ?? "")
-        let name = SwiftName.member(words)
-        if words.isEmpty || name.count > 32 { return index == 0 ? "main" : "server\(index + 1)" }
-        return name
+        if let description = server.description, !Words(description).isEmpty {
+            let name = SwiftName.member(Words(description))
+            if name.count <= 32 { return name }
+        }
+        return hostWords(server).map(SwiftName.member) ?? "main"
     }
 }

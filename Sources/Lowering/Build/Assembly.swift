@@ -1,0 +1,71 @@
+import Declarations
+import OpenAPI
+import Source
+
+/// Makes the declarations of a plan, once it is known where each stands and what
+/// it is called.
+struct Assembly {
+    /// In the order of their names.
+    var declarations: [Declaration] = []
+    var operations: [OperationDeclaration]
+    /// Where the schema of each declaration is described.
+    private(set) var locations: [SourceLocation?] = []
+
+    init(
+        plan: TypePlan, placement: Placement, names: NameTable, operations: [OperationDeclaration], of document: Document
+    ) {
+        self.operations = operations
+        let firstMethods = Self.firstMethods(operations)
+        var entries: [(declaration: Declaration, index: Int?)] = names.operationScopes.map { operation, name in
+            (Declaration(path: ["Client", name], documentation: [], kind: .scope, operation: firstMethods[operation]), nil)
+        }
+        for index in placement.order {
+            guard let path = names.paths[index] else { continue }
+            entries.append((Self.declaration(index, path, plan, placement, firstMethods), index))
+        }
+        entries.sort { $0.declaration.path.lexicographicallyPrecedes($1.declaration.path) }
+        var indices: [Int: Int] = [:]
+        for (place, entry) in entries.enumerated() {
+            if let index = entry.index { indices[index] = place }
+        }
+        for index in placement.order {
+            if case .hidden(let host) = placement.forms[index] { indices[index] = indices[host] }
+        }
+        func final(_ type: TypeReference) -> TypeReference {
+            plan.settled(type).mapInnermost { innermost in
+                guard case .declared(let index) = innermost else { return innermost }
+                return indices[index].map { .declared($0) } ?? .builtin(.json)
+            }
+        }
+        for entry in entries {
+            var declaration = entry.declaration
+            declaration.kind = declaration.kind.mapTypes(final)
+            declarations.append(declaration)
+            locations.append(entry.index.flatMap { plan.types[$0].schema?.location })
+        }
+        for index in self.operations.indices {
+            self.operations[index] = self.operations[index].mapTypes(final)
+            guard case .declared(let headers) = self.operations[index].headers else { continue }
+            let name = declarations[headers].path.dropFirst().joined(separator: ".")
+            self.operations[index].documentation += ["", "The response's header fields: ``\(name)``."]
+        }
+    }
+
+    /// The index of the usual method of each operation of the description.
+    private static func firstMethods(_ operations: [OperationDeclaration]) -> [Int] {
+        operations.indices.filter { !operations[$0].isVariant }
+    }
+
+    private static func declaration(
+        _ index: Int, _ path: [String], _ plan: TypePlan, _ placement: Placement, _ firstMethods: [Int]
+    ) -> Declaration {
+        let type = plan.types[index]
+        var operation: Int?
+        if case .operation(let number) = type.place.root.step { operation = firstMethods[number] }
+        if case .alias(let host) = placement.forms[index] {
+            return Declaration(path: path, documentation: [], kind: .alias(.declared(host)), operation: operation)
+        }
+        return Declaration(
+            path: path, documentation: type.documentation, isDeprecated: type.isDeprecated, kind: type.kind, operation: operation)
+    }
+}

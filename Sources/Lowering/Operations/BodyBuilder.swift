@@ -1,0 +1,96 @@
+import Declarations
+import OpenAPI
+import Source
+import TextScanning
+
+/// Turns a request body into the last argument of a method.
+struct BodyBuilder {
+    let planner: TypePlanner
+    let constraints: ValueConstraints
+    let diagnostics: Diagnostics
+
+    /// The body, as a type of its own where there is one way to send it, else
+    /// as an enum with a case for each way that says something else.
+    func body(_ body: RequestBody, at operation: Place, localName: String) -> BodyDeclaration? {
+        let all = body.content.sorted { $0.name < $1.name }
+        guard let usual = MediaChoice.request(all) else { return nil }
+        let place = planner.places.place(of: body, in: operation)
+        var contents = [content(usual, of: body, at: place)]
+        for other in all where other.name != usual.name {
+            guard MediaChoice.isChoice(other, beside: usual) else {
+                diagnostics.note(
+                    "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
+                continue
+            }
+            let content = content(other, of: body, at: place)
+            if !contents.contains(where: { isSame($0, content) }) { contents.append(content) }
+        }
+        var type = contents[0].type
+        if contents.count > 1 {
+            var scope = NameScope()
+            for index in contents.indices {
+                contents[index].caseName = scope.claim(MediaName.member(contents[index].contentType))
+            }
+            let cases = contents.map { Outcome(name: $0.caseName ?? "", type: $0.type, documentation: ["`\($0.contentType)`"]) }
+            type = planner.declare(
+                .outcomes(cases), at: planner.places.child(operation, .own(.body)), documentation: ["The ways to send the body."])
+        }
+        return BodyDeclaration(
+            type: type, contents: contents, isRequired: body.isRequired, localName: localName,
+            documentation: Documentation.argument(body.description, named: localName))
+    }
+
+    private func isSame(_ content: BodyDeclaration.Content, _ other: BodyDeclaration.Content) -> Bool {
+        guard planner.isSame(content.type, other.type) else { return false }
+        // Bytes and texts differ by their media type, values do not.
+        return MediaChoice.isStructured(content.encoding) && MediaChoice.isStructured(other.encoding)
+            || content.contentType == other.contentType
+    }
+
+    private func content(_ media: MediaType, of body: RequestBody, at place: Place) -> BodyDeclaration.Content {
+        let place = planner.places.place(of: media, among: body.content, in: place)
+        var encoding = MediaChoice.encoding(media)
+        var type: TypeReference = .builtin(.json)
+        switch encoding {
+        case .json:
+            if let schema = media.schema {
+                type = planner.elementType(schema, at: place)
+                if planner.shapes.isBytes(schema) {
+                    encoding = .stream
+                    type = .builtin(.body)
+                }
+            }
+        case .form:
+            if let schema = media.schema { type = planner.type(schema, at: place) }
+        case .multipart:
+            if let schema = media.schema, let object = planner.shapes.formObject(schema) {
+                type = planner.declareForm(object, schema, at: place) { form in
+                    FormEncoding(planner: planner, diagnostics: diagnostics).apply(media.encoding, to: &form, at: place)
+                }
+            } else {
+                encoding = .stream
+                type = .builtin(.body)
+            }
+        case .items:
+            type = .array(item(media, at: place))
+        case .text:
+            type = .builtin(.string)
+        case .stream:
+            type = .builtin(.body)
+        }
+        return .init(
+            encoding: encoding, type: type, contentType: MediaChoice.contentType(media),
+            styles: encoding == .form ? FormEncoding.styles(media) : [],
+            constraints: encoding == .json ? constraints.sent(media.schema, type) : nil)
+    }
+
+    /// What `itemSchema` says of each value, or `schema`, which before OpenAPI
+    /// 3.2 meant one of them or the list of all.
+    private func item(_ media: MediaType, at place: Place) -> TypeReference {
+        var schema = media.itemSchema ?? media.schema
+        if let whole = schema, media.itemSchema == nil, case .array(let element) = planner.shapes.shape(planner.shapes.target(whole)) {
+            schema = element
+        }
+        return planner.elementType(schema, at: planner.places.child(place, .item))
+    }
+}

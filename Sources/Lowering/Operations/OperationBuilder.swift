@@ -1,0 +1,115 @@
+import Declarations
+import OpenAPI
+import Source
+import TextScanning
+
+/// Turns operations into methods.
+struct OperationBuilder {
+    let planner: TypePlanner
+    let constraints: ValueConstraints
+    let diagnostics: Diagnostics
+
+    /// The operation's method, and one more for each media type of its success
+    /// that says something else. These have no names of their own yet.
+    func methods(_ operation: Operation, index: Int, named name: String) -> [OperationDeclaration] {
+        let place = planner.places.root(.operation(index))
+        let usual = method(operation, at: place, named: name)
+        let others = OutcomeBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place)
+            .otherMediaTypes()
+        return [usual]
+            + others.map { mediaType in
+                let outcomes = OutcomeBuilder(
+                    planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place,
+                    preferring: mediaType)
+                var variant = usual
+                variant.name = SwiftName.member(Words(name) + Words("as") + MediaName.words(mediaType))
+                variant.success = outcomes.success()
+                variant.accept = outcomes.accept
+                variant.documentation =
+                    usual.documentation + ["", "The response is asked for as `\(Documentation.firstParagraph(mediaType))`."]
+                variant.isVariant = true
+                return variant
+            }
+    }
+
+    private func method(_ operation: Operation, at place: Place, named name: String) -> OperationDeclaration {
+        var locals = NameScope(reserved: ["request", "self"])
+        var parameters = operation.parameters
+        let path = PathTemplate.parts(of: operation, &parameters, diagnostics)
+        var labels = NameScope()
+        let builder = ParameterBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
+        let lowered = builder.parameters(parameters, at: place, &labels, &locals)
+        let body = operation.requestBody.flatMap { body in
+            BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
+                .body(body, at: place, localName: locals.claim("body", "bodyContent"))
+        }
+        let outcomes = OutcomeBuilder(
+            planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place)
+        let success = outcomes.success()
+        let failure = outcomes.failure()
+        let servers = servers(operation, at: place, named: name, &labels, &locals)
+        return OperationDeclaration(
+            name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
+            method: operation.method, template: operation.path,
+            path: path.map { part in
+                switch part {
+                case .text(let text): .literal(text)
+                case .parameter(let key):
+                    lowered.firstIndex { $0.location == .path && $0.key == key }.map { .parameter($0) } ?? .literal("{\(key)}")
+                }
+            },
+            parameters: lowered, body: body, success: success, failure: failure,
+            headers: HeadersBuilder(planner: planner).headers(of: operation, at: place, named: name),
+            documentation: documentation(operation), isDeprecated: operation.isDeprecated, tags: operation.tags,
+            security: operation.security.map { $0.map(SecurityUse.list) },
+            serverURL: servers == nil ? operation.servers.first.map(ServerBuilder.defaultURL) : nil, serverChoice: servers,
+            accept: outcomes.accept)
+    }
+
+    /// The argument for servers of the operation's own, where there is something
+    /// to choose.
+    private func servers(
+        _ operation: Operation, at place: Place, named name: String, _ labels: inout NameScope, _ locals: inout NameScope
+    ) -> OperationDeclaration.ServerParameter? {
+        guard operation.servers.count > 1 || operation.servers.contains(where: { $0.url.contains("{") }) else { return nil }
+        let choice = ServerBuilder(diagnostics: diagnostics).choice(operation.servers)
+        let type = planner.declare(
+            .servers(choice), at: planner.places.child(place, .own(.server)),
+            documentation: ["Where `\(name)` is, and all that is at the same place."])
+        let label = labels.claim("server", "serverLocation")
+        return .init(localName: locals.claim(label, "serverLocation"), type: type, choice: choice)
+    }
+
+    // MARK: - Comments
+
+    private func documentation(_ operation: Operation) -> [String] {
+        var lines = Documentation.lines(operation.summary)
+        if let description = operation.description, !Documentation.isSame(description, operation.summary) {
+            if !lines.isEmpty { lines.append("") }
+            lines += Documentation.lines(description)
+        }
+        if lines.isEmpty { lines = ["`\(operation.method) \(Documentation.firstParagraph(operation.path))`"] }
+        let links = operation.responses.flatMap(\.response.links)
+        if !links.isEmpty { lines.append("") }
+        for link in links {
+            let text = Documentation.lines(text(link))
+            lines += text.prefix(1).map { "- " + $0 } + text.dropFirst().map { "  " + $0 }
+        }
+        return lines
+    }
+
+    /// What a response leads to, in a sentence.
+    private func text(_ link: Link) -> String {
+        func code(_ text: String) -> String { "`\(Documentation.firstParagraph(text).replacing("`", with: "'"))`" }
+        let values = link.parameters.map { "\(code($0.name)) from \(code($0.expression))" }
+        let arguments = values.isEmpty ? "" : " with \(values.joined(separator: ", "))"
+        let description = link.description.map { ". " + Documentation.firstParagraph($0) } ?? ""
+        return "The response leads to \(code(link.target))\(arguments) (\(code(link.name)))\(description)"
+    }
+}
+
+extension SecurityUse {
+    static func list(_ requirement: SecurityRequirement) -> [SecurityUse] {
+        requirement.schemes.map { SecurityUse(scheme: $0.name, scopes: $0.scopes) }
+    }
+}

@@ -1,0 +1,188 @@
+import Declarations
+import OpenAPI
+import Source
+import TextScanning
+
+/// Turns an operation's responses into what its method returns and throws.
+final class OutcomeBuilder {
+    private let planner: TypePlanner
+    private let constraints: ValueConstraints
+    private let diagnostics: Diagnostics
+    private let operation: Operation
+    private let place: Place
+    /// The responses in the order of their statuses, whatever that of the description.
+    private let responses: [(status: StatusPattern, response: Response)]
+    /// The media type to take where a response has it.
+    private let preferred: String?
+    /// The `Accept` field, where it is not what the format implies.
+    private(set) var accept: String?
+
+    init(
+        planner: TypePlanner, constraints: ValueConstraints, diagnostics: Diagnostics, operation: Operation, place: Place,
+        preferring preferred: String? = nil
+    ) {
+        self.planner = planner
+        self.constraints = constraints
+        self.diagnostics = diagnostics
+        self.operation = operation
+        self.place = place
+        self.preferred = preferred
+        responses = operation.responses.sorted { $0.status.rank < $1.status.rank }
+    }
+
+    /// One response.
+    struct Content {
+        var status: StatusPattern
+        var format: ResponseFormat
+        var type: TypeReference
+        var media: String?
+        var documentation: [String]
+        var constraints: Constraints?
+    }
+
+    // MARK: - Success
+
+    /// The media types of the successes that are worth a method of their own.
+    func otherMediaTypes() -> [String] {
+        var seen: Set<String> = []
+        return successes.flatMap { MediaChoice.otherResponses($0.response.content) }.filter { seen.insert($0).inserted }
+    }
+
+    private func noteOtherMediaTypes() {
+        for (_, response) in successes {
+            guard let usual = MediaChoice.response(response.content) else { continue }
+            let others = MediaChoice.otherResponses(response.content)
+            for media in response.content
+            where media.name != usual.name && !others.contains(MediaChoice.essence(media.name)) && !MediaChoice.says(media, sameAs: usual) {
+                diagnostics.note("the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
+            }
+        }
+    }
+
+    private var successes: [(status: StatusPattern, response: Response)] {
+        let successes = responses.filter { $0.status.isSuccess }
+        return successes.isEmpty ? responses.filter { $0.status == .default } : successes
+    }
+
+    func success() -> SuccessDeclaration {
+        if preferred == nil { noteOtherMediaTypes() }
+        let contents = successes.map { content(of: $0.response, $0.status, isFailure: false) }
+        let bodies = contents.filter { $0.format != .empty }
+        guard let first = bodies.first else { return undescribed() }
+        let implied = first.format == .items && first.media == "text/event-stream" || first.format == .json && first.media == "application/json"
+        if !implied { accept = first.media }
+        if bodies.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) {
+            // Sometimes a body and sometimes none.
+            let isOptional = bodies.count < contents.count && first.format == .json
+            return .init(format: first.format, type: isOptional ? first.type.asOptional : first.type, constraints: first.constraints)
+        }
+        let (type, cases) = choice(contents, at: .result)
+        return .init(format: .cases, type: type, cases: cases)
+    }
+
+    /// A success that says nothing of its content. The content is what a GET is
+    /// for, so that one's is handed over as it comes.
+    private func undescribed() -> SuccessDeclaration {
+        let isRetrieval = ["GET", "QUERY"].contains(operation.method)
+        let isEmpty = !successes.isEmpty && successes.allSatisfy { [.code(204), .code(205)].contains($0.status) }
+        guard isRetrieval, !isEmpty else { return .init(format: .empty, type: .builtin(.void)) }
+        diagnostics.note("no content is described for a success; it is returned as bytes", at: operation.location)
+        accept = "*/*"
+        return .init(format: .stream, type: .builtin(.body), isDiscardable: true)
+    }
+
+    // MARK: - Failure
+
+    func failure() -> FailureDeclaration {
+        let contents = responses.filter { operation.isFailure($0.status) }
+            .map { content(of: $0.response, $0.status, isFailure: true) }
+            .filter { $0.format == .json || $0.format == .text }
+        guard let first = contents.first else { return .init(type: .builtin(.never), cases: []) }
+        guard contents.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) else {
+            let (type, cases) = choice(contents, at: .failure)
+            return .init(type: type, cases: cases)
+        }
+        // Equal types of several statuses have a name that is none of theirs.
+        let type =
+            contents.allSatisfy { $0.type == first.type }
+            ? first.type
+            : planner.declare(
+                .alias(first.type), at: planner.places.child(place, .own(.failure)),
+                documentation: ["What is thrown for \(Self.list(contents.map(\.status)))."])
+        return .init(type: type, cases: [.init(statuses: contents.map { ResponseStatus($0.status) }, format: first.format, type: type)])
+    }
+
+    private static func list(_ statuses: [StatusPattern]) -> String {
+        let texts = statuses.map(\.text)
+        return texts.dropLast().joined(separator: ", ") + " and " + (texts.last ?? "")
+    }
+
+    // MARK: - Both
+
+    private func content(of response: Response, _ status: StatusPattern, isFailure: Bool) -> Content {
+        let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
+        let all = response.content.sorted { $0.name < $1.name }
+        guard let media = MediaChoice.response(all, preferring: preferred) else {
+            return Content(status: status, format: .empty, type: .builtin(.void), documentation: documentation)
+        }
+        let place = planner.places.place(
+            of: media, among: response.content,
+            in: planner.places.place(of: response, status, isFailure: isFailure, in: place))
+        var format = ResponseFormat.stream
+        var type = TypeReference.builtin(.body)
+        if MediaChoice.isJSON(media.name) {
+            if media.schema.map(planner.shapes.isBytes) != true {
+                format = .json
+                type = planner.elementType(media.schema, at: place)
+            }
+        } else if !isFailure, MediaChoice.isStream(media.name) {
+            format = .items
+            type = items(media, at: place)
+        } else if MediaChoice.isText(media.name) {
+            format = .text
+            type = .builtin(.string)
+        }
+        return Content(
+            status: status, format: format, type: type, media: MediaChoice.essence(media.name), documentation: documentation,
+            constraints: format == .json && !isFailure ? constraints.received(media.schema) : nil)
+    }
+
+    /// A stream of what `itemSchema` says, or `schema`, which before OpenAPI
+    /// 3.2 meant one item or the list of all.
+    private func items(_ media: MediaType, at place: Place) -> TypeReference {
+        let shapes = planner.shapes
+        let itemPlace = planner.places.child(place, .item)
+        var schema = media.itemSchema ?? media.schema
+        if let whole = schema, media.itemSchema == nil, case .array(let element) = shapes.shape(shapes.target(whole)) {
+            schema = element
+        }
+        guard MediaChoice.isEvents(media.name) else { return .items(planner.elementType(schema, at: itemPlace)) }
+        // An item schema of an event describes its fields; `data` is the content.
+        if let item = media.itemSchema, let data = shapes.object(item)?.schema(of: "data") {
+            guard let content = shapes.target(data).content.schema else { return .events(.builtin(.string)) }
+            return .events(planner.elementType(content, at: planner.places.child(itemPlace, .property("data"))))
+        }
+        guard let schema else { return .events(.builtin(.string)) }
+        return .events(planner.elementType(schema, at: itemPlace))
+    }
+
+    /// An enum with a case for each type.
+    private func choice(_ contents: [Content], at kind: Place.OwnKind) -> (TypeReference, [OutcomeCase]) {
+        var outcomes: [Outcome] = []
+        var cases: [OutcomeCase] = []
+        var scope = NameScope()
+        for content in contents {
+            if let index = cases.firstIndex(where: { $0.format == content.format && planner.isSame($0.type, content.type) }) {
+                cases[index].statuses.append(ResponseStatus(content.status))
+                continue
+            }
+            let name = scope.claim(OutcomeNames(planner: planner).name(of: content.type, content.status))
+            outcomes.append(Outcome(name: name, type: content.type, documentation: []))
+            cases.append(
+                OutcomeCase(
+                    statuses: [ResponseStatus(content.status)], format: content.format, type: content.type, caseName: name,
+                    constraints: content.constraints))
+        }
+        return (planner.declare(.outcomes(outcomes), at: planner.places.child(place, .own(kind)), documentation: []), cases)
+    }
+}

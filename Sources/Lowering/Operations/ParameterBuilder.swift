@@ -1,0 +1,82 @@
+import Declarations
+import OpenAPI
+import Source
+import TextScanning
+
+/// Turns the parameters of an operation into those of its method.
+struct ParameterBuilder {
+    let planner: TypePlanner
+    let constraints: ValueConstraints
+    let diagnostics: Diagnostics
+
+    /// The parameters, required ones first, otherwise in the order of the description.
+    func parameters(
+        _ parameters: [Parameter], at place: Place, _ labels: inout NameScope, _ locals: inout NameScope
+    ) -> [ParameterDeclaration] {
+        let sent = parameters.filter(isSent)
+        let names = names(sent, &labels)
+        let lowered = zip(sent, names).map { parameter($0, named: $1, at: place, &locals) }
+        return lowered.filter(\.isRequired) + lowered.filter { !$0.isRequired }
+    }
+
+    /// Three header fields are not the caller's to set (OpenAPI Parameter
+    /// Object, `name`).
+    private func isSent(_ parameter: Parameter) -> Bool {
+        guard parameter.place == .header, ["accept", "content-type", "authorization"].contains(parameter.name.lowercased()) else {
+            return true
+        }
+        diagnostics.note(
+            "the header field `\(parameter.name)` is not a parameter (OpenAPI, Parameter Object); the client sets it",
+            at: parameter.location)
+        return false
+    }
+
+    /// The exact spelling has a label; then it is the order of `in` and of the names,
+    /// and not of the description, that decides.
+    private func names(_ parameters: [Parameter], _ labels: inout NameScope) -> [String] {
+        let wished = parameters.map { SwiftName.member($0.name) }
+        var names = [String](repeating: "", count: parameters.count)
+        let order: [Parameter.Place] = [.path, .query, .queryString, .header, .cookie]
+        func rank(_ index: Int) -> (Int, Int, String) {
+            (
+                wished[index] == parameters[index].name ? 0 : 1, order.firstIndex(of: parameters[index].place) ?? order.count,
+                parameters[index].name
+            )
+        }
+        for index in parameters.indices.sorted(by: { rank($0) < rank($1) }) {
+            let parameter = parameters[index]
+            names[index] = labels.claim(
+                wished[index], SwiftName.member(Words(parameter.place.rawValue) + Words(parameter.name)))
+        }
+        return names
+    }
+
+    private func parameter(
+        _ parameter: Parameter, named name: String, at operation: Place, _ locals: inout NameScope
+    ) -> ParameterDeclaration {
+        var type: TypeReference = .builtin(.string)
+        if let schema = parameter.schema {
+            type = planner.type(schema, at: planner.places.place(of: parameter, in: operation))
+            if planner.resolved(type) == .builtin(.json), parameter.contentType == nil, !planner.shapes.hasShape(schema) {
+                type = .builtin(.string)
+            }
+        }
+        return ParameterDeclaration(
+            name: name, localName: locals.claim(name, name + "Value"), key: parameter.name,
+            location: ParameterDeclaration.Location(rawValue: parameter.place.rawValue) ?? .query, type: type,
+            isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
+            allowReserved: parameter.allowReserved, isJSON: parameter.contentType.map(MediaChoice.isJSON) ?? false,
+            documentation: documentation(parameter, named: name), constraints: constraints.sent(parameter.schema, type))
+    }
+
+    private func documentation(_ parameter: Parameter, named name: String) -> [String] {
+        let target = parameter.schema.map(planner.shapes.target)
+        let own = parameter.schema?.annotations
+        var notes = parameter.isDeprecated || own?.isDeprecated == true ? ["Deprecated."] : []
+        if let value = own?.defaultValue ?? target?.annotations.defaultValue, value.isScalar, value.kind != .null {
+            notes.append("Default: `\(Documentation.firstParagraph(value.text).replacing("`", with: "'"))`.")
+        }
+        return Documentation.argument(
+            parameter.description ?? own?.description, named: name, notes: notes.joined(separator: " "))
+    }
+}
