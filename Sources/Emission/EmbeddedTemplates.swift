@@ -470,6 +470,10 @@ self = .unknown(value.read())
 }
 
 """#,
+        "scope": #"""
+{{access}}enum {{name}} {}
+
+"""#,
         "server": #"""
 {{> documentation}}
 {{access}}struct {{typeName}}: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Lowering
+import Declarations
 import Templating
 import TextScanning
 
@@ -124,8 +124,9 @@ public struct Emitter: Sendable {
             )
         }
         groups[group(names.client)].isClient = true
-        for (place, declaration) in module.declarations.enumerated() where !declaration.isRemoved {
-            groups[group(names.model(declaration.path[0]))].declarations.append(place)
+        for (place, declaration) in module.declarations.enumerated() {
+            let isOfClient = declaration.path[0] == "Client" && declaration.path.count > 1
+            groups[group(names.model(declaration.path[isOfClient ? 1 : 0]))].declarations.append(place)
         }
         for (place, operation) in module.operations.enumerated() {
             let index = group(names.operation(operation))
@@ -152,7 +153,13 @@ public struct Emitter: Sendable {
 
     /// The words by which types of the user's own are written.
     private func externalNames(_ module: Module) -> Set<[UInt8]> {
-        Set(module.externalTypes.compactMap { $0.name.split(separator: ".").last.map { Array($0.utf8) } })
+        Set(Self.externalTypes(module).compactMap { $0.name.split(separator: ".").last.map { Array($0.utf8) } })
+    }
+
+    private static func externalTypes(_ module: Module) -> Set<ExternalType> {
+        Set((module.declarations.flatMap(\.kind.types) + module.operations.flatMap(\.types)).compactMap { type in
+            if case .external(let type) = type.innermost { type } else { nil }
+        })
     }
 
     /// Importing Foundation where nothing needs it costs the compiler time.

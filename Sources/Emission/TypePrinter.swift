@@ -1,15 +1,15 @@
-import Lowering
+import Declarations
 
 /// Writes types as they are written at a place in the namespace. A class, since it
 /// holds the whole module and is handed to everything that is written.
-final class TypePrinter: Sendable {
+package final class TypePrinter: Sendable {
     private let module: Module
     /// The types declared directly in each scope, by the scope's dotted path.
     private let children: [String: Set<String>]
     /// The names of all of them: most names that are asked for are nobody's.
     private let declaredNames: Set<String>
 
-    init(_ module: Module) {
+    package init(_ module: Module) {
         self.module = module
         var children: [String: Set<String>] = [
             "": ["Client", "Server", "Authorization"]
@@ -17,7 +17,7 @@ final class TypePrinter: Sendable {
         for scheme in module.security.schemes {
             if case .oauth2 = scheme.kind { children["", default: []].insert(scheme.typeName) }
         }
-        for declaration in module.declarations where !declaration.isRemoved {
+        for declaration in module.declarations {
             children[declaration.path.dropLast().joined(separator: "."), default: []].insert(declaration.name)
         }
         self.children = children
@@ -30,11 +30,11 @@ final class TypePrinter: Sendable {
         isShadowed(name, in: scope) ? "\(module).\(name)" : name
     }
 
-    func type(_ type: TypeReference, in scope: Scope) -> String {
+    package func type(_ type: TypeReference, in scope: Scope) -> String {
         switch type {
         case .builtin(let builtin): name(builtin.rawValue, from: builtin.module, in: scope)
         case .external(let type): type.name == "URL" ? name(type.name, from: "Foundation", in: scope) : type.name
-        case .declared(let place): self.type(declaredAt: place, in: scope)
+        case .declared(let index): path(module.declarations[index].path, in: scope)
         case .optional(let type): self.type(type, in: scope) + "?"
         case .nullable(let type): name("Nullable", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
         case .items(let type): name("ItemStream", from: "ApusRuntime", in: scope) + "<" + self.type(type, in: scope) + ">"
@@ -44,13 +44,6 @@ final class TypePrinter: Sendable {
         case .dictionary(let type):
             "[" + name("String", from: "Swift", in: scope) + ": " + self.type(type, in: scope) + "]"
         }
-    }
-
-    /// A declaration that is not written is another name for what took its place.
-    private func type(declaredAt place: Int, in scope: Scope) -> String {
-        let declaration = module.declarations[place]
-        if declaration.isRemoved, case .alias(let type) = declaration.kind { return self.type(type, in: scope) }
-        return path(declaration.path, in: scope)
     }
 
     /// The shortest way to a declared type that means it.
@@ -75,7 +68,7 @@ final class TypePrinter: Sendable {
 }
 
 /// A place in generated code, from which names are looked up.
-struct Scope: Sendable {
+package struct Scope: Sendable {
     let path: [String]
 
     /// How many components of the path lead to the scopes that are searched,
@@ -84,10 +77,10 @@ struct Scope: Sendable {
     let visibleDepths: [Int]
 
     /// In the namespace itself.
-    static let namespace = Scope(path: [], visibleDepths: [0])
+    package static let namespace = Scope(path: [], visibleDepths: [0])
 
     /// In an extension of the client.
-    static let client = Scope(path: [], visibleDepths: [])
+    static let client = Scope(path: ["Client"], visibleDepths: [1])
 
     /// In an extension of a type, or of the namespace.
     static func `extension`(of path: some Sequence<String>) -> Scope {

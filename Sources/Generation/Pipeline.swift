@@ -1,4 +1,5 @@
 import Foundation
+import Declarations
 import Lowering
 import OpenAPI
 import Overlays

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Generation
+import Comparison
+import Declarations
 import Lowering
 import SpecSource
 

@@ -1,4 +1,4 @@
-import Lowering
+import Declarations
 import Templating
 
 extension ContextBuilder {
@@ -107,7 +107,7 @@ extension ContextBuilder {
         func add(_ name: String, _ value: String?) {
             if let value { result.append((name, value)) }
         }
-        func add(_ name: String, _ urls: [(grantType: String, url: String)]) {
+        func add(_ name: String, _ urls: [SchemeDeclaration.GrantURL]) {
             if urls.isEmpty { return }
             add(name, "[\(urls.map { "\(quoted($0.grantType)): \(quoted($0.url))" }.joined(separator: ", "))]")
         }

@@ -1,4 +1,4 @@
-import Lowering
+import Declarations
 import Templating
 import TextScanning
 
@@ -52,7 +52,18 @@ struct ContextBuilder: Sendable {
 
     /// A call's arguments for constraints, as a value of a type that is known.
     func expression(_ constraints: Constraints) -> String {
-        constraints.expression(quote: quoted)
+        ConstraintText.expression(constraints)
+    }
+
+    /// A value of the description in Swift.
+    func literal(_ literal: Literal) -> String {
+        switch literal {
+        case .string(let text): quoted(text)
+        case .number(let text): text
+        case .bool(let flag): flag ? "true" : "false"
+        case .enumCase(let name): "." + name
+        case .emptyArray: "[]"
+        }
     }
 
     /// How wide a line may grow before its parameters get a line each.

@@ -1,4 +1,4 @@
-import Lowering
+import Declarations
 import Templating
 
 extension ContextBuilder {
@@ -51,6 +51,8 @@ extension ContextBuilder {
         case .alias(let type):
             context.set(.type, types.type(type, in: .extension(of: declaration.path.dropLast())))
             return ("alias", context)
+        case .scope:
+            return ("scope", context)
         }
     }
 
@@ -92,7 +94,7 @@ extension ContextBuilder {
         context.set(.checksReceived, checksReceived)
         context.set(.hasConstraints, checksSent || checksReceived)
         guard let constraints, checksSent || checksReceived else { return }
-        let arguments = constraints.arguments(quote: quoted)
+        let arguments = ConstraintText.arguments(constraints)
         context.set(.constraints, arguments.enumerated().flatMap { index, argument in
             let comma = index == arguments.count - 1 ? "" : ","
             guard argument.label == "properties" else { return ["\(argument.label): \(argument.value)\(comma)"] }
@@ -108,8 +110,8 @@ extension ContextBuilder {
         let name = Identifier.escaped(property.name)
         let label = Identifier.label(property.name)
         let storage = property.isDeprecated ? "stored" + property.name.prefix(1).uppercased() + property.name.dropFirst() : property.name
-        let type = self.type(property, in: scope)
-        let initialValue = property.initialValue.map { " = \($0)" } ?? (isOptional(property) ? " = nil" : "")
+        let type = types.type(property.type, in: scope)
+        let initialValue = property.defaultValue.map { " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
@@ -154,7 +156,7 @@ extension ContextBuilder {
         var context = TemplateContext()
         let name = Identifier.escaped(header.name)
         let label = Identifier.label(header.name)
-        let type = types.type(header.isRequired ? header.type : .optional(header.type), in: scope)
+        let type = types.type(header.propertyType, in: scope)
         let initialValue = header.isRequired ? "" : " = nil"
         document(&context, header.documentation)
         context.set(.separator, true)
@@ -173,22 +175,6 @@ extension ContextBuilder {
         if case .required = property.presence { false } else { true }
     }
 
-    private func type(_ property: Property, in scope: Scope) -> String {
-        switch property.presence {
-        case .required: types.type(property.type, in: scope)
-        case .requiredNullable, .optional: types.type(optional(property.type), in: scope)
-        case .optionalNullable: types.type(.optional(.nullable(unwrapped(property.type))), in: scope)
-        }
-    }
-
-    private func optional(_ type: TypeReference) -> TypeReference {
-        if case .optional = type { type } else { .optional(type) }
-    }
-
-    private func unwrapped(_ type: TypeReference) -> TypeReference {
-        if case .optional(let some) = type { some } else { type }
-    }
-
     private func accessors(_ property: Property) -> (read: String, write: String) {
         switch property.presence {
         case .required: ("required", property.isReadOnly ? "readOnly" : "required")
@@ -201,7 +187,7 @@ extension ContextBuilder {
 
     private func partWrite(_ property: Property, _ key: String, _ value: String) -> String {
         var call = isOptional(property) ? "optional" : "required"
-        switch property.type {
+        switch property.valueType {
         case .builtin(.file): call = "file"
         case .array(.builtin(.file)): call = "files"
         default: break
@@ -268,7 +254,7 @@ extension ContextBuilder {
     }
 
     private func choice(
-        _ choice: Union.Choice, kind: Union.JSONKind, _ union: Union, in scope: Scope
+        _ choice: Union.Choice, kind: JSONKind, _ union: Union, in scope: Scope
     ) -> TemplateContext {
         var context = TemplateContext()
         var discriminator: [TemplateContext] = []
@@ -289,7 +275,7 @@ extension ContextBuilder {
             rest = otherwise
             properties = keys.enumerated().map { position, entry in
                 var context = TemplateContext()
-                context.set(.key, quoted(entry.key))
+                context.set(.key, quoted(entry.text))
                 context.set(.caseName, union.cases[entry.index].name)
                 context.set(.isFirst, position == 0)
                 return context
@@ -308,12 +294,12 @@ extension ContextBuilder {
     }
 
     /// One case for each member, with all values that stand for it.
-    private func discriminatorCases(_ values: [(value: String, index: Int)], _ union: Union) -> [TemplateContext] {
+    private func discriminatorCases(_ values: [Union.Selector], _ union: Union) -> [TemplateContext] {
         var order: [Int] = []
         var literals: [Int: [String]] = [:]
-        for (value, index) in values {
-            if literals[index] == nil { order.append(index) }
-            literals[index, default: []].append(quoted(value))
+        for value in values {
+            if literals[value.index] == nil { order.append(value.index) }
+            literals[value.index, default: []].append(quoted(value.text))
         }
         return order.map { index in
             var entry = TemplateContext()

@@ -1,4 +1,4 @@
-import Lowering
+import Declarations
 import Templating
 
 extension ContextBuilder {
@@ -64,8 +64,7 @@ extension ContextBuilder {
                 parameter.name == parameter.localName
                 ? Identifier.label(parameter.name)
                 : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
-            let type = types.type(parameter.type, in: .client)
-            return (label, parameter.isRequired ? type : type + "?", parameter.isRequired ? "" : " = nil")
+            return (label, types.type(parameter.argumentType, in: .client), parameter.isRequired ? "" : " = nil")
         }
         if let server = operation.serverChoice {
             let type = types.type(server.type, in: .client)
@@ -73,13 +72,8 @@ extension ContextBuilder {
             result.append((server.localName, type, value.map { " = \($0)" } ?? ""))
         }
         if let body = operation.body {
-            let type = types.type(body.type, in: .client)
-            let isOptional = type.hasSuffix("?")
             result.append(
-                (
-                    "_ \(body.localName)", body.isRequired || isOptional ? type : type + "?",
-                    body.isRequired ? "" : " = nil"
-                ))
+                ("_ \(body.localName)", types.type(body.argumentType, in: .client), body.isRequired ? "" : " = nil"))
         }
         return result
     }
@@ -141,7 +135,7 @@ extension ContextBuilder {
 
     private func statements(_ operation: OperationDeclaration) -> [String] {
         var result = operation.parameters.compactMap(check)
-        result += operation.parameters.filter { $0.place != .path }.map(statement)
+        result += operation.parameters.filter { $0.location != .path }.map(statement)
         if let body = operation.body, body.contents.count == 1 {
             result += body.contents.map { statement($0, Identifier.escaped(body.localName)) }
         }
@@ -166,7 +160,7 @@ extension ContextBuilder {
     }
 
     private func statement(
-        _ content: OperationDeclaration.Body.Content, _ name: String, indentation: String = "    "
+        _ content: BodyDeclaration.Content, _ name: String, indentation: String = "    "
     ) -> String {
         switch content.encoding {
         case .json:
@@ -191,47 +185,67 @@ extension ContextBuilder {
     }
 
     private func statement(_ parameter: ParameterDeclaration) -> String {
-        if parameter.place == .queryString {
+        if parameter.location == .queryString {
             return "queryString(\(Identifier.escaped(parameter.localName))\(parameter.isJSON ? ", .json" : ""))"
         }
         var arguments = [quoted(parameter.key), Identifier.escaped(parameter.localName)]
-        if parameter.isJSON { return "\(parameter.place.rawValue)Content(\(arguments.joined(separator: ", ")))" }
-        let usual = parameter.place == .header ? "simple" : "form"
+        if parameter.isJSON { return "\(parameter.location.rawValue)Content(\(arguments.joined(separator: ", ")))" }
+        let usual = parameter.location == .header ? "simple" : "form"
         if parameter.style != usual { arguments.append(".\(parameter.style)") }
-        let isExploded = parameter.style == "form" || parameter.place == .cookie
+        let isExploded = parameter.style == "form" || parameter.location == .cookie
         if parameter.explode != isExploded, parameter.style != "deepObject" { arguments.append("explode: \(parameter.explode)") }
-        if parameter.allowReserved, parameter.place == .query { arguments.append("allowReserved: true") }
-        return "\(parameter.place.rawValue)(\(arguments.joined(separator: ", ")))"
+        if parameter.allowReserved, parameter.location == .query { arguments.append("allowReserved: true") }
+        return "\(parameter.location.rawValue)(\(arguments.joined(separator: ", ")))"
     }
 
     // MARK: - The response
 
-    private func success(_ success: OperationDeclaration.Success) -> String {
+    private func success(_ success: SuccessDeclaration) -> String {
         if let constraints = success.constraints { return ".json(checking: \(expression(constraints)))" }
-        guard success.format == .cases else { return "." + success.format.rawValue }
+        guard success.format == .cases else { return "." + format(success.format) }
         return cases(success.cases, of: success.type)
     }
 
-    private func failureFormat(_ failure: OperationDeclaration.Failure) -> String {
+    private func failureFormat(_ failure: FailureDeclaration) -> String {
         guard let first = failure.cases.first else { return ".none" }
         if failure.cases.count == 1, first.caseName == nil {
-            let statuses = first.statuses.joined(separator: ", ")
+            let statuses = first.statuses.map(text).joined(separator: ", ")
             if first.format == .text { return ".text(on: \(statuses))" }
             return ".json(\(types.type(first.type, in: .client)).self, on: \(statuses))"
         }
         return cases(failure.cases, of: failure.type)
     }
 
-    private func cases(_ cases: [OperationDeclaration.OutcomeCase], of type: TypeReference) -> String {
+    private func cases(_ cases: [OutcomeCase], of type: TypeReference) -> String {
         let name = types.type(type, in: .client)
         let entries = cases.flatMap { outcome in
             outcome.statuses.map { status in
                 let checking = outcome.constraints.map { ", checking: \(expression($0))" } ?? ""
-                return ".\(outcome.format.rawValue)(\(status), \(name).\(outcome.caseName ?? "")\(checking))"
+                return ".\(format(outcome.format))(\(text(status)), \(name).\(outcome.caseName ?? "")\(checking))"
             }
         }
         let line = entries.joined(separator: ", ")
         if line.utf8.count < Self.lineWidth / 2 { return ".cases([\(line)])" }
         return ".cases([\n" + entries.map { "            \($0),\n" }.joined() + "        ])"
+    }
+
+    private func format(_ format: ResponseFormat) -> String {
+        switch format {
+        case .empty: "empty"
+        case .json: "json"
+        case .text: "text"
+        case .data: "data"
+        case .stream: "stream"
+        case .items: "items"
+        case .cases: "cases"
+        }
+    }
+
+    private func text(_ status: ResponseStatus) -> String {
+        switch status {
+        case .code(let code): "\(code)"
+        case .range(let first): "\(first)00...\(first)99"
+        case .default: ".default"
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Lowering
+import Declarations
 import Templating
 
 extension ContextBuilder {
@@ -67,7 +67,7 @@ extension ContextBuilder {
 
     private func initialValue(_ variable: ServerDeclaration.Variable) -> String {
         guard let value = variable.defaultValue else { return "" }
-        return variable.typeName == nil ? " = \(quoted(value))" : " = .\(value)"
+        return " = \(literal(value))"
     }
 
     private func url(_ server: ServerDeclaration, needsHost: Bool) -> String {
