@@ -44,9 +44,11 @@ let package = Package(
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(name: "Emission", dependencies: ["Lowering", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
         .target(name: "Generation", dependencies: ["Emission", "Overlays", "TextScanning"], swiftSettings: optimizedInPart),
+        .target(name: "Comparison", dependencies: ["Lowering"], swiftSettings: optimizedInPart),
         .executableTarget(
             name: "apus",
             dependencies: [
+                "Comparison",
                 "Generation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -117,6 +119,13 @@ let package = Package(
             dependencies: ["Emission", "ApusRuntime", "ApusOAuth"],
             exclude: ["Descriptions"]
         ),
+        // Whether names stay when an API grows: `make growth`, and a short run of it.
+        .target(
+            name: "Growth", dependencies: ["Comparison", "Generation", "Lowering", "SpecSource", "SyntaxTree"], path: "Tests/Growth",
+            swiftSettings: optimized),
+        .executableTarget(
+            name: "GrowthProgram", dependencies: ["Growth", "Generation"], path: "Tests/GrowthProgram", swiftSettings: optimized),
+        .testTarget(name: "GrowthTests", dependencies: ["Growth", "Comparison"]),
         // The tool and the plugins as their users run them.
         .testTarget(name: "ToolTests", dependencies: ["apus", "apus-generate"]),
     ],

@@ -3,16 +3,16 @@ import Lowering
 /// What differs in the Swift interface between two modules, in a stable order:
 /// the client first, then the operations and the types, each in the order of
 /// the description.
-struct ModuleComparison {
+public struct ModuleComparison {
     private let old: InterfaceText
     private let new: InterfaceText
 
-    init(old: Module, new: Module) {
+    public init(old: Module, new: Module) {
         self.old = InterfaceText(module: old)
         self.new = InterfaceText(module: new)
     }
 
-    func changes() -> [InterfaceChange] {
+    public func changes() -> [InterfaceChange] {
         client() + operations() + types()
     }
 
