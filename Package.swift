@@ -125,7 +125,7 @@ let package = Package(
             swiftSettings: optimized),
         .executableTarget(
             name: "GrowthProgram", dependencies: ["Growth", "Generation"], path: "Tests/GrowthProgram", swiftSettings: optimized),
-        .testTarget(name: "GrowthTests", dependencies: ["Growth", "Comparison"]),
+        .testTarget(name: "GrowthTests", dependencies: ["Comparison", "Generation", "Growth", "SpecSource", "SyntaxTree"]),
         // The tool and the plugins as their users run them.
         .testTarget(name: "ToolTests", dependencies: ["apus", "apus-generate"]),
     ],

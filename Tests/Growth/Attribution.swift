@@ -2,11 +2,15 @@ import Comparison
 
 /// Whether a change of the interface is what was to be expected of the
 /// elements that were added.
-struct Attribution {
+public struct Attribution {
     let elements: [Element]
 
+    public init(elements: [Element]) {
+        self.elements = elements
+    }
+
     /// The changes that no element explains.
-    func unexplained(_ changes: [InterfaceChange]) -> [InterfaceChange] {
+    public func unexplained(_ changes: [InterfaceChange]) -> [InterfaceChange] {
         changes.filter { change in change.isBreaking && !elements.contains { explains($0, change) } }
     }
 

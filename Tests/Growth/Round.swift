@@ -15,7 +15,7 @@ public struct Round: Hashable, Sendable, CustomStringConvertible {
     /// `operations:asana.yaml:3`, as `--only` takes it.
     public var description: String { "\(mode.rawValue):\(descriptionName):\(number)" }
 
-    public init?(_ text: String) {
+    public init?(argument text: String) {
         let parts = text.split(separator: ":").map(String.init)
         guard parts.count >= 3, let mode = Mode(rawValue: parts[0]), let number = Int(parts[parts.count - 1]) else { return nil }
         self.init(mode: mode, descriptionName: parts[1..<(parts.count - 1)].joined(separator: ":"), number: number)

@@ -32,7 +32,7 @@ struct GrowthCommand {
                 guard let mode = Mode(rawValue: try value()) else { throw Misuse(description: "a mode is operations, elements or order") }
                 run.modes = [mode]
             case "--only":
-                guard let round = Round(try value()) else { throw Misuse(description: "a round is MODE:DESCRIPTION:NUMBER") }
+                guard let round = Round(argument: try value()) else { throw Misuse(description: "a round is MODE:DESCRIPTION:NUMBER") }
                 run.only = round
             case "--history":
                 history = Array(rest)
