@@ -28,7 +28,11 @@ public struct Attribution {
         case (.response, .operation, .changed):
             guard change.detail.hasPrefix("returns ") || change.detail.hasPrefix("throws ") else { return false }
             let name = Self.folded(String(change.name.prefix { $0 != "(" }))
-            return element.owners.contains { Self.folded($0).contains(name) || name.contains(Self.folded($0)) }
+            return element.owners.contains { owner in
+                let owner = Self.folded(owner)
+                // Where names collide, one has a number.
+                return !owner.isEmpty && name.hasPrefix(owner) && name.dropFirst(owner.count).allSatisfy(\.isNumber)
+            }
         default:
             return false
         }

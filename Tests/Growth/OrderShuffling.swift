@@ -1,22 +1,41 @@
 /// Changes every order in a description that says nothing: all but that of
 /// parameters, properties, header fields, servers and security requirements.
+/// Parts of an `allOf` and alternatives stay where their order is the order of
+/// properties.
 public struct OrderShuffling {
     private let description: Value
+    /// The references that are parts of an `allOf`.
+    private let parts: Set<String>
 
     public init(_ description: Value) {
         self.description = description
+        var parts: Set<String> = []
+        description.walk { value, grammar, _ in
+            if grammar == .conjunction { parts.formUnion(value.elements.compactMap { $0["$ref"]?.string }) }
+        }
+        self.parts = parts
     }
 
     public func mutation(using random: inout SeededGenerator) -> Mutation {
-        Mutation(description: shuffled(description, .description, &random), elements: [])
+        Mutation(description: shuffled(description, .description, at: Path(), &random), elements: [])
     }
 
-    private func shuffled(_ value: Value, _ grammar: Grammar, _ random: inout SeededGenerator) -> Value {
+    /// - Parameter isPart: Whether the value is a part of an `allOf`.
+    private func shuffled(
+        _ value: Value, _ grammar: Grammar, at path: Path, isPart: Bool = false, _ random: inout SeededGenerator
+    ) -> Value {
         switch value {
         case .object(var members):
+            // Alternatives of an object that has more to it are written as one
+            // list of properties, in the order of the alternatives.
+            let isOrdered = isPart || value["properties"] != nil || value["allOf"] != nil || parts.contains("\(path)")
             for index in members.indices {
-                let inside = grammar.inside(members[index].key)
-                if inside != .opaque { members[index].value = shuffled(members[index].value, inside, &random) }
+                let key = members[index].key
+                var inside = grammar.inside(key)
+                if inside == .alternatives, isOrdered, members[index].value.elements.count(where: { hasProperties($0, []) }) > 1 {
+                    inside = .positions
+                }
+                if inside != .opaque { members[index].value = shuffled(members[index].value, inside, at: path / key, &random) }
             }
             switch grammar {
             case .schema, .parameter: shuffleEnumeration(&members, &random)
@@ -27,7 +46,10 @@ public struct OrderShuffling {
         case .array(var elements):
             let inside = grammar == .schema ? Grammar.schema : grammar.inside("")
             if inside != .opaque {
-                for index in elements.indices { elements[index] = shuffled(elements[index], inside, &random) }
+                for index in elements.indices {
+                    elements[index] = shuffled(
+                        elements[index], inside, at: path / String(index), isPart: grammar == .conjunction, &random)
+                }
             }
             let isOrdered = grammar == .conjunction && elements.count(where: { hasProperties($0, []) }) > 1
             if Self.unorderedArrays.contains(grammar), !isOrdered { elements.shuffle(using: &random) }

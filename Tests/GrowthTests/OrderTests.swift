@@ -27,6 +27,7 @@ import Testing
             U: { oneOf: [{ title: "1" }, { title: "2" }, { title: "3" }, { title: "4" }] }
             Mixed: { allOf: [{ $ref: "#/components/schemas/A" }, { required: [a] }, { required: [b] }, { required: [c] }] }
             Ordered: { allOf: [{ $ref: "#/components/schemas/A" }, { properties: { f: {} } }, { required: [b] }, { required: [c] }] }
+            Beside: { properties: { a: {} }, oneOf: [{ properties: { b: {} } }, { properties: { c: {} } }, { properties: { d: {} } }, { properties: { e: {} } }] }
             Tuple: { prefixItems: [{ title: "1" }, { title: "2" }, { title: "3" }, { title: "4" }] }
         """
 
@@ -55,6 +56,7 @@ import Testing
     @Test(arguments: [
         ["servers"], ["paths", "/a", "get", "parameters"], ["components", "schemas", "A", "properties"],
         ["components", "schemas", "Ordered", "allOf"], ["components", "schemas", "Tuple", "prefixItems"],
+        ["components", "schemas", "Beside", "oneOf"],
     ])
     func anOrderThatSaysSomethingStays(_ steps: [String]) throws {
         #expect(try forms(Path(steps)).count == 1)

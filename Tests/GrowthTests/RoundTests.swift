@@ -72,7 +72,7 @@ private struct Told: DescriptionComparing {
 
     // MARK: - What an element explains
 
-    private static let value = Element(kind: .enumValue, path: Path(), name: "on-hold", owners: ["task_status"])
+    private static let enumValue = Element(kind: .enumValue, path: Path(), name: "on-hold", owners: ["task_status"])
     private static let response = Element(kind: .response, path: Path(), name: "404", owners: ["getTask"])
     private static let property = Element(kind: .property, path: Path(), name: "note")
 
@@ -81,7 +81,7 @@ private struct Told: DescriptionComparing {
         change(.added, .enumCase, "GetTaskError.notFound"),
     ])
     func changesAtTheElementAreExpected(_ change: InterfaceChange) {
-        #expect(Attribution(elements: [Self.value, Self.response, Self.property]).unexplained([change]).isEmpty)
+        #expect(Attribution(elements: [Self.enumValue, Self.response, Self.property]).unexplained([change]).isEmpty)
     }
 
     @Test(arguments: [
@@ -91,7 +91,22 @@ private struct Told: DescriptionComparing {
         change(.removed, .type, "GetTaskError"),
     ])
     func changesElsewhereAreNot(_ change: InterfaceChange) {
-        #expect(Attribution(elements: [Self.value, Self.response, Self.property]).unexplained([change]) == [change])
+        #expect(Attribution(elements: [Self.enumValue, Self.response, Self.property]).unexplained([change]) == [change])
+    }
+
+    @Test func elementsOfAnOperationWithoutAnIDBelongToItsRequest() throws {
+        let description = try value(
+            """
+            paths:
+              "/tasks/{task-id}":
+                get: { responses: { "200": { description: "" }, "404": { description: "" } } }
+            """)
+        var random = seeded()
+        let elements = try #require(ElementRemoval(description).mutation(using: &random)).elements
+        let expected = Self.change(.changed, .operation, "getTasksByTaskID(taskID:)", "throws Problem in place of Never")
+        let other = Self.change(.changed, .operation, "getTasks()", "throws Problem in place of Never")
+        #expect(elements.map(\.name) == ["404"])
+        #expect(Attribution(elements: elements).unexplained([expected, other]) == [other])
     }
 
     @Test func everyDescriptionHasARound() throws {
