@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test thread-sanitizer goldens corpus mutate bench integration
+.PHONY: demo test thread-sanitizer goldens corpus growth mutate bench integration
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -33,6 +33,11 @@ goldens: needs
 corpus: needs
 	@$(SWIFT) build
 	@Scripts/check-corpus $(CORPUS)
+
+## Let the descriptions in CORPUS grow at random, in ROUNDS rounds for each way
+## to grow, and check that names stay. The same SEED makes the same rounds.
+growth: needs
+	@$(SWIFT) run -c release GrowthProgram $(CORPUS) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 ## Damage the descriptions in CORPUS at random, COUNT times, and check that the
 ## tool gets over it. The same SEED makes the same faults.

@@ -122,9 +122,16 @@ let package = Package(
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["Emission", "ApusRuntime", "ApusOAuth"],
+            dependencies: ["ApusOAuth", "ApusRuntime", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
             exclude: ["Descriptions"]
         ),
+        // Whether names stay when an API grows: `make growth`, and a short run of it.
+        .target(
+            name: "Growth", dependencies: ["Comparison", "Declarations", "Generation", "Source", "SpecSource", "SyntaxTree"], path: "Tests/Growth",
+            swiftSettings: optimized),
+        .executableTarget(
+            name: "GrowthProgram", dependencies: ["Growth", "Generation"], path: "Tests/GrowthProgram", swiftSettings: optimized),
+        .testTarget(name: "GrowthTests", dependencies: ["Comparison", "Generation", "Growth", "Source", "SpecSource", "SyntaxTree"]),
         // The tool and the plugins as their users run them.
         .testTarget(name: "ToolTests", dependencies: ["apus", "apus-generate"]),
     ],

@@ -17,6 +17,15 @@ public struct InterfaceChange: Hashable, Sendable {
     public var detail: String
     /// Whether code that uses the interface may have to be changed.
     public var isBreaking: Bool
+
+    /// Creates a change.
+    public init(kind: Kind, subject: Subject, name: String, detail: String, isBreaking: Bool) {
+        self.kind = kind
+        self.subject = subject
+        self.name = name
+        self.detail = detail
+        self.isBreaking = isBreaking
+    }
 }
 
 extension InterfaceChange: CustomStringConvertible {

@@ -5,6 +5,7 @@ import OpenAPI
 import Overlays
 import Source
 import SpecSource
+import SyntaxTree
 
 /// From a description's file to a module, with what was found on the way.
 public struct Pipeline {
@@ -32,7 +33,19 @@ public struct Pipeline {
 
     /// Reads and lowers a description.
     public func run(_ path: String, configuration: Configuration) throws(SourceError) -> Result {
-        let sources = try read(path, overlays: configuration.overlays + overlays)
+        try lower(try SourceReader.read(path: path, diagnostics: diagnostics), configuration: configuration)
+    }
+
+    /// Reads and lowers a description that is in memory.
+    ///
+    /// - Parameter path: What locations name as its file, and what references
+    ///   to other files are relative to.
+    public func run(_ bytes: [UInt8], path: String, configuration: Configuration) throws(SourceError) -> Result {
+        try lower(try SourceReader.parse(bytes, path: path, diagnostics: diagnostics), configuration: configuration)
+    }
+
+    private func lower(_ tree: SourceTree, configuration: Configuration) throws(SourceError) -> Result {
+        let sources = try apply(configuration.overlays + overlays, to: tree)
         let document = try Document.read(sources, diagnostics: diagnostics)
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
@@ -43,14 +56,12 @@ public struct Pipeline {
             isOneFile: sources.isOneFile)
     }
 
-    private func read(_ path: String, overlays: [String]) throws(SourceError) -> SourceSet {
-        var tree = try SourceReader.read(path: path, diagnostics: diagnostics)
+    private func apply(_ overlays: [String], to tree: SourceTree) throws(SourceError) -> SourceSet {
         var read: [Overlay] = []
         for path in overlays {
             read.append(try Overlay(try SourceReader.read(path: path, diagnostics: diagnostics), diagnostics: diagnostics))
         }
-        tree = try Overlay.apply(read, to: tree, diagnostics: diagnostics)
-        return SourceSet(root: tree, diagnostics: diagnostics, fetch: fetch)
+        return SourceSet(root: try Overlay.apply(read, to: tree, diagnostics: diagnostics), diagnostics: diagnostics, fetch: fetch)
     }
 
     /// Warnings, and notes where they are asked for, a line each.

@@ -1,9 +1,8 @@
 import ArgumentParser
-import Foundation
-import Generation
 import Comparison
 import Declarations
-import Lowering
+import Foundation
+import Generation
 import SpecSource
 
 struct Diff: ParsableCommand {
