@@ -4,7 +4,14 @@ import Declarations
 struct DeclarationComparison {
     let old: InterfaceModule
     let new: InterfaceModule
-    private var members: MemberComparison { MemberComparison(old: old, new: new) }
+    /// Compares the members of what is being compared.
+    private var members: MemberComparison
+
+    init(old: InterfaceModule, new: InterfaceModule) {
+        self.old = old
+        self.new = new
+        members = MemberComparison(old: old, new: new)
+    }
 
     /// Two declarations that were compared: a difference is told once, however many
     /// names there are for them.
@@ -48,7 +55,10 @@ struct DeclarationComparison {
             guard let difference = members.difference(before, after) else { return [] }
             return [InterfaceChange(kind: .changed, subject: .type, name: name, detail: difference, isBreaking: true)]
         }
-        return compare(old.module.declarations[first], new.module.declarations[second], name)
+        var named = self
+        let target = old.module.declarations[first].path
+        if target != declaration.path { named.members.alias = .init(name: declaration.path, target: target) }
+        return named.compare(old.module.declarations[first], new.module.declarations[second], name)
     }
 
     private func compare(_ before: Declaration, _ after: Declaration, _ name: String) -> [InterfaceChange] {

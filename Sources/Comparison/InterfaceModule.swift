@@ -6,6 +6,12 @@ import Emission
 /// A `typealias` is as good as the type it stands for, and so is what stands in the
 /// type: where `A` is another name for `C`, `A.B` is `C.B`.
 struct InterfaceModule {
+    /// Another name for a declaration, both from the namespace down.
+    struct Alias {
+        var name: [String]
+        var target: [String]
+    }
+
     let module: Module
     private let printer: TypePrinter
     private let indices: [[String]: Int]
@@ -69,11 +75,18 @@ struct InterfaceModule {
 
     /// What a type of another module means in this one, by its names; nil where one
     /// of them is not there.
-    func meaning(of type: TypeReference, from other: InterfaceModule) -> TypeReference? {
+    ///
+    /// - Parameter alias: Another name for what the type is used in, by which what is
+    ///   nested in that can be called too.
+    func meaning(of type: TypeReference, from other: InterfaceModule, by alias: Alias? = nil) -> TypeReference? {
         var isKnown = true
         let meaning = type.mapInnermost { innermost in
             guard case .declared(let index) = innermost else { return innermost }
-            guard let found = self.type(at: other.module.declarations[index].path) else {
+            let path = other.module.declarations[index].path
+            if let alias, path.starts(with: alias.target), let found = self.type(at: alias.name + path.dropFirst(alias.target.count)) {
+                return found
+            }
+            guard let found = self.type(at: path) else {
                 isKnown = false
                 return innermost
             }

@@ -14,10 +14,15 @@ struct InterfaceMember {
 struct MemberComparison {
     let old: InterfaceModule
     let new: InterfaceModule
+    /// The name by which the old members are reached, where it is not that of what
+    /// declares them.
+    var alias: InterfaceModule.Alias?
 
     /// Whether code that was written for the one type means the other now.
     func isSame(_ before: TypeReference, _ after: TypeReference) -> Bool {
-        new.meaning(of: before, from: old) == new.settled(after)
+        let after = new.settled(after)
+        return new.meaning(of: before, from: old) == after
+            || alias != nil && new.meaning(of: before, from: old, by: alias) == after
     }
 
     /// What differs between two types, in words; nil for nothing.

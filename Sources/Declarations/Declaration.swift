@@ -112,7 +112,21 @@ extension Declaration.Kind {
         return types
     }
 
-    /// The same with no comments: what makes two declarations equal.
+    /// The same with no order where order says nothing, and with no comments: what
+    /// makes two declarations equal.
+    public var canonical: Self {
+        switch withoutDocumentation {
+        case .enumeration(var enumeration):
+            enumeration.cases.sort { ($0.rawValue, $0.name) < ($1.rawValue, $1.name) }
+            return .enumeration(enumeration)
+        case .union(let union):
+            return .union(union.sorted)
+        case let kind:
+            return kind
+        }
+    }
+
+    /// The same with no comments.
     public var withoutDocumentation: Self {
         switch self {
         case .structure(var structure):

@@ -60,4 +60,26 @@ public struct Union: Hashable, Sendable {
         self.choices = choices
         self.isIndirect = isIndirect
     }
+
+    /// The same with its cases in the order of their names.
+    var sorted: Union {
+        let order = cases.indices.sorted { cases[$0].name < cases[$1].name }
+        var places = [Int](repeating: 0, count: cases.count)
+        for (place, index) in order.enumerated() { places[index] = place }
+        func moved(_ indices: [Int]) -> [Int] { indices.map { places[$0] }.sorted() }
+        func moved(_ selectors: [Selector]) -> [Selector] {
+            selectors.map { Selector($0.text, places[$0.index]) }.sorted { ($0.text, $0.index) < ($1.text, $1.index) }
+        }
+        let moved = choices.map { choice in
+            switch choice.choice {
+            case .one(let index): KindChoice(kind: choice.kind, choice: .one(places[index]))
+            case .discriminator(let key, let values, let otherwise):
+                KindChoice(kind: choice.kind, choice: .discriminator(key: key, values: moved(values), otherwise: moved(otherwise)))
+            case .properties(let keys, let otherwise):
+                KindChoice(kind: choice.kind, choice: .properties(moved(keys), otherwise: moved(otherwise)))
+            case .bestMatch(let indices): KindChoice(kind: choice.kind, choice: .bestMatch(moved(indices)))
+            }
+        }
+        return Union(cases: order.map { cases[$0] }, choices: moved, isIndirect: isIndirect)
+    }
 }

@@ -22,9 +22,13 @@ public struct Attribution {
         case (.enumValue, .enumCase, .added):
             let path = change.name.split(separator: ".").map(String.init)
             let name = Self.folded(element.name)
-            return (name.isEmpty || Self.folded(path.last ?? "").contains(name)) && isOwner(element, of: path.first ?? "")
+            return (name.isEmpty || Self.folded(path.last ?? "").contains(name)) && isOwner(element, of: Self.owner(in: path))
         case (.response, .enumCase, .added):
-            return isOwner(element, of: change.name.split(separator: ".").first.map(String.init) ?? "")
+            return isOwner(element, of: Self.owner(in: change.name.split(separator: ".").map(String.init)))
+        case (.property, .property, .changed):
+            // A part now has a property that another part has too: it stands where it is first.
+            return change.detail == "comes in another order"
+                && Self.folded(change.name.split(separator: ".").last.map(String.init) ?? "") == Self.folded(element.name)
         case (.response, .operation, .changed):
             guard change.detail.hasPrefix("returns ") || change.detail.hasPrefix("throws ") else { return false }
             let name = Self.folded(String(change.name.prefix { $0 != "(" }))
@@ -36,6 +40,11 @@ public struct Attribution {
         default:
             return false
         }
+    }
+
+    /// What a type belongs to: a component, or an operation of the client.
+    private static func owner(in path: [String]) -> String {
+        path.first == "Client" && path.count > 1 ? path[1] : path.first ?? ""
     }
 
     /// Types are named after their owner and what they are of it.

@@ -17,10 +17,13 @@ public struct OperationRemoval {
     /// Takes away the operations at the paths.
     public func mutation(removing operations: [Path]) -> Mutation {
         let reachability = Reachability(description)
+        let all = Reachability.components(of: description)
         let before = reachability.reached(from: roots(of: description))
         let rest = withoutEmptyPaths(description.removing(Set(operations)))
-        let after = reachability.reached(from: roots(of: rest))
-        let components = Reachability.components(of: description).filter { before.contains($0) && !after.contains($0) }
+        // What no operation reached is there by itself, with all that it leads to.
+        let unused = all.filter { !before.contains($0) }.compactMap { description[$0] }
+        let after = reachability.reached(from: roots(of: rest) + unused)
+        let components = all.filter { before.contains($0) && !after.contains($0) }
         let elements =
             operations.map { Element(kind: .operation, path: $0, name: "\($0.steps[2]) \($0.steps[1])") }
             + components.map { Element(kind: .component, path: $0, name: $0.steps.last ?? "") }

@@ -45,18 +45,24 @@ final class OutcomeBuilder {
     /// The media types of the successes that are worth a method of their own.
     func otherMediaTypes() -> [String] {
         var seen: Set<String> = []
-        return successes.flatMap { MediaChoice.otherResponses($0.response.content) }.filter { seen.insert($0).inserted }
+        return successes.flatMap { MediaChoice.otherResponses(Self.sorted($0.response.content)) }.filter { seen.insert($0).inserted }
     }
 
     private func noteOtherMediaTypes() {
         for (_, response) in successes {
-            guard let usual = MediaChoice.response(response.content) else { continue }
-            let others = MediaChoice.otherResponses(response.content)
+            let content = Self.sorted(response.content)
+            guard let usual = MediaChoice.response(content) else { continue }
+            let others = MediaChoice.otherResponses(content)
             for media in response.content
             where media.name != usual.name && !others.contains(MediaChoice.essence(media.name)) && !MediaChoice.says(media, sameAs: usual) {
                 diagnostics.note("the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
             }
         }
+    }
+
+    /// The order of the description says nothing.
+    private static func sorted(_ content: [MediaType]) -> [MediaType] {
+        content.count > 1 ? content.sorted { $0.name < $1.name } : content
     }
 
     private var successes: [(status: StatusPattern, response: Response)] {
@@ -121,7 +127,7 @@ final class OutcomeBuilder {
 
     private func content(of response: Response, _ status: StatusPattern, isFailure: Bool) -> Content {
         let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
-        let all = response.content.sorted { $0.name < $1.name }
+        let all = Self.sorted(response.content)
         guard let media = MediaChoice.response(all, preferring: preferred) else {
             return Content(status: status, format: .empty, type: .builtin(.void), documentation: documentation)
         }

@@ -267,7 +267,7 @@ final class TypePlanner {
         // What two schemas with subtypes are by themselves is not one type.
         if types[index].place.step == .base { return }
         if case .alias = types[index].kind { return }
-        let kind = types[index].kind.withoutDocumentation.mapTypes(canonical)
+        let kind = types[index].kind.canonical.mapTypes(canonical)
         let content = Content(kind: kind, name: PlaceWords(variantNames: variantNames).ownName(of: types[index].place))
         if let twin = twins[content] {
             types[index].twin = twin

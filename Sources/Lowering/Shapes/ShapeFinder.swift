@@ -169,7 +169,7 @@ final class ShapeFinder {
     }
 
     private func composed(parts: [Schema], with schema: Schema) -> Shape {
-        var shaped = parts.filter { hasShape($0) }
+        let shaped = parts.filter { hasShape($0) }
         let hasOwn = ownHasShape(schema)
         if shaped.isEmpty, !hasOwn { return .any }
         if shaped.count == 1, !hasOwn {
@@ -187,8 +187,7 @@ final class ShapeFinder {
         // Scalars and arrays: the part that says most.
         if hasOwn, case let own = ownShape(schema), !own.isAny { return own }
         guard !shaped.isEmpty else { return .any }
-        shaped.sort { $0.values.enumeration != nil && $1.values.enumeration == nil }
-        return .same(shaped.first(where: isUnion) ?? shaped[0])
+        return .same(shaped.first(where: isUnion) ?? shaped.first { target($0).values.enumeration != nil } ?? shaped[0])
     }
 
     /// Whether a schema stands for itself and all its subtypes.
