@@ -118,11 +118,11 @@ let package = Package(
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
-        .testTarget(name: "LoweringTests", dependencies: ["Lowering", "TextScanning"]),
+        .testTarget(name: "LoweringTests", dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"]),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["ApusOAuth", "ApusRuntime", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
+            dependencies: ["ApusOAuth", "ApusRuntime", "Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
             exclude: ["Descriptions"]
         ),
         // Whether names stay when an API grows: `make growth`, and a short run of it.

@@ -63,13 +63,23 @@ public struct Words: Sendable {
 
     /// `UserID`, `HTTPServer`: for types.
     public var upperCamel: String {
-        Self.startingWithLetter(words.map(capitalized).joined())
+        Self.startingWithLetter(Self.joined(words.map(capitalized)))
     }
 
     /// `userID`, `httpServer`: for everything else.
     public var lowerCamel: String {
         guard let first = words.first else { return "_" }
-        return Self.startingWithLetter(first.lowercased() + words.dropFirst().map(capitalized).joined())
+        return Self.startingWithLetter(Self.joined([first.lowercased()] + words.dropFirst().map(capitalized)))
+    }
+
+    /// The words as one. Two numbers stay two: `1.0` is not `10`.
+    private static func joined(_ words: [String]) -> String {
+        var result = ""
+        for word in words {
+            if result.last?.isNumber == true, word.first?.isNumber == true { result += "_" }
+            result += word
+        }
+        return result
     }
 
     /// The last word in the singular, for the elements of a collection.
@@ -91,6 +101,7 @@ public struct Words: Sendable {
         for (index, scalar) in scalars.enumerated() {
             guard Self.isWordScalar(scalar) else {
                 finish(&word)
+                if index > 0, let name = Self.spelledOutInside[scalar] { words.append(name) }
                 continue
             }
             if let previous = word.last, Self.isBoundary(previous, scalar, at: index, in: scalars) {
@@ -179,6 +190,9 @@ public struct Words: Sendable {
         "@": "at", "#": "hash", "$": "dollar", "?": "question", ".": "dot", ",": "comma", ":": "colon",
         ";": "semicolon", "_": "underscore", " ": "space", "(": "open", ")": "close",
     ]
+
+    /// What says something between letters and digits too: `C++`, `C#` and `GMT+1`.
+    private static let spelledOutInside: [Unicode.Scalar: String] = ["+": "plus", "#": "sharp"]
 
     private static let acronyms: [String: String] = {
         var result = ["oauth": "OAuth", "oauth2": "OAuth2"]

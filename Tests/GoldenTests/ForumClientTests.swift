@@ -80,8 +80,7 @@ struct ForumClientTests {
         #expect(user.created == "yesterday")
 
         let posts = Forum(#"{"price":{"amount":"5"},"prices":[{"amount":"6"}],"link":{"amount":"7"}}"#)
-        // Post and posts without the tag's words would be one name.
-        let post = try await ForumAPI.Client(transport: posts).posts.getBlogPost(near: home, price: ForumPrice(cents: 3))
+        let post = try await ForumAPI.Client(transport: posts).posts.get(near: home, price: ForumPrice(cents: 3))
         #expect(posts.line == "GET /posts?near=https%3A%2F%2Fmia.example%2Fa%3Fb&price=3c")
         #expect(post.price == ForumPrice(cents: 5))
         #expect(post.prices == [ForumPrice(cents: 6)])

@@ -94,7 +94,7 @@ struct GalleryClientTests {
         #expect(GalleryAPI.Server.houses(house: .annex, port: .port8443, base: "v2").url == "https://annex.gallery.example:8443/v2")
         #expect(GalleryAPI.Server.archive.url == "https://archive.gallery.example")
         let gallery = Gallery(status: 204)
-        let form = GalleryAPI.PrintForm(sheet: FilePart(Data()), sheetOwner: "me")
+        let form = GalleryAPI.Client.Print.Form(sheet: FilePart(Data()), sheetOwner: "me")
         try await client(gallery).print(form)
         #expect(gallery.request?.authority == "print.eu.gallery.example" && gallery.request?.path == "/prints")
         try await client(gallery).print(server: .colour(zone: .us), form)
@@ -149,7 +149,7 @@ struct GalleryClientTests {
                 simple: "a", list: [1], object: .init(width: 1), label: "l", labels: ["x"], matrix: .init(width: 1), matrices: ["p"], json: size)
             #expect(Bool(false))
         } catch {
-            #expect(error.response?.headers(GalleryAPI.FindRoomHeaders.self).retryAfter == 7)
+            #expect(error.response?.headers(GalleryAPI.Client.FindRoom.Headers.self).retryAfter == 7)
         }
     }
 
@@ -177,7 +177,7 @@ struct GalleryClientTests {
     @Test("A form of several parts, with what its encoding says")
     func multipart() async throws {
         let gallery = Gallery(status: 204)
-        let form = GalleryAPI.PrintForm(
+        let form = GalleryAPI.Client.Print.Form(
             sheet: FilePart(Data("PNG".utf8)), sheetGrain: 3, sheetOwner: "me\r\nX-Bad: 1", scans: [FilePart(Data("T".utf8))],
             size: .init(width: 1), sizes: [.init(width: 2), .init(width: 3)], words: ["a", "b"], colours: ["r", "g"],
             at: Date(timeIntervalSince1970: 0), anything: FilePart(Data("?".utf8)), additionalProperties: ["more": "m"])

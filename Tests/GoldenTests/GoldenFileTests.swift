@@ -1,3 +1,4 @@
+import Declarations
 import Emission
 import Foundation
 import Lowering

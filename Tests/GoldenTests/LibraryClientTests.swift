@@ -80,11 +80,11 @@ struct LibraryClientTests {
         let (_, response) = try await client(Desk("[]", fields: fields)).withResponse { client throws(APIError<Never>) in
             try await client.searchBooks(.init())
         }
-        let headers = response.headers(LibraryAPI.SearchBooksHeaders.self)
+        let headers = response.headers(LibraryAPI.Client.SearchBooks.Headers.self)
         #expect(headers.totalCount == 12)
         #expect(headers.shelves == ["a", "b"])
         #expect(headers.lastModifiedOn == CalendarDate(year: 2024, month: 2, day: 29))
-        let none = Response(status: .ok, operation: "").headers(LibraryAPI.SearchBooksHeaders.self)
+        let none = Response(status: .ok, operation: "").headers(LibraryAPI.Client.SearchBooks.Headers.self)
         #expect(none.totalCount == nil && none.shelves == nil)
     }
 
@@ -120,7 +120,7 @@ struct LibraryClientTests {
         let book = try JSON.decode(LibraryAPI.BookAddedWebhook.self, from: Data(text.utf8))
         #expect(book.minutes == 9 && book.pages == 3 && book.reader == "R" && book.additionalProperties == ["x-a": "b"])
         #expect(String(decoding: try JSON.encode(book), as: UTF8.self).contains(#""x-a":"b""#))
-        let returned = try JSON.decode(LibraryAPI.ReturnedCallback.self, from: Data(#"{"id":"1","damaged":true}"#.utf8))
+        let returned = try JSON.decode(LibraryAPI.Client.LendBook.ReturnedCallback.self, from: Data(#"{"id":"1","damaged":true}"#.utf8))
         #expect(returned.damaged == true)
     }
 

@@ -85,8 +85,8 @@ struct MuseumClientTests {
         #expect(ticket.holder.iban == "CH1" && ticket.visitor?.town == "Genf")
         #expect(ticket.hours?.to == "17")
         #expect(ticket.group?.size == 3 && ticket.group?.leader?.name == "Lea")
-        #expect(MuseumAPI.BuyTicketHeaders(from: response).queue == 3)
-        let sent = try JSON.encode(MuseumAPI.UsedCallback(ticket: ticket))
+        #expect(MuseumAPI.Client.BuyTicket.Headers(from: response).queue == 3)
+        let sent = try JSON.encode(MuseumAPI.Client.BuyTicket.UsedCallback(ticket: ticket))
         #expect(try JSON.decode(MuseumAPI.Visit.self, from: sent).ticket.code == "T1")
     }
 }

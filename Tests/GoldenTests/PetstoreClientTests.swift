@@ -98,7 +98,7 @@ struct PetstoreClientTests {
     @Test("Errors are of the type the description gives them", arguments: [409, 422, 500])
     func errors(status: Int) async {
         let transport = Pets(status, status == 409 ? #"{"name":"Rex"}"# : #"{"title":"No","status":422}"#)
-        do throws(APIError<PetstoreAPI.ConflictOrProblem>) {
+        do throws(APIError<PetstoreAPI.Client.AddPet.Failure>) {
             _ = try await client(transport).addPet(pet)
             Issue.record("there was no error")
         } catch {
@@ -161,7 +161,7 @@ struct PetstoreClientTests {
 
     @Test("An enumeration lists the values that the description does, and finds each by its raw value")
     func allCases() {
-        typealias Outcome = PetstoreAPI.PostVisitsResponse.Outcome
+        typealias Outcome = PetstoreAPI.Client.PostVisits.Response.Outcome
         let rawValues = ["healthy", "ill", "unknown", "all_cases", "under observation", "referred to a specialist"]
         #expect(Outcome.allCases.map(\.rawValue) == rawValues)
         #expect(rawValues.map(Outcome.init(rawValue:)) == Outcome.allCases)

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Emission
 @testable import Lowering
 @testable import TextScanning
 

@@ -127,7 +127,8 @@ struct UnionBuilder {
         let wished = variants.map { variant in
             let name = caseName(variant.type, variant.name)
             // A case must not hide the type it holds.
-            return name == SwiftName.type(Words(variant.name)) ? name + "Value" : name
+            if case .declared(let index) = variant.type, typeName(index) == name { return name + "Value" }
+            return name
         }
         let isUnique = Set(wished).count == wished.count
         let order = isUnique ? Array(variants.indices) : variants.indices.sorted {

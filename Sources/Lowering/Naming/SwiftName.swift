@@ -46,7 +46,8 @@ enum SwiftName {
         let words = Words(text)
         if words.isEmpty { return text.isEmpty ? "empty" : "value" }
         let name = words.lowerCamel
-        // `unknown` holds what the description does not know.
-        return reservedMembers.contains(name) || name == "unknown" ? name + "Value" : name
+        // `unknown` holds what the description does not know, and `.none` would be read
+        // as that of Optional.
+        return reservedMembers.contains(name) || name == "unknown" || name == "none" ? name + "Value" : name
     }
 }

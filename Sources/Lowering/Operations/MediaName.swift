@@ -15,7 +15,9 @@ enum MediaName {
         guard parts.count == 2 else { return Words(essence) }
         var subtype = parts[1]
         if subtype == "*" { return Words(String(parts[0])) }
-        if subtype.hasPrefix("x-") { subtype = subtype.dropFirst(2) }
+        for prefix in ["x-", "vnd."] where subtype.hasPrefix(prefix) { subtype = subtype.dropFirst(prefix.count) }
+        // `application/vnd.b+json` is `b`: how it is written goes without saying.
+        if let plus = subtype.lastIndex(of: "+"), subtype[plus...] == "+json" { subtype = subtype[..<plus] }
         let words = Words(String(subtype))
         return words.isEmpty ? Words(String(parts[0])) : words
     }

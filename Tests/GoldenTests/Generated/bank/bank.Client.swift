@@ -35,7 +35,7 @@ public enum BankAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .main,
+            server: Server = .bank,
             authorization: Authorization = .none,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
@@ -75,7 +75,7 @@ public enum BankAPI {
         }
 
         /// `https://bank.example/v1`
-        public static var main: Server {
+        public static var bank: Server {
             Server(url: "https://bank.example/v1")
         }
     }

@@ -4,30 +4,6 @@ import ApusRuntime
 import Foundation
 
 extension ForumAPI {
-    struct User: JSONCodable {
-        var name: String
-        var home: URL
-        var created: String?
-
-        init(name: String, home: URL, created: String? = nil) {
-            self.name = name
-            self.home = home
-            self.created = created
-        }
-
-        init(from object: inout ObjectReader) {
-            self.name = object.required("usr_nm")
-            self.home = object.required("home")
-            self.created = object.optional("created")
-        }
-
-        func encode(to object: inout ObjectWriter) {
-            object.required("usr_nm", name)
-            object.required("home", home)
-            object.optional("created", created)
-        }
-    }
-
     struct Post: JSONCodable {
         var price: ForumPrice?
         var prices: [ForumPrice]?
@@ -49,6 +25,30 @@ extension ForumAPI {
             object.optional("price", price)
             object.optional("prices", prices)
             object.optional("link", link)
+        }
+    }
+
+    struct User: JSONCodable {
+        var name: String
+        var home: URL
+        var created: String?
+
+        init(name: String, home: URL, created: String? = nil) {
+            self.name = name
+            self.home = home
+            self.created = created
+        }
+
+        init(from object: inout ObjectReader) {
+            self.name = object.required("usr_nm")
+            self.home = object.required("home")
+            self.created = object.optional("created")
+        }
+
+        func encode(to object: inout ObjectWriter) {
+            object.required("usr_nm", name)
+            object.required("home", home)
+            object.optional("created", created)
         }
     }
 }

@@ -11,6 +11,31 @@ extension ForumAPI.Client {
     }
 }
 
+extension ForumAPI.Client.BlogPostsOperations {
+    /// `GET /posts`
+    func get(
+        near: URL? = nil,
+        price: ForumPrice? = nil
+    ) async throws(APIError<Never>) -> ForumAPI.Post {
+        var request = Request(.get, "/posts", operation: "getBlogPost")
+        request.query("near", near)
+        request.query("price", price)
+        return try await send(request, as: .json, errors: .none)
+    }
+
+    /// `GET /posts/all`
+    func getBlogPosts() async throws(APIError<Never>) -> [ForumAPI.Post] {
+        let request = Request(.get, "/posts/all", operation: "getBlogPosts")
+        return try await send(request, as: .json, errors: .none)
+    }
+
+    /// `GET /posts/search`
+    func find() async throws(APIError<Never>) {
+        let request = Request(.get, "/posts/search", operation: "GET /posts/search")
+        try await send(request, as: .empty, errors: .none)
+    }
+}
+
 extension ForumAPI.Client.UsersOperations {
     /// `GET /users`
     func list() async throws(APIError<Never>) -> [ForumAPI.User] {
@@ -46,31 +71,6 @@ extension ForumAPI.Client.UsersOperations {
     /// `POST /users/{id}/friends`
     func addToUser(id: Int) async throws(APIError<Never>) {
         let request = Request(.post, "/users/\(id)/friends", operation: "addToUser")
-        try await send(request, as: .empty, errors: .none)
-    }
-}
-
-extension ForumAPI.Client.BlogPostsOperations {
-    /// `GET /posts`
-    func getBlogPost(
-        near: URL? = nil,
-        price: ForumPrice? = nil
-    ) async throws(APIError<Never>) -> ForumAPI.Post {
-        var request = Request(.get, "/posts", operation: "getBlogPost")
-        request.query("near", near)
-        request.query("price", price)
-        return try await send(request, as: .json, errors: .none)
-    }
-
-    /// `GET /posts/all`
-    func getBlogPosts() async throws(APIError<Never>) -> [ForumAPI.Post] {
-        let request = Request(.get, "/posts/all", operation: "getBlogPosts")
-        return try await send(request, as: .json, errors: .none)
-    }
-
-    /// `GET /posts/search`
-    func find() async throws(APIError<Never>) {
-        let request = Request(.get, "/posts/search", operation: "GET /posts/search")
         try await send(request, as: .empty, errors: .none)
     }
 }

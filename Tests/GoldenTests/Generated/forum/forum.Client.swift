@@ -8,11 +8,11 @@ enum ForumAPI {
     struct Client: APIClient {
         var core: ClientCore
 
-        /// People who write.
-        var users: UsersOperations { UsersOperations(core: core) }
-
         /// Operations tagged `blog-posts`.
         var posts: BlogPostsOperations { BlogPostsOperations(core: core) }
+
+        /// People who write.
+        var users: UsersOperations { UsersOperations(core: core) }
 
         /// Creates a client.
         ///
@@ -21,7 +21,7 @@ enum ForumAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         init(
-            server: Server = .main,
+            server: Server = .forum,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
         ) {
@@ -32,13 +32,13 @@ enum ForumAPI {
             )
         }
 
-        /// People who write.
-        struct UsersOperations: APIClient {
+        /// Operations tagged `blog-posts`.
+        struct BlogPostsOperations: APIClient {
             var core: ClientCore
         }
 
-        /// Operations tagged `blog-posts`.
-        struct BlogPostsOperations: APIClient {
+        /// People who write.
+        struct UsersOperations: APIClient {
             var core: ClientCore
         }
     }
@@ -54,7 +54,7 @@ enum ForumAPI {
         }
 
         /// `https://forum.example`
-        static var main: Server {
+        static var forum: Server {
             Server(url: "https://forum.example")
         }
     }

@@ -4,7 +4,131 @@ import ApusRuntime
 import Foundation
 
 extension GalleryAPI {
-    public typealias Plan = String
+    public struct Absent: JSONCodable {
+        public var a: String?
+
+        public init(a: String? = nil) {
+            self.a = a
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.a = object.optional("a")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("a", a)
+        }
+    }
+
+    public struct Bicycle: JSONCodable {
+        public var kind: String
+        public var wheels: Int?
+        public var tows: Vehicle?
+
+        public init(kind: String = "Bicycle", wheels: Int? = nil, tows: Vehicle? = nil) {
+            self.kind = kind
+            self.wheels = wheels
+            self.tows = tows
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.wheels = object.optional("wheels")
+            self.tows = object.optional("tows")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("wheels", wheels)
+            object.optional("tows", tows)
+        }
+    }
+
+    public struct Car: JSONCodable {
+        public var kind: String
+        public var wheels: Int?
+        @Indirect public var tows: Vehicle?
+        public var doors: Int?
+
+        public init(
+            kind: String = "car",
+            wheels: Int? = nil,
+            tows: Vehicle? = nil,
+            doors: Int? = nil
+        ) {
+            self.kind = kind
+            self.wheels = wheels
+            self.tows = tows
+            self.doors = doors
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.wheels = object.optional("wheels")
+            self.tows = object.optional("tows")
+            self.doors = object.optional("doors")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("wheels", wheels)
+            object.optional("tows", tows)
+            object.optional("doors", doors)
+        }
+    }
+
+    public struct Collections: JSONCodable {
+        public var pair: [PairItem]?
+        public var closed: [JSONValue]?
+        public var open: [JSONValue]?
+        public var anything: JSONValue?
+        public var empty: JSONValue?
+        public var named: [String: Int]?
+        public var patterned: [String: PatternedValue]?
+        public var notText: JSONValue?
+
+        public init(
+            pair: [PairItem]? = nil,
+            closed: [JSONValue]? = nil,
+            open: [JSONValue]? = nil,
+            anything: JSONValue? = nil,
+            empty: JSONValue? = nil,
+            named: [String: Int]? = nil,
+            patterned: [String: PatternedValue]? = nil,
+            notText: JSONValue? = nil
+        ) {
+            self.pair = pair
+            self.closed = closed
+            self.open = open
+            self.anything = anything
+            self.empty = empty
+            self.named = named
+            self.patterned = patterned
+            self.notText = notText
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.pair = object.optional("pair")
+            self.closed = object.optional("closed")
+            self.open = object.optional("open")
+            self.anything = object.optional("anything")
+            self.empty = object.optional("empty")
+            self.named = object.optional("named")
+            self.patterned = object.optional("patterned")
+            self.notText = object.optional("notText")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("pair", pair)
+            object.optional("closed", closed)
+            object.optional("open", open)
+            object.optional("anything", anything)
+            object.optional("empty", empty)
+            object.optional("named", named)
+            object.optional("patterned", patterned)
+            object.optional("notText", notText)
+        }
+    }
 
     public struct Exhibits: JSONCodable {
         public var numbers: Numbers?
@@ -64,23 +188,224 @@ extension GalleryAPI {
         }
     }
 
-    public struct Size: JSONCodable {
-        public var width: Int?
-        public var unit: String?
+    public struct Fixed: JSONCodable {
+        public var text: String
+        public var whole: Int
+        public var flag: Bool
+        public var fraction: Double?
+        public var mixed: Nullable<Mixed>?
+        public var flags: Bool?
+        public var fractions: Double?
+        public var status: Status?
+        public var grade: Grade?
+        public var colour: Colour?
 
-        public init(width: Int? = nil, unit: String? = nil) {
-            self.width = width
-            self.unit = unit
+        public init(
+            text: String = "fixed",
+            whole: Int = 7,
+            flag: Bool = true,
+            fraction: Double? = nil,
+            mixed: Nullable<Mixed>? = nil,
+            flags: Bool? = nil,
+            fractions: Double? = nil,
+            status: Status? = nil,
+            grade: Grade? = nil,
+            colour: Colour? = nil
+        ) {
+            self.text = text
+            self.whole = whole
+            self.flag = flag
+            self.fraction = fraction
+            self.mixed = mixed
+            self.flags = flags
+            self.fractions = fractions
+            self.status = status
+            self.grade = grade
+            self.colour = colour
         }
 
         public init(from object: inout ObjectReader) {
-            self.width = object.optional("width")
-            self.unit = object.optional("unit")
+            self.text = object.required("text")
+            self.whole = object.required("whole")
+            self.flag = object.required("flag")
+            self.fraction = object.optional("fraction")
+            self.mixed = object.nullable("mixed")
+            self.flags = object.optional("flags")
+            self.fractions = object.optional("fractions")
+            self.status = object.optional("status")
+            self.grade = object.optional("grade")
+            self.colour = object.optional("colour")
         }
 
         public func encode(to object: inout ObjectWriter) {
-            object.optional("width", width)
-            object.optional("unit", unit)
+            object.required("text", text)
+            object.required("whole", whole)
+            object.required("flag", flag)
+            object.optional("fraction", fraction)
+            object.nullable("mixed", mixed)
+            object.optional("flags", flags)
+            object.optional("fractions", fractions)
+            object.optional("status", status)
+            object.optional("grade", grade)
+            object.optional("colour", colour)
+        }
+    }
+
+    public struct Inner: JSONCodable {
+        public var outer: String?
+        public var inner: String?
+        @Indirect public var again: Inner?
+
+        public init(outer: String? = nil, inner: String? = nil, again: Inner? = nil) {
+            self.outer = outer
+            self.inner = inner
+            self.again = again
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.outer = object.optional("outer")
+            self.inner = object.optional("inner")
+            self.again = object.optional("again")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("outer", outer)
+            object.optional("inner", inner)
+            object.optional("again", again)
+        }
+    }
+
+    public struct Narrow: JSONCodable {
+        public var kind: Kind
+        public var any: Int?
+        public var amount: Int?
+        public var list: [String]?
+        public var part: Part?
+
+        public init(
+            kind: Kind,
+            any: Int? = nil,
+            amount: Int? = nil,
+            list: [String]? = nil,
+            part: Part? = nil
+        ) {
+            self.kind = kind
+            self.any = any
+            self.amount = amount
+            self.list = list
+            self.part = part
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.any = object.optional("any")
+            self.amount = object.optional("amount")
+            self.list = object.optional("list")
+            self.part = object.optional("part")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("any", any)
+            object.optional("amount", amount)
+            object.optional("list", list)
+            object.optional("part", part)
+        }
+    }
+
+    public struct Narrowed: JSONCodable {
+        public var kind: Narrow.Kind
+        public var any: Int
+        public var amount: Int?
+        public var list: [String]?
+        public var part: Narrow.Part?
+        public var id: String
+        public var own: String?
+
+        public init(
+            kind: Narrow.Kind,
+            any: Int,
+            amount: Int? = nil,
+            list: [String]? = nil,
+            part: Narrow.Part? = nil,
+            id: String,
+            own: String? = nil
+        ) {
+            self.kind = kind
+            self.any = any
+            self.amount = amount
+            self.list = list
+            self.part = part
+            self.id = id
+            self.own = own
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.any = object.required("any")
+            self.amount = object.optional("amount")
+            self.list = object.optional("list")
+            self.part = object.optional("part")
+            self.id = object.required("id")
+            self.own = object.optional("own")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.required("any", any)
+            object.optional("amount", amount)
+            object.optional("list", list)
+            object.optional("part", part)
+            object.required("id", id)
+            object.optional("own", own)
+        }
+    }
+
+    public struct Nothing: JSONCodable {
+        public var there: String?
+        public var text: Nullable<String>?
+        public var composed: Nullable<Size>?
+        public var chosen: Nullable<Size>?
+        public var referred: Nullable<Absent>?
+        public var list: Nullable<[Int?]>?
+        public var only: JSONValue?
+
+        public init(
+            there: String? = nil,
+            text: Nullable<String>? = nil,
+            composed: Nullable<Size>? = nil,
+            chosen: Nullable<Size>? = nil,
+            referred: Nullable<Absent>? = nil,
+            list: Nullable<[Int?]>? = nil,
+            only: JSONValue? = nil
+        ) {
+            self.there = there
+            self.text = text
+            self.composed = composed
+            self.chosen = chosen
+            self.referred = referred
+            self.list = list
+            self.only = only
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.there = object.optional("there")
+            self.text = object.nullable("text")
+            self.composed = object.nullable("composed")
+            self.chosen = object.nullable("chosen")
+            self.referred = object.nullable("referred")
+            self.list = object.nullable("list")
+            self.only = object.optional("only")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("there", there)
+            object.nullable("text", text)
+            object.nullable("composed", composed)
+            object.nullable("chosen", chosen)
+            object.nullable("referred", referred)
+            object.nullable("list", list)
+            object.optional("only", only)
         }
     }
 
@@ -177,6 +502,90 @@ extension GalleryAPI {
         }
     }
 
+    public struct Outer: JSONCodable {
+        public var inner: String?
+        public var again: Inner?
+        public var outer: String?
+
+        public init(inner: String? = nil, again: Inner? = nil, outer: String? = nil) {
+            self.inner = inner
+            self.again = again
+            self.outer = outer
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.inner = object.optional("inner")
+            self.again = object.optional("again")
+            self.outer = object.optional("outer")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("inner", inner)
+            object.optional("again", again)
+            object.optional("outer", outer)
+        }
+    }
+
+    public typealias Plan = String
+
+    public struct Size: JSONCodable {
+        public var width: Int?
+        public var unit: String?
+
+        public init(width: Int? = nil, unit: String? = nil) {
+            self.width = width
+            self.unit = unit
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.width = object.optional("width")
+            self.unit = object.optional("unit")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("width", width)
+            object.optional("unit", unit)
+        }
+    }
+
+    public struct Taxi: JSONCodable {
+        public var kind: String
+        public var wheels: Int?
+        @Indirect public var tows: Vehicle?
+        public var doors: Int?
+        public var sign: String
+
+        public init(
+            kind: String = "cab",
+            wheels: Int? = nil,
+            tows: Vehicle? = nil,
+            doors: Int? = nil,
+            sign: String
+        ) {
+            self.kind = kind
+            self.wheels = wheels
+            self.tows = tows
+            self.doors = doors
+            self.sign = sign
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.wheels = object.optional("wheels")
+            self.tows = object.optional("tows")
+            self.doors = object.optional("doors")
+            self.sign = object.required("sign")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("wheels", wheels)
+            object.optional("tows", tows)
+            object.optional("doors", doors)
+            object.required("sign", sign)
+        }
+    }
+
     public struct Texts: JSONCodable {
         public var instant: Date?
         public var day: CalendarDate?
@@ -259,119 +668,76 @@ extension GalleryAPI {
         }
     }
 
-    public struct Fixed: JSONCodable {
-        public var text: String
-        public var whole: Int
-        public var flag: Bool
-        public var fraction: Double?
-        public var mixed: Nullable<Mixed>?
-        public var flags: Bool?
-        public var fractions: Double?
-        public var status: Status?
-        public var grade: Grade?
-        public var colour: Colour?
+    public struct Unions: JSONCodable {
+        public var types: Nullable<Types>?
+        public var byType: ByType?
+        public var byProperty: ByProperty?
+        public var byConstant: ByConstant?
+        public var overlapping: Overlapping?
+        public var beside: Beside?
 
         public init(
-            text: String = "fixed",
-            whole: Int = 7,
-            flag: Bool = true,
-            fraction: Double? = nil,
-            mixed: Nullable<Mixed>? = nil,
-            flags: Bool? = nil,
-            fractions: Double? = nil,
-            status: Status? = nil,
-            grade: Grade? = nil,
-            colour: Colour? = nil
+            types: Nullable<Types>? = nil,
+            byType: ByType? = nil,
+            byProperty: ByProperty? = nil,
+            byConstant: ByConstant? = nil,
+            overlapping: Overlapping? = nil,
+            beside: Beside? = nil
         ) {
-            self.text = text
-            self.whole = whole
-            self.flag = flag
-            self.fraction = fraction
-            self.mixed = mixed
-            self.flags = flags
-            self.fractions = fractions
-            self.status = status
-            self.grade = grade
-            self.colour = colour
+            self.types = types
+            self.byType = byType
+            self.byProperty = byProperty
+            self.byConstant = byConstant
+            self.overlapping = overlapping
+            self.beside = beside
         }
 
         public init(from object: inout ObjectReader) {
-            self.text = object.required("text")
-            self.whole = object.required("whole")
-            self.flag = object.required("flag")
-            self.fraction = object.optional("fraction")
-            self.mixed = object.nullable("mixed")
-            self.flags = object.optional("flags")
-            self.fractions = object.optional("fractions")
-            self.status = object.optional("status")
-            self.grade = object.optional("grade")
-            self.colour = object.optional("colour")
+            self.types = object.nullable("types")
+            self.byType = object.optional("byType")
+            self.byProperty = object.optional("byProperty")
+            self.byConstant = object.optional("byConstant")
+            self.overlapping = object.optional("overlapping")
+            self.beside = object.optional("beside")
         }
 
         public func encode(to object: inout ObjectWriter) {
-            object.required("text", text)
-            object.required("whole", whole)
-            object.required("flag", flag)
-            object.optional("fraction", fraction)
-            object.nullable("mixed", mixed)
-            object.optional("flags", flags)
-            object.optional("fractions", fractions)
-            object.optional("status", status)
-            object.optional("grade", grade)
-            object.optional("colour", colour)
+            object.nullable("types", types)
+            object.optional("byType", byType)
+            object.optional("byProperty", byProperty)
+            object.optional("byConstant", byConstant)
+            object.optional("overlapping", overlapping)
+            object.optional("beside", beside)
         }
     }
 
-    public struct Collections: JSONCodable {
-        public var pair: [PairItem]?
-        public var closed: [JSONValue]?
-        public var open: [JSONValue]?
-        public var anything: JSONValue?
-        public var empty: JSONValue?
-        public var named: [String: Int]?
-        public var patterned: [String: PatternedValue]?
-        public var notText: JSONValue?
+    /// Something that goes.
+    public indirect enum Vehicle: JSONUnion {
+        case bicycle(Bicycle)
+        case car(Car)
+        case taxi(Taxi)
+        case base(Base)
+        /// A value that is none of these.
+        case unknown(JSONValue)
 
-        public init(
-            pair: [PairItem]? = nil,
-            closed: [JSONValue]? = nil,
-            open: [JSONValue]? = nil,
-            anything: JSONValue? = nil,
-            empty: JSONValue? = nil,
-            named: [String: Int]? = nil,
-            patterned: [String: PatternedValue]? = nil,
-            notText: JSONValue? = nil
-        ) {
-            self.pair = pair
-            self.closed = closed
-            self.open = open
-            self.anything = anything
-            self.empty = empty
-            self.named = named
-            self.patterned = patterned
-            self.notText = notText
+        public init(from value: inout ValueReader) {
+            switch value.string(at: "kind") {
+            case "car": self = .car(value.read())
+            case "Bicycle": self = .bicycle(value.read())
+            case "cab": self = .taxi(value.read())
+            default:
+                self = .base(value.read())
+            }
         }
 
-        public init(from object: inout ObjectReader) {
-            self.pair = object.optional("pair")
-            self.closed = object.optional("closed")
-            self.open = object.optional("open")
-            self.anything = object.optional("anything")
-            self.empty = object.optional("empty")
-            self.named = object.optional("named")
-            self.patterned = object.optional("patterned")
-            self.notText = object.optional("notText")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("pair", pair)
-            object.optional("closed", closed)
-            object.optional("open", open)
-            object.optional("anything", anything)
-            object.optional("empty", empty)
-            object.optional("named", named)
-            object.optional("patterned", patterned)
-            object.optional("notText", notText)
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .bicycle(let content): value.write(content)
+            case .car(let content): value.write(content)
+            case .taxi(let content): value.write(content)
+            case .base(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
         }
     }
 
@@ -417,373 +783,19 @@ extension GalleryAPI {
             object.optional("part", part)
         }
     }
+}
 
-    public struct Narrow: JSONCodable {
-        public var kind: Kind
-        public var any: Int?
-        public var amount: Int?
-        public var list: [String]?
-        public var part: Part?
+extension GalleryAPI.Client {
+    public enum FindRoom {}
 
-        public init(
-            kind: Kind,
-            any: Int? = nil,
-            amount: Int? = nil,
-            list: [String]? = nil,
-            part: Part? = nil
-        ) {
-            self.kind = kind
-            self.any = any
-            self.amount = amount
-            self.list = list
-            self.part = part
-        }
+    public enum PostPlans {}
 
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.any = object.optional("any")
-            self.amount = object.optional("amount")
-            self.list = object.optional("list")
-            self.part = object.optional("part")
-        }
+    public enum Print {}
 
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("any", any)
-            object.optional("amount", amount)
-            object.optional("list", list)
-            object.optional("part", part)
-        }
-    }
+    public enum PrintMixed {}
+}
 
-    public struct Narrowed: JSONCodable {
-        public var kind: Narrow.Kind
-        public var any: Int
-        public var amount: Int?
-        public var list: [String]?
-        public var part: Narrow.Part?
-        public var id: String
-        public var own: String?
-
-        public init(
-            kind: Narrow.Kind,
-            any: Int,
-            amount: Int? = nil,
-            list: [String]? = nil,
-            part: Narrow.Part? = nil,
-            id: String,
-            own: String? = nil
-        ) {
-            self.kind = kind
-            self.any = any
-            self.amount = amount
-            self.list = list
-            self.part = part
-            self.id = id
-            self.own = own
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.any = object.required("any")
-            self.amount = object.optional("amount")
-            self.list = object.optional("list")
-            self.part = object.optional("part")
-            self.id = object.required("id")
-            self.own = object.optional("own")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.required("any", any)
-            object.optional("amount", amount)
-            object.optional("list", list)
-            object.optional("part", part)
-            object.required("id", id)
-            object.optional("own", own)
-        }
-    }
-
-    public struct Inner: JSONCodable {
-        public var outer: String?
-        public var inner: String?
-        @Indirect public var again: Inner?
-
-        public init(outer: String? = nil, inner: String? = nil, again: Inner? = nil) {
-            self.outer = outer
-            self.inner = inner
-            self.again = again
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.outer = object.optional("outer")
-            self.inner = object.optional("inner")
-            self.again = object.optional("again")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("outer", outer)
-            object.optional("inner", inner)
-            object.optional("again", again)
-        }
-    }
-
-    public struct Outer: JSONCodable {
-        public var inner: String?
-        public var again: Inner?
-        public var outer: String?
-
-        public init(inner: String? = nil, again: Inner? = nil, outer: String? = nil) {
-            self.inner = inner
-            self.again = again
-            self.outer = outer
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.inner = object.optional("inner")
-            self.again = object.optional("again")
-            self.outer = object.optional("outer")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("inner", inner)
-            object.optional("again", again)
-            object.optional("outer", outer)
-        }
-    }
-
-    public struct Unions: JSONCodable {
-        public var types: Nullable<Types>?
-        public var byType: ByType?
-        public var byProperty: ByProperty?
-        public var byConstant: ByConstant?
-        public var overlapping: Overlapping?
-        public var beside: Beside?
-
-        public init(
-            types: Nullable<Types>? = nil,
-            byType: ByType? = nil,
-            byProperty: ByProperty? = nil,
-            byConstant: ByConstant? = nil,
-            overlapping: Overlapping? = nil,
-            beside: Beside? = nil
-        ) {
-            self.types = types
-            self.byType = byType
-            self.byProperty = byProperty
-            self.byConstant = byConstant
-            self.overlapping = overlapping
-            self.beside = beside
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.types = object.nullable("types")
-            self.byType = object.optional("byType")
-            self.byProperty = object.optional("byProperty")
-            self.byConstant = object.optional("byConstant")
-            self.overlapping = object.optional("overlapping")
-            self.beside = object.optional("beside")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.nullable("types", types)
-            object.optional("byType", byType)
-            object.optional("byProperty", byProperty)
-            object.optional("byConstant", byConstant)
-            object.optional("overlapping", overlapping)
-            object.optional("beside", beside)
-        }
-    }
-
-    public struct Nothing: JSONCodable {
-        public var there: String?
-        public var text: Nullable<String>?
-        public var composed: Nullable<Size>?
-        public var chosen: Nullable<Size>?
-        public var referred: Nullable<Absent>?
-        public var list: Nullable<[Int?]>?
-        public var only: JSONValue?
-
-        public init(
-            there: String? = nil,
-            text: Nullable<String>? = nil,
-            composed: Nullable<Size>? = nil,
-            chosen: Nullable<Size>? = nil,
-            referred: Nullable<Absent>? = nil,
-            list: Nullable<[Int?]>? = nil,
-            only: JSONValue? = nil
-        ) {
-            self.there = there
-            self.text = text
-            self.composed = composed
-            self.chosen = chosen
-            self.referred = referred
-            self.list = list
-            self.only = only
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.there = object.optional("there")
-            self.text = object.nullable("text")
-            self.composed = object.nullable("composed")
-            self.chosen = object.nullable("chosen")
-            self.referred = object.nullable("referred")
-            self.list = object.nullable("list")
-            self.only = object.optional("only")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("there", there)
-            object.nullable("text", text)
-            object.nullable("composed", composed)
-            object.nullable("chosen", chosen)
-            object.nullable("referred", referred)
-            object.nullable("list", list)
-            object.optional("only", only)
-        }
-    }
-
-    public struct Absent: JSONCodable {
-        public var a: String?
-
-        public init(a: String? = nil) {
-            self.a = a
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.a = object.optional("a")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("a", a)
-        }
-    }
-
-    /// Something that goes.
-    public enum Vehicle: JSONUnion {
-        case car(Car)
-        case bicycle(Bicycle)
-        case taxi(Taxi)
-        case base(Base)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
-            case "car": self = .car(value.read())
-            case "Bicycle": self = .bicycle(value.read())
-            case "cab": self = .taxi(value.read())
-            default:
-                self = .base(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .car(let content): value.write(content)
-            case .bicycle(let content): value.write(content)
-            case .taxi(let content): value.write(content)
-            case .base(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
-
-    public struct Car: JSONCodable {
-        public var kind: String
-        public var wheels: Int?
-        @Indirect public var tows: Vehicle?
-        public var doors: Int?
-
-        public init(
-            kind: String = "car",
-            wheels: Int? = nil,
-            tows: Vehicle? = nil,
-            doors: Int? = nil
-        ) {
-            self.kind = kind
-            self.wheels = wheels
-            self.tows = tows
-            self.doors = doors
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.wheels = object.optional("wheels")
-            self.tows = object.optional("tows")
-            self.doors = object.optional("doors")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("wheels", wheels)
-            object.optional("tows", tows)
-            object.optional("doors", doors)
-        }
-    }
-
-    public struct Bicycle: JSONCodable {
-        public var kind: String
-        public var wheels: Int?
-        @Indirect public var tows: Vehicle?
-
-        public init(kind: String = "Bicycle", wheels: Int? = nil, tows: Vehicle? = nil) {
-            self.kind = kind
-            self.wheels = wheels
-            self.tows = tows
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.wheels = object.optional("wheels")
-            self.tows = object.optional("tows")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("wheels", wheels)
-            object.optional("tows", tows)
-        }
-    }
-
-    public struct Taxi: JSONCodable {
-        public var kind: String
-        public var wheels: Int?
-        @Indirect public var tows: Vehicle?
-        public var doors: Int?
-        public var sign: String
-
-        public init(
-            kind: String = "cab",
-            wheels: Int? = nil,
-            tows: Vehicle? = nil,
-            doors: Int? = nil,
-            sign: String
-        ) {
-            self.kind = kind
-            self.wheels = wheels
-            self.tows = tows
-            self.doors = doors
-            self.sign = sign
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.wheels = object.optional("wheels")
-            self.tows = object.optional("tows")
-            self.doors = object.optional("doors")
-            self.sign = object.required("sign")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("wheels", wheels)
-            object.optional("tows", tows)
-            object.optional("doors", doors)
-            object.required("sign", sign)
-        }
-    }
-
+extension GalleryAPI.Client.FindRoom {
     public enum Either: JSONUnion {
         case string(String)
         case int(Int)
@@ -811,7 +823,7 @@ extension GalleryAPI {
     }
 
     /// The header fields of a response of `findRoom`.
-    public struct FindRoomHeaders: ResponseHeaders {
+    public struct Headers: ResponseHeaders {
         /// Seconds.
         public let retryAfter: Int?
 
@@ -819,8 +831,27 @@ extension GalleryAPI {
             retryAfter = response.header("Retry-After")
         }
     }
+}
 
-    public struct PrintForm: MultipartCodable, Sendable {
+extension GalleryAPI.Client.PostPlans {
+    public struct Form: MultipartCodable, Sendable {
+        public var plan: FilePart?
+        public var more: [FilePart]?
+
+        public init(plan: FilePart? = nil, more: [FilePart]? = nil) {
+            self.plan = plan
+            self.more = more
+        }
+
+        public func encode(to form: inout MultipartWriter) {
+            form.file("plan", plan)
+            form.files("more", more)
+        }
+    }
+}
+
+extension GalleryAPI.Client.Print {
+    public struct Form: MultipartCodable, Sendable {
         public var sheet: FilePart
 
         /// How coarse it is.
@@ -829,8 +860,8 @@ extension GalleryAPI {
         /// The header field `X-Owner` of the part `sheet`.
         public var sheetOwner: String
         public var scans: [FilePart]?
-        public var size: Size?
-        public var sizes: [Size]?
+        public var size: GalleryAPI.Size?
+        public var sizes: [GalleryAPI.Size]?
         public var words: [String]?
         public var colours: [String]?
         public var at: Date?
@@ -844,8 +875,8 @@ extension GalleryAPI {
             sheetGrain: Int? = nil,
             sheetOwner: String,
             scans: [FilePart]? = nil,
-            size: Size? = nil,
-            sizes: [Size]? = nil,
+            size: GalleryAPI.Size? = nil,
+            sizes: [GalleryAPI.Size]? = nil,
             words: [String]? = nil,
             colours: [String]? = nil,
             at: Date? = nil,
@@ -879,7 +910,7 @@ extension GalleryAPI {
     }
 
     /// Where `print` is, and all that is at the same place.
-    public struct PrintServer: Sendable, Hashable {
+    public struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         public let url: String
 
@@ -889,13 +920,13 @@ extension GalleryAPI {
         }
 
         /// Colour
-        public static func colour(zone: Zone = .eu) -> PrintServer {
-            PrintServer(url: "https://print.\(zone.rawValue).gallery.example")
+        public static func colour(zone: Zone = .eu) -> Server {
+            Server(url: "https://print.\(zone.rawValue).gallery.example")
         }
 
         /// Grey
-        public static var grey: PrintServer {
-            PrintServer(url: "/grey")
+        public static var grey: Server {
+            Server(url: "/grey")
         }
 
         /// The values of the variable `zone`.
@@ -904,11 +935,13 @@ extension GalleryAPI {
             case us
         }
     }
+}
 
-    public struct PrintMixedForm: MultipartCodable, Sendable {
-        public var size: Size?
+extension GalleryAPI.Client.PrintMixed {
+    public struct Form: MultipartCodable, Sendable {
+        public var size: GalleryAPI.Size?
 
-        public init(size: Size? = nil) {
+        public init(size: GalleryAPI.Size? = nil) {
             self.size = size
         }
 
@@ -917,141 +950,7 @@ extension GalleryAPI {
         }
     }
 
-    public struct PostPlansForm: MultipartCodable, Sendable {
-        public var plan: FilePart?
-        public var more: [FilePart]?
-
-        public init(plan: FilePart? = nil, more: [FilePart]? = nil) {
-            self.plan = plan
-            self.more = more
-        }
-
-        public func encode(to form: inout MultipartWriter) {
-            form.file("plan", plan)
-            form.files("more", more)
-        }
-    }
-}
-
-extension GalleryAPI.Fixed {
-    public enum Mixed: JSONUnion {
-        case stringValue(StringValue)
-        case intValue(IntValue)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.kind {
-            case .string:
-                self = .stringValue(value.read())
-            case .number:
-                self = .intValue(value.read())
-            default:
-                self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .stringValue(let content): value.write(content)
-            case .intValue(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
-
-    public enum Status: OpenEnum {
-        /// Is off.
-        case off
-        /// Is on.
-        case on
-        /// A value the description does not know.
-        case unknown(Int)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.off, .on]
-
-        public var rawValue: Int {
-            switch self {
-            case .off: 0
-            case .on: 1
-            case .unknown(let value): value
-            }
-        }
-    }
-
-    public enum Grade: OpenEnum {
-        /// The best.
-        case a
-        /// The rest.
-        case b
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.a, .b]
-
-        public var rawValue: String {
-            switch self {
-            case .a: "A"
-            case .b: "B"
-            case .unknown(let value): value
-            }
-        }
-    }
-
-    public enum Colour: OpenEnum {
-        /// As a rose.
-        case red
-        case blue
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.red, .blue]
-
-        public var rawValue: String {
-            switch self {
-            case .red: "red"
-            case .blue: "blue"
-            case .unknown(let value): value
-            }
-        }
-    }
-}
-
-extension GalleryAPI.Fixed.Mixed {
-    public enum StringValue: OpenEnum {
-        case a
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.a]
-
-        public var rawValue: String {
-            switch self {
-            case .a: "a"
-            case .unknown(let value): value
-            }
-        }
-    }
-
-    public enum IntValue: OpenEnum {
-        case _1
-        /// A value the description does not know.
-        case unknown(Int)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [._1]
-
-        public var rawValue: Int {
-            switch self {
-            case ._1: 1
-            case .unknown(let value): value
-            }
-        }
-    }
+    public typealias Server = GalleryAPI.Client.Print.Server
 }
 
 extension GalleryAPI.Collections {
@@ -1108,6 +1007,127 @@ extension GalleryAPI.Collections {
     }
 }
 
+extension GalleryAPI.Fixed {
+    public enum Colour: OpenEnum {
+        /// As a rose.
+        case red
+        case blue
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.red, .blue]
+
+        public var rawValue: String {
+            switch self {
+            case .red: "red"
+            case .blue: "blue"
+            case .unknown(let value): value
+            }
+        }
+    }
+
+    public enum Grade: OpenEnum {
+        /// The best.
+        case a
+        /// The rest.
+        case b
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.a, .b]
+
+        public var rawValue: String {
+            switch self {
+            case .a: "A"
+            case .b: "B"
+            case .unknown(let value): value
+            }
+        }
+    }
+
+    public enum Mixed: JSONUnion {
+        case a(A)
+        case _1(_1Value)
+        /// A value that is none of these.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.kind {
+            case .string:
+                self = .a(value.read())
+            case .number:
+                self = ._1(value.read())
+            default:
+                self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .a(let content): value.write(content)
+            case ._1(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public enum Status: OpenEnum {
+        /// Is off.
+        case off
+        /// Is on.
+        case on
+        /// A value the description does not know.
+        case unknown(Int)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.off, .on]
+
+        public var rawValue: Int {
+            switch self {
+            case .off: 0
+            case .on: 1
+            case .unknown(let value): value
+            }
+        }
+    }
+}
+
+extension GalleryAPI.Fixed.Mixed {
+    public enum A: OpenEnum {
+        case a
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.a]
+
+        public var rawValue: String {
+            switch self {
+            case .a: "a"
+            case .unknown(let value): value
+            }
+        }
+    }
+
+    public enum _1Value: OpenEnum {
+        case _1
+        /// A value the description does not know.
+        case unknown(Int)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._1]
+
+        public var rawValue: Int {
+            switch self {
+            case ._1: 1
+            case .unknown(let value): value
+            }
+        }
+    }
+}
+
 extension GalleryAPI.Narrow {
     public enum Kind: OpenEnum {
         case over
@@ -1145,18 +1165,40 @@ extension GalleryAPI.Narrow {
 }
 
 extension GalleryAPI.Unions {
-    public enum Types: JSONUnion {
-        case string(String)
-        case int(Int)
+    public struct Beside: JSONCodable {
+        public var id: String?
+        public var a: String?
+        public var b: String?
+
+        public init(id: String? = nil, a: String? = nil, b: String? = nil) {
+            self.id = id
+            self.a = a
+            self.b = b
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.optional("id")
+            self.a = object.optional("a")
+            self.b = object.optional("b")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("id", id)
+            object.optional("a", a)
+            object.optional("b", b)
+        }
+    }
+
+    public enum ByConstant: JSONUnion {
+        case a(A)
+        case b(B)
         /// A value that is none of these.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.kind {
-            case .string:
-                self = .string(value.read())
-            case .number:
-                self = .int(value.read())
+            switch value.string(at: "k") {
+            case "a": self = .a(value.read())
+            case "b": self = .b(value.read())
             default:
                 self = .unknown(value.read())
             }
@@ -1164,8 +1206,33 @@ extension GalleryAPI.Unions {
 
         public func encode(to value: inout ValueWriter) {
             switch self {
-            case .string(let content): value.write(content)
-            case .int(let content): value.write(content)
+            case .a(let content): value.write(content)
+            case .b(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public enum ByProperty: JSONUnion {
+        case round(Round)
+        case square(Square)
+        /// A value that is none of these.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            if value.has("radius") {
+                self = .round(value.read())
+            } else if value.has("side") {
+                self = .square(value.read())
+            } else {
+                self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .round(let content): value.write(content)
+            case .square(let content): value.write(content)
             case .unknown(let content): value.write(content)
             }
         }
@@ -1209,55 +1276,6 @@ extension GalleryAPI.Unions {
         }
     }
 
-    public enum ByProperty: JSONUnion {
-        case round(Round)
-        case square(Square)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            if value.has("radius") {
-                self = .round(value.read())
-            } else if value.has("side") {
-                self = .square(value.read())
-            } else {
-                self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .round(let content): value.write(content)
-            case .square(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
-
-    public enum ByConstant: JSONUnion {
-        case a(A)
-        case b(B)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.string(at: "k") {
-            case "a": self = .a(value.read())
-            case "b": self = .b(value.read())
-            default:
-                self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .a(let content): value.write(content)
-            case .b(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
-
     public enum Overlapping: JSONUnion {
         case size(GalleryAPI.Size)
         case weight(Weight)
@@ -1281,63 +1299,29 @@ extension GalleryAPI.Unions {
         }
     }
 
-    public struct Beside: JSONCodable {
-        public var id: String?
-        public var a: String?
-        public var b: String?
+    public enum Types: JSONUnion {
+        case string(String)
+        case int(Int)
+        /// A value that is none of these.
+        case unknown(JSONValue)
 
-        public init(id: String? = nil, a: String? = nil, b: String? = nil) {
-            self.id = id
-            self.a = a
-            self.b = b
+        public init(from value: inout ValueReader) {
+            switch value.kind {
+            case .string:
+                self = .string(value.read())
+            case .number:
+                self = .int(value.read())
+            default:
+                self = .unknown(value.read())
+            }
         }
 
-        public init(from object: inout ObjectReader) {
-            self.id = object.optional("id")
-            self.a = object.optional("a")
-            self.b = object.optional("b")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("id", id)
-            object.optional("a", a)
-            object.optional("b", b)
-        }
-    }
-}
-
-extension GalleryAPI.Unions.ByProperty {
-    /// round
-    public struct Round: JSONCodable {
-        public var radius: Double
-
-        public init(radius: Double) {
-            self.radius = radius
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.radius = object.required("radius")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("radius", radius)
-        }
-    }
-
-    /// square
-    public struct Square: JSONCodable {
-        public var side: Double
-
-        public init(side: Double) {
-            self.side = side
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.side = object.required("side")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("side", side)
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .string(let content): value.write(content)
+            case .int(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
         }
     }
 }
@@ -1384,6 +1368,42 @@ extension GalleryAPI.Unions.ByConstant {
     }
 }
 
+extension GalleryAPI.Unions.ByProperty {
+    /// round
+    public struct Round: JSONCodable {
+        public var radius: Double
+
+        public init(radius: Double) {
+            self.radius = radius
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.radius = object.required("radius")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("radius", radius)
+        }
+    }
+
+    /// square
+    public struct Square: JSONCodable {
+        public var side: Double
+
+        public init(side: Double) {
+            self.side = side
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.side = object.required("side")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("side", side)
+        }
+    }
+}
+
 extension GalleryAPI.Unions.Overlapping {
     /// weight
     public struct Weight: JSONCodable {
@@ -1408,7 +1428,6 @@ extension GalleryAPI.Unions.Overlapping {
 }
 
 extension GalleryAPI.Vehicle {
-    /// What all of them have, for a kind that is none of these.
     public struct Base: JSONCodable {
         public var kind: String
         public var wheels: Int?

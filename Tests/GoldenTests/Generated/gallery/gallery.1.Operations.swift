@@ -14,7 +14,7 @@ extension GalleryAPI.Client {
 
     /// `GET /rooms/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}/{json}`
     ///
-    /// The response's header fields: ``FindRoomHeaders``.
+    /// The response's header fields: ``FindRoom.Headers``.
     ///
     /// - Parameters:
     ///   - lang: Of the operation. Default: `3`.
@@ -35,7 +35,7 @@ extension GalleryAPI.Client {
         pipes: [String]? = nil,
         deep: [String: String]? = nil,
         reserved: [String]? = nil,
-        either: GalleryAPI.Either? = nil,
+        either: FindRoom.Either? = nil,
         xSize: GalleryAPI.Size? = nil,
         xJSON: GalleryAPI.Size? = nil,
         sizes: GalleryAPI.Size? = nil,
@@ -64,8 +64,8 @@ extension GalleryAPI.Client {
 
     /// `POST /prints`
     public func print(
-        server: GalleryAPI.PrintServer = .colour(),
-        _ body: GalleryAPI.PrintForm
+        server: Print.Server = .colour(),
+        _ body: Print.Form
     ) async throws(APIError<Never>) {
         var request = Request(.post, "/prints", operation: "print", server: server.url)
         request.multipart(body)
@@ -74,8 +74,8 @@ extension GalleryAPI.Client {
 
     /// `PUT /prints`
     public func printMixed(
-        server: GalleryAPI.PrintServer = .colour(),
-        _ body: GalleryAPI.PrintMixedForm
+        server: PrintMixed.Server = .colour(),
+        _ body: PrintMixed.Form
     ) async throws(APIError<Never>) {
         var request = Request(.put, "/prints", operation: "printMixed", server: server.url)
         request.multipart(body, mediaType: "multipart/mixed")
@@ -120,10 +120,7 @@ extension GalleryAPI.Client {
     }
 
     /// `POST /plans/{id}`
-    public func postPlans(
-        id: String,
-        _ body: GalleryAPI.PostPlansForm
-    ) async throws(APIError<Never>) {
+    public func postPlans(id: String, _ body: PostPlans.Form) async throws(APIError<Never>) {
         var request = Request(.post, "/plans/\(id)", operation: "postPlans")
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)

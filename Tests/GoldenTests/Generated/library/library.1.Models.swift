@@ -3,32 +3,6 @@
 import ApusRuntime
 
 extension LibraryAPI {
-    public struct Search: JSONCodable {
-        public var text: String?
-
-        /// A column or its number.
-        public var sort: Sort?
-        public var range: [RangeItem]?
-
-        public init(text: String? = nil, sort: Sort? = nil, range: [RangeItem]? = nil) {
-            self.text = text
-            self.sort = sort
-            self.range = range
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.text = object.optional("text")
-            self.sort = object.optional("sort")
-            self.range = object.optional("range")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("text", text)
-            object.optional("sort", sort)
-            object.optional("range", range)
-        }
-    }
-
     public struct Book: JSONCodable {
         public var id: String
         public var medium: String?
@@ -74,45 +48,10 @@ extension LibraryAPI {
         }
     }
 
-    public struct Loan: JSONCodable {
-        public var until: CalendarDate
-        public var extended: Nullable<Bool>?
-
-        public init(until: CalendarDate, extended: Nullable<Bool>? = nil) {
-            self.until = until
-            self.extended = extended
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.until = object.required("until")
-            self.extended = object.nullable("extended")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("until", until)
-            object.nullable("extended", extended)
-        }
-    }
-
-    public struct Lent: JSONCodable {
-        public var kind: String?
-        public var book: Book?
-
-        public init(kind: String? = "lent", book: Book? = nil) {
-            self.kind = kind
-            self.book = book
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.optional("kind")
-            self.book = object.optional("book")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("kind", kind)
-            object.optional("book", book)
-        }
-    }
+    /// A book was bought.
+    ///
+    /// What the webhook `bookAdded` brings as `POST`.
+    public typealias BookAddedWebhook = Book
 
     public struct Closed: JSONCodable {
         public var kind: String?
@@ -157,20 +96,82 @@ extension LibraryAPI {
         }
     }
 
-    /// The header fields of a response of `searchBooks`.
-    public struct SearchBooksHeaders: ResponseHeaders {
-        /// How many there are in all.
-        public let totalCount: Int?
-        public let shelves: [String]?
-        public let lastModifiedOn: CalendarDate?
+    public struct Lent: JSONCodable {
+        public var kind: String?
+        public var book: Book?
 
-        public init(from response: Response) {
-            totalCount = response.header("X-Total-Count")
-            shelves = response.header("X-Shelves")
-            lastModifiedOn = response.header("Last-Modified-On")
+        public init(kind: String? = "lent", book: Book? = nil) {
+            self.kind = kind
+            self.book = book
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.optional("kind")
+            self.book = object.optional("book")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("kind", kind)
+            object.optional("book", book)
         }
     }
 
+    public struct Loan: JSONCodable {
+        public var until: CalendarDate
+        public var extended: Nullable<Bool>?
+
+        public init(until: CalendarDate, extended: Nullable<Bool>? = nil) {
+            self.until = until
+            self.extended = extended
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.until = object.required("until")
+            self.extended = object.nullable("extended")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("until", until)
+            object.nullable("extended", extended)
+        }
+    }
+
+    public struct Search: JSONCodable {
+        public var text: String?
+
+        /// A column or its number.
+        public var sort: Sort?
+        public var range: [RangeItem]?
+
+        public init(text: String? = nil, sort: Sort? = nil, range: [RangeItem]? = nil) {
+            self.text = text
+            self.sort = sort
+            self.range = range
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.text = object.optional("text")
+            self.sort = object.optional("sort")
+            self.range = object.optional("range")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("text", text)
+            object.optional("sort", sort)
+            object.optional("range", range)
+        }
+    }
+}
+
+extension LibraryAPI.Client {
+    public enum FindBooks {}
+
+    public enum LendBook {}
+
+    public enum SearchBooks {}
+}
+
+extension LibraryAPI.Client.FindBooks {
     public struct Filter: JSONCodable {
         public var author: String?
         public var year: Int?
@@ -190,8 +191,20 @@ extension LibraryAPI {
             object.optional("year", year)
         }
     }
+}
 
-    public struct LendBookRequestForm: JSONCodable {
+extension LibraryAPI.Client.LendBook {
+    /// The ways to send the body.
+    public enum Body: Sendable {
+        /// `application/json`
+        case json(LibraryAPI.Loan)
+        /// `application/x-www-form-urlencoded`
+        case form(Form)
+        /// `image/png`
+        case png(HTTPBody)
+    }
+
+    public struct Form: JSONCodable {
         public var reader: Reader
         public var shelves: [String]?
         public var notes: [String]?
@@ -215,21 +228,6 @@ extension LibraryAPI {
         }
     }
 
-    /// The ways to send the body.
-    public enum LendBookBody: Sendable {
-        /// `application/json`
-        case json(Loan)
-        /// `application/x-www-form-urlencoded`
-        case form(LendBookRequestForm)
-        /// `image/png`
-        case png(HTTPBody)
-    }
-
-    /// A book was bought.
-    ///
-    /// What the webhook `bookAdded` brings as `POST`.
-    public typealias BookAddedWebhook = Book
-
     public struct ReturnedCallback: JSONCodable {
         public var id: String
         public var damaged: Bool?
@@ -251,7 +249,72 @@ extension LibraryAPI {
     }
 }
 
+extension LibraryAPI.Client.LendBook.Form {
+    public struct Reader: JSONCodable {
+        public var name: String?
+        public var city: String?
+
+        public init(name: String? = nil, city: String? = nil) {
+            self.name = name
+            self.city = city
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.name = object.optional("name")
+            self.city = object.optional("city")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("name", name)
+            object.optional("city", city)
+        }
+    }
+}
+
+extension LibraryAPI.Client.SearchBooks {
+    /// The header fields of a response of `searchBooks`.
+    public struct Headers: ResponseHeaders {
+        public let lastModifiedOn: CalendarDate?
+        public let shelves: [String]?
+
+        /// How many there are in all.
+        public let totalCount: Int?
+
+        public init(from response: Response) {
+            lastModifiedOn = response.header("Last-Modified-On")
+            shelves = response.header("X-Shelves")
+            totalCount = response.header("X-Total-Count")
+        }
+    }
+}
+
 extension LibraryAPI.Search {
+    public enum RangeItem: JSONUnion {
+        case int(Int)
+        case string(String)
+        /// A value that is none of these.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.kind {
+            case .string:
+                self = .string(value.read())
+            case .number:
+                self = .int(value.read())
+            default:
+                self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .int(let content): value.write(content)
+            case .string(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
     /// A column or its number.
     public enum Sort: JSONUnion {
         case stringValue(StringValue)
@@ -278,53 +341,9 @@ extension LibraryAPI.Search {
             }
         }
     }
-
-    public enum RangeItem: JSONUnion {
-        case int(Int)
-        case string(String)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.kind {
-            case .string:
-                self = .string(value.read())
-            case .number:
-                self = .int(value.read())
-            default:
-                self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .int(let content): value.write(content)
-            case .string(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
 }
 
 extension LibraryAPI.Search.Sort {
-    public enum StringValue: OpenEnum {
-        case title
-        case year
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.title, .year]
-
-        public var rawValue: String {
-            switch self {
-            case .title: "title"
-            case .year: "year"
-            case .unknown(let value): value
-            }
-        }
-    }
-
     public enum IntValue: OpenEnum {
         case _1
         case _2
@@ -342,26 +361,22 @@ extension LibraryAPI.Search.Sort {
             }
         }
     }
-}
 
-extension LibraryAPI.LendBookRequestForm {
-    public struct Reader: JSONCodable {
-        public var name: String?
-        public var city: String?
+    public enum StringValue: OpenEnum {
+        case title
+        case year
+        /// A value the description does not know.
+        case unknown(String)
 
-        public init(name: String? = nil, city: String? = nil) {
-            self.name = name
-            self.city = city
-        }
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.title, .year]
 
-        public init(from object: inout ObjectReader) {
-            self.name = object.optional("name")
-            self.city = object.optional("city")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("name", name)
-            object.optional("city", city)
+        public var rawValue: String {
+            switch self {
+            case .title: "title"
+            case .year: "year"
+            case .unknown(let value): value
+            }
         }
     }
 }

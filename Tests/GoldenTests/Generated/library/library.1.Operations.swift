@@ -8,7 +8,7 @@ extension LibraryAPI.Client {
     /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
     ///   first of them.
     ///
-    /// The response's header fields: ``SearchBooksHeaders``.
+    /// The response's header fields: ``SearchBooks.Headers``.
     public func searchBooks(
         _ body: LibraryAPI.Search
     ) async throws(APIError<Never>) -> [LibraryAPI.Book] {
@@ -22,30 +22,9 @@ extension LibraryAPI.Client {
     /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
     ///   first of them.
     ///
-    /// The response's header fields: ``SearchBooksHeaders``.
-    ///
-    /// The response is asked for as `text/csv`.
-    public func searchBooksAsCSV(
-        _ body: LibraryAPI.Search
-    ) async throws(APIError<Never>) -> String {
-        var request = Request(
-            .named("QUERY"),
-            "/books",
-            operation: "searchBooks",
-            accept: "text/csv"
-        )
-        request.json(body)
-        return try await send(request, as: .text, errors: .none)
-    }
-
-    /// Searches with a body.
-    ///
-    /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
-    ///   first of them.
-    ///
-    /// The response's header fields: ``SearchBooksHeaders``.
-    ///
     /// The response is asked for as `application/jsonl`.
+    ///
+    /// The response's header fields: ``SearchBooks.Headers``.
     public func searchBooksAsJSONLines(
         _ body: LibraryAPI.Search
     ) async throws(APIError<Never>) -> ItemStream<LibraryAPI.Book> {
@@ -59,9 +38,30 @@ extension LibraryAPI.Client {
         return try await send(request, as: .items, errors: .none)
     }
 
+    /// Searches with a body.
+    ///
+    /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
+    ///   first of them.
+    ///
+    /// The response is asked for as `text/csv`.
+    ///
+    /// The response's header fields: ``SearchBooks.Headers``.
+    public func searchBooksAsCSV(
+        _ body: LibraryAPI.Search
+    ) async throws(APIError<Never>) -> String {
+        var request = Request(
+            .named("QUERY"),
+            "/books",
+            operation: "searchBooks",
+            accept: "text/csv"
+        )
+        request.json(body)
+        return try await send(request, as: .text, errors: .none)
+    }
+
     /// `GET /books`
     public func findBooks(
-        filter: LibraryAPI.Filter
+        filter: FindBooks.Filter
     ) async throws(APIError<Never>) -> [LibraryAPI.Book] {
         var request = Request(.get, "/books", operation: "findBooks")
         request.queryString(filter)
@@ -88,7 +88,7 @@ extension LibraryAPI.Client {
     /// `POST /books/{id}/loan`
     public func lendBook(
         id: String,
-        _ body: LibraryAPI.LendBookBody
+        _ body: LendBook.Body
     ) async throws(APIError<Never>) -> LibraryAPI.Loan {
         var request = Request(.post, "/books/\(id)/loan", operation: "lendBook")
         switch body {

@@ -20,7 +20,7 @@ public enum LibraryAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .main,
+            server: Server = .library,
             authorization: Authorization = .none,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
@@ -49,7 +49,7 @@ public enum LibraryAPI {
         }
 
         /// `https://library.example`
-        public static var main: Server {
+        public static var library: Server {
             Server(url: "https://library.example")
         }
     }

@@ -3,6 +3,62 @@
 import ApusRuntime
 
 extension MuseumAPI {
+    public struct Address: JSONCodable {
+        public var iban: String?
+
+        public init(iban: String? = nil) {
+            self.iban = iban
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.iban = object.optional("iban")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("iban", iban)
+        }
+    }
+
+    public typealias Author = Maker
+
+    public enum Currency: OpenEnum {
+        case eur
+        case chf
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.eur, .chf]
+
+        public var rawValue: String {
+            switch self {
+            case .eur: "EUR"
+            case .chf: "CHF"
+            case .unknown(let value): value
+            }
+        }
+    }
+
+    public struct Etching: JSONCodable {
+        public var kind: String
+        public var plate: String
+
+        public init(kind: String, plate: String) {
+            self.kind = kind
+            self.plate = plate
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.plate = object.required("plate")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.required("plate", plate)
+        }
+    }
+
     /// Something to be seen.
     public struct Exhibit: JSONCodable {
         public var id: Int
@@ -44,13 +100,33 @@ extension MuseumAPI {
         }
     }
 
+    public struct Group: JSONCodable {
+        public var size: Size?
+        public var leader: Maker?
+
+        public init(size: Size? = nil, leader: Maker? = nil) {
+            self.size = size
+            self.leader = leader
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.size = object.optional("size")
+            self.leader = object.optional("leader")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("size", size)
+            object.optional("leader", leader)
+        }
+    }
+
     /// Who made an exhibit.
     public struct Maker: JSONCodable {
         public var name: String
         public var works: [Exhibit]?
-        public var home: Address?
+        public var home: SchemasAddress?
 
-        public init(name: String, works: [Exhibit]? = nil, home: Address? = nil) {
+        public init(name: String, works: [Exhibit]? = nil, home: SchemasAddress? = nil) {
             self.name = name
             self.works = works
             self.home = home
@@ -69,23 +145,145 @@ extension MuseumAPI {
         }
     }
 
-    public typealias Author = Maker
+    public struct Money: JSONCodable {
+        public var amount: Int64
+        public var currency: Currency
+
+        public init(amount: Int64, currency: Currency) {
+            self.amount = amount
+            self.currency = currency
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.amount = object.required("amount")
+            self.currency = object.required("currency")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("amount", amount)
+            object.required("currency", currency)
+        }
+    }
+
+    public typealias Number = Int
+
+    public struct OpeningHours: JSONCodable {
+        public var from: String?
+        public var to: String?
+
+        public init(from: String? = nil, to: String? = nil) {
+            self.from = from
+            self.to = to
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.from = object.optional("from")
+            self.to = object.optional("to")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("from", from)
+            object.optional("to", to)
+        }
+    }
+
+    public struct Painting: JSONCodable {
+        public var kind: String
+        public var technique: String
+
+        public init(kind: String = "painting", technique: String) {
+            self.kind = kind
+            self.technique = technique
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.technique = object.required("technique")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.required("technique", technique)
+        }
+    }
+
+    public struct Problem: JSONCodable {
+        public var title: String
+        public var causes: [Problem]?
+
+        public init(title: String, causes: [Problem]? = nil) {
+            self.title = title
+            self.causes = causes
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.title = object.required("title")
+            self.causes = object.optional("causes")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("title", title)
+            object.optional("causes", causes)
+        }
+    }
+
+    public struct SchemasAddress: JSONCodable {
+        public var town: String?
+
+        public init(town: String? = nil) {
+            self.town = town
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.town = object.optional("town")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("town", town)
+        }
+    }
+
+    public struct Sculpture: JSONCodable {
+        public var kind: String
+        public var weight: Double?
+        public var parts: [Sculpture]?
+
+        public init(kind: String = "sculpture", weight: Double? = nil, parts: [Sculpture]? = nil) {
+            self.kind = kind
+            self.weight = weight
+            self.parts = parts
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.weight = object.optional("weight")
+            self.parts = object.optional("parts")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("weight", weight)
+            object.optional("parts", parts)
+        }
+    }
+
+    public typealias Size = Int32
 
     public struct Ticket: JSONCodable {
         public var code: String
 
         /// With tax.
         public var price: Money
-        public var holder: BillingAddress
-        public var visitor: Address?
+        public var holder: Address
+        public var visitor: SchemasAddress?
         public var hours: OpeningHours?
         public var group: Group?
 
         public init(
             code: String,
             price: Money,
-            holder: BillingAddress,
-            visitor: Address? = nil,
+            holder: Address,
+            visitor: SchemasAddress? = nil,
             hours: OpeningHours? = nil,
             group: Group? = nil
         ) {
@@ -116,23 +314,39 @@ extension MuseumAPI {
         }
     }
 
-    public struct Group: JSONCodable {
-        public var size: Size?
-        public var leader: Maker?
+    public struct Visit: JSONCodable {
+        public var ticket: Ticket
 
-        public init(size: Size? = nil, leader: Maker? = nil) {
-            self.size = size
-            self.leader = leader
+        public init(ticket: Ticket) {
+            self.ticket = ticket
         }
 
         public init(from object: inout ObjectReader) {
-            self.size = object.optional("size")
-            self.leader = object.optional("leader")
+            self.ticket = object.required("ticket")
         }
 
         public func encode(to object: inout ObjectWriter) {
-            object.optional("size", size)
-            object.optional("leader", leader)
+            object.required("ticket", ticket)
+        }
+    }
+
+    public struct Voucher: JSONCodable {
+        public var code: String?
+        public var worth: Money?
+
+        public init(code: String? = nil, worth: Money? = nil) {
+            self.code = code
+            self.worth = worth
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.code = object.optional("code")
+            self.worth = object.optional("worth")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("code", code)
+            object.optional("worth", worth)
         }
     }
 
@@ -162,224 +376,16 @@ extension MuseumAPI {
             }
         }
     }
+}
 
-    public struct Money: JSONCodable {
-        public var amount: Int64
-        public var currency: Currency
-
-        public init(amount: Int64, currency: Currency) {
-            self.amount = amount
-            self.currency = currency
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.amount = object.required("amount")
-            self.currency = object.required("currency")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("amount", amount)
-            object.required("currency", currency)
-        }
-    }
-
-    public struct Address: JSONCodable {
-        public var town: String?
-
-        public init(town: String? = nil) {
-            self.town = town
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.town = object.optional("town")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("town", town)
-        }
-    }
-
-    public struct BillingAddress: JSONCodable {
-        public var iban: String?
-
-        public init(iban: String? = nil) {
-            self.iban = iban
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.iban = object.optional("iban")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("iban", iban)
-        }
-    }
-
-    public struct OpeningHours: JSONCodable {
-        public var from: String?
-        public var to: String?
-
-        public init(from: String? = nil, to: String? = nil) {
-            self.from = from
-            self.to = to
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.from = object.optional("from")
-            self.to = object.optional("to")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("from", from)
-            object.optional("to", to)
-        }
-    }
-
-    public typealias Number = Int
-
-    public struct Problem: JSONCodable {
-        public var title: String
-        public var causes: [Problem]?
-
-        public init(title: String, causes: [Problem]? = nil) {
-            self.title = title
-            self.causes = causes
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.title = object.required("title")
-            self.causes = object.optional("causes")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("title", title)
-            object.optional("causes", causes)
-        }
-    }
-
-    public struct Voucher: JSONCodable {
-        public var code: String?
-        public var worth: Money?
-
-        public init(code: String? = nil, worth: Money? = nil) {
-            self.code = code
-            self.worth = worth
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.code = object.optional("code")
-            self.worth = object.optional("worth")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("code", code)
-            object.optional("worth", worth)
-        }
-    }
-
-    public struct Visit: JSONCodable {
-        public var ticket: Ticket
-
-        public init(ticket: Ticket) {
-            self.ticket = ticket
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.ticket = object.required("ticket")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("ticket", ticket)
-        }
-    }
-
-    public struct Painting: JSONCodable {
-        public var kind: String
-        public var technique: String
-
-        public init(kind: String = "painting", technique: String) {
-            self.kind = kind
-            self.technique = technique
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.technique = object.required("technique")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.required("technique", technique)
-        }
-    }
-
-    public struct Sculpture: JSONCodable {
-        public var kind: String
-        public var weight: Double?
-        public var parts: [Sculpture]?
-
-        public init(kind: String = "sculpture", weight: Double? = nil, parts: [Sculpture]? = nil) {
-            self.kind = kind
-            self.weight = weight
-            self.parts = parts
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.weight = object.optional("weight")
-            self.parts = object.optional("parts")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("weight", weight)
-            object.optional("parts", parts)
-        }
-    }
-
-    public struct Etching: JSONCodable {
-        public var kind: String
-        public var plate: String
-
-        public init(kind: String, plate: String) {
-            self.kind = kind
-            self.plate = plate
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.plate = object.required("plate")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.required("plate", plate)
-        }
-    }
-
-    public enum Currency: OpenEnum {
-        case eur
-        case chf
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.eur, .chf]
-
-        public var rawValue: String {
-            switch self {
-            case .eur: "EUR"
-            case .chf: "CHF"
-            case .unknown(let value): value
-            }
-        }
-    }
+extension MuseumAPI.Client {
+    public enum BuyTicket {}
 
     public struct OrderRequest: JSONCodable {
         public var exhibit: Int
-        public var voucher: Voucher?
+        public var voucher: MuseumAPI.Voucher?
 
-        public init(exhibit: Int, voucher: Voucher? = nil) {
+        public init(exhibit: Int, voucher: MuseumAPI.Voucher? = nil) {
             self.exhibit = exhibit
             self.voucher = voucher
         }
@@ -394,9 +400,11 @@ extension MuseumAPI {
             object.optional("voucher", voucher)
         }
     }
+}
 
+extension MuseumAPI.Client.BuyTicket {
     /// The header fields of a response of `buyTicket`.
-    public struct BuyTicketHeaders: ResponseHeaders {
+    public struct Headers: ResponseHeaders {
         /// How many wait.
         public let queue: Int?
 
@@ -406,7 +414,5 @@ extension MuseumAPI {
     }
 
     /// What the callback `{$request.body#/url}` brings as `POST`.
-    public typealias UsedCallback = Visit
-
-    public typealias Size = Int32
+    public typealias UsedCallback = MuseumAPI.Visit
 }

@@ -39,9 +39,9 @@ extension MuseumAPI.Client {
     ///
     /// - The response leads to `getExhibit` (`exhibit`). What may be seen with it.
     ///
-    /// The response's header fields: ``BuyTicketHeaders``.
+    /// The response's header fields: ``BuyTicket.Headers``.
     public func buyTicket(
-        _ body: MuseumAPI.OrderRequest
+        _ body: OrderRequest
     ) async throws(APIError<MuseumAPI.Problem>) -> MuseumAPI.Ticket {
         var request = Request(.post, "/tickets", operation: "buyTicket")
         request.json(body)

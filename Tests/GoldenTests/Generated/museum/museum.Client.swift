@@ -16,7 +16,7 @@ public enum MuseumAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .main,
+            server: Server = .museum,
             authorization: Authorization = .none,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
@@ -42,7 +42,7 @@ public enum MuseumAPI {
         }
 
         /// `https://museum.example`
-        public static var main: Server {
+        public static var museum: Server {
             Server(url: "https://museum.example")
         }
     }

@@ -4,6 +4,494 @@ import ApusRuntime
 import Foundation
 
 extension PetstoreAPI {
+    public enum Animal: JSONUnion {
+        case dogAnimal(DogAnimal)
+        case catAnimal(CatAnimal)
+        /// A value that is none of these.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.string(at: "kind") {
+            case "dog": self = .dogAnimal(value.read())
+            case "cat": self = .catAnimal(value.read())
+            default:
+                self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .dogAnimal(let content): value.write(content)
+            case .catAnimal(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public typealias Anything = JSONValue
+
+    public struct Cat: JSONCodable {
+        public var id: Int64?
+
+        /// What it listens to, or does not.
+        public var name: String
+        public var nickname: Nullable<String>?
+        public var status: PetStatus
+        public var category: Category?
+        public var size: Pet.Size?
+        public var born: CalendarDate?
+        public var createdAt: Date?
+        public var chip: Foundation.UUID?
+
+        /// In kilograms.
+        public var weight: Double?
+        public var fingerprint: Data?
+        public var friends: [Pet]?
+        @Indirect public var mother: Pet?
+        public var owner: Pet.Owner?
+        public var password: Secret?
+
+        /// Default: `4`.
+        public var legs: Int?
+
+        @available(*, deprecated)
+        public var alias: String? {
+            get { storedAlias }
+            set { storedAlias = newValue }
+        }
+
+        private var storedAlias: String?
+        public var `class`: String?
+        public var plus1: Int?
+        public var minus1: Int?
+
+        /// Default: `9`.
+        public var lives: Int?
+
+        public init(
+            id: Int64? = nil,
+            name: String,
+            nickname: Nullable<String>? = nil,
+            status: PetStatus,
+            category: Category? = nil,
+            size: Pet.Size? = nil,
+            born: CalendarDate? = nil,
+            createdAt: Date? = nil,
+            chip: Foundation.UUID? = nil,
+            weight: Double? = nil,
+            fingerprint: Data? = nil,
+            friends: [Pet]? = nil,
+            mother: Pet? = nil,
+            owner: Pet.Owner? = nil,
+            password: Secret? = nil,
+            legs: Int? = nil,
+            alias: String? = nil,
+            class: String? = nil,
+            plus1: Int? = nil,
+            minus1: Int? = nil,
+            lives: Int? = nil
+        ) {
+            self.id = id
+            self.name = name
+            self.nickname = nickname
+            self.status = status
+            self.category = category
+            self.size = size
+            self.born = born
+            self.createdAt = createdAt
+            self.chip = chip
+            self.weight = weight
+            self.fingerprint = fingerprint
+            self.friends = friends
+            self.mother = mother
+            self.owner = owner
+            self.password = password
+            self.legs = legs
+            self.storedAlias = alias
+            self.class = `class`
+            self.plus1 = plus1
+            self.minus1 = minus1
+            self.lives = lives
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.optional("id")
+            self.name = object.required("name")
+            self.nickname = object.nullable("nickname")
+            self.status = object.required("status")
+            self.category = object.optional("category")
+            self.size = object.optional("size")
+            self.born = object.optional("born")
+            self.createdAt = object.optional("created_at")
+            self.chip = object.optional("chip")
+            self.weight = object.optional("weight")
+            self.fingerprint = object.optional("fingerprint")
+            self.friends = object.optional("friends")
+            self.mother = object.optional("mother")
+            self.owner = object.optional("owner")
+            self.password = object.optional("password")
+            self.legs = object.optional("legs")
+            self.storedAlias = object.optional("alias")
+            self.class = object.optional("class")
+            self.plus1 = object.optional("+1")
+            self.minus1 = object.optional("-1")
+            self.lives = object.optional("lives")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.readOnly("id", id)
+            object.required("name", name)
+            object.nullable("nickname", nickname)
+            object.required("status", status)
+            object.optional("category", category)
+            object.optional("size", size)
+            object.optional("born", born)
+            object.readOnly("created_at", createdAt)
+            object.optional("chip", chip)
+            object.optional("weight", weight)
+            object.optional("fingerprint", fingerprint)
+            object.optional("friends", friends)
+            object.optional("mother", mother)
+            object.optional("owner", owner)
+            object.optional("password", password)
+            object.optional("legs", legs)
+            object.optional("alias", storedAlias)
+            object.optional("class", `class`)
+            object.optional("+1", plus1)
+            object.optional("-1", minus1)
+            object.optional("lives", lives)
+        }
+    }
+
+    public struct CatAnimal: JSONCodable {
+        public var kind: String
+        public var lives: Int?
+
+        public init(kind: String = "cat", lives: Int? = nil) {
+            self.kind = kind
+            self.lives = lives
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.lives = object.optional("lives")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("lives", lives)
+        }
+    }
+
+    public struct Category: JSONCodable {
+        public var id: Int?
+        public var name: String?
+
+        public init(id: Int? = nil, name: String? = nil) {
+            self.id = id
+            self.name = name
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.optional("id")
+            self.name = object.optional("name")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("id", id)
+            object.optional("name", name)
+        }
+    }
+
+    /// A name the generated code uses itself.
+    public struct ClientModel: JSONCodable {
+        public var type: String?
+        public var selfValue: String?
+        public var description: String?
+
+        public init(type: String? = nil, selfValue: String? = nil, description: String? = nil) {
+            self.type = type
+            self.selfValue = selfValue
+            self.description = description
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.type = object.optional("Type")
+            self.selfValue = object.optional("self")
+            self.description = object.optional("description")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("Type", type)
+            object.optional("self", selfValue)
+            object.optional("description", description)
+        }
+    }
+
+    public struct Conflict: JSONCodable {
+        public var name: String
+
+        public init(name: String) {
+            self.name = name
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.name = object.required("name")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("name", name)
+        }
+    }
+
+    public struct Dog: JSONCodable {
+        public var id: Int64?
+
+        /// What it listens to, or does not.
+        public var name: String
+        public var nickname: Nullable<String>?
+        public var status: PetStatus
+        public var category: Category?
+        public var size: Pet.Size?
+        public var born: CalendarDate?
+        public var createdAt: Date?
+        public var chip: Foundation.UUID?
+
+        /// In kilograms.
+        public var weight: Double?
+        public var fingerprint: Data?
+        public var friends: [Pet]?
+        @Indirect public var mother: Pet?
+        public var owner: Pet.Owner?
+        public var password: Secret?
+
+        /// Default: `4`.
+        public var legs: Int?
+
+        @available(*, deprecated)
+        public var alias: String? {
+            get { storedAlias }
+            set { storedAlias = newValue }
+        }
+
+        private var storedAlias: String?
+        public var `class`: String?
+        public var plus1: Int?
+        public var minus1: Int?
+        public var bark: String
+
+        public init(
+            id: Int64? = nil,
+            name: String,
+            nickname: Nullable<String>? = nil,
+            status: PetStatus,
+            category: Category? = nil,
+            size: Pet.Size? = nil,
+            born: CalendarDate? = nil,
+            createdAt: Date? = nil,
+            chip: Foundation.UUID? = nil,
+            weight: Double? = nil,
+            fingerprint: Data? = nil,
+            friends: [Pet]? = nil,
+            mother: Pet? = nil,
+            owner: Pet.Owner? = nil,
+            password: Secret? = nil,
+            legs: Int? = nil,
+            alias: String? = nil,
+            class: String? = nil,
+            plus1: Int? = nil,
+            minus1: Int? = nil,
+            bark: String
+        ) {
+            self.id = id
+            self.name = name
+            self.nickname = nickname
+            self.status = status
+            self.category = category
+            self.size = size
+            self.born = born
+            self.createdAt = createdAt
+            self.chip = chip
+            self.weight = weight
+            self.fingerprint = fingerprint
+            self.friends = friends
+            self.mother = mother
+            self.owner = owner
+            self.password = password
+            self.legs = legs
+            self.storedAlias = alias
+            self.class = `class`
+            self.plus1 = plus1
+            self.minus1 = minus1
+            self.bark = bark
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.optional("id")
+            self.name = object.required("name")
+            self.nickname = object.nullable("nickname")
+            self.status = object.required("status")
+            self.category = object.optional("category")
+            self.size = object.optional("size")
+            self.born = object.optional("born")
+            self.createdAt = object.optional("created_at")
+            self.chip = object.optional("chip")
+            self.weight = object.optional("weight")
+            self.fingerprint = object.optional("fingerprint")
+            self.friends = object.optional("friends")
+            self.mother = object.optional("mother")
+            self.owner = object.optional("owner")
+            self.password = object.optional("password")
+            self.legs = object.optional("legs")
+            self.storedAlias = object.optional("alias")
+            self.class = object.optional("class")
+            self.plus1 = object.optional("+1")
+            self.minus1 = object.optional("-1")
+            self.bark = object.required("bark")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.readOnly("id", id)
+            object.required("name", name)
+            object.nullable("nickname", nickname)
+            object.required("status", status)
+            object.optional("category", category)
+            object.optional("size", size)
+            object.optional("born", born)
+            object.readOnly("created_at", createdAt)
+            object.optional("chip", chip)
+            object.optional("weight", weight)
+            object.optional("fingerprint", fingerprint)
+            object.optional("friends", friends)
+            object.optional("mother", mother)
+            object.optional("owner", owner)
+            object.optional("password", password)
+            object.optional("legs", legs)
+            object.optional("alias", storedAlias)
+            object.optional("class", `class`)
+            object.optional("+1", plus1)
+            object.optional("-1", minus1)
+            object.required("bark", bark)
+        }
+    }
+
+    public struct DogAnimal: JSONCodable {
+        public var kind: String
+        public var bark: String?
+
+        public init(kind: String = "dog", bark: String? = nil) {
+            self.kind = kind
+            self.bark = bark
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.kind = object.required("kind")
+            self.bark = object.optional("bark")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("kind", kind)
+            object.optional("bark", bark)
+        }
+    }
+
+    public struct Flat: JSONCodable {
+        public var floor: Int
+        public var rooms: Int?
+
+        public init(floor: Int, rooms: Int? = nil) {
+            self.floor = floor
+            self.rooms = rooms
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.floor = object.required("floor")
+            self.rooms = object.optional("rooms")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("floor", floor)
+            object.optional("rooms", rooms)
+        }
+    }
+
+    /// A house or a flat.
+    public enum Home: JSONUnion {
+        case house(House)
+        case flat(Flat)
+        case string(String)
+        /// A value that is none of these.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.kind {
+            case .string:
+                self = .string(value.read())
+            case .object:
+                if value.has("garden") {
+                    self = .house(value.read())
+                } else if value.has("floor") {
+                    self = .flat(value.read())
+                } else {
+                    self = .unknown(value.read())
+                }
+            default:
+                self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .house(let content): value.write(content)
+            case .flat(let content): value.write(content)
+            case .string(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public struct House: JSONCodable {
+        public var garden: Bool
+        public var rooms: Int?
+
+        public init(garden: Bool, rooms: Int? = nil) {
+            self.garden = garden
+            self.rooms = rooms
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.garden = object.required("garden")
+            self.rooms = object.optional("rooms")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("garden", garden)
+            object.optional("rooms", rooms)
+        }
+    }
+
+    public struct Inventory: JSONCodable {
+        public var total: Int
+
+        /// Members the description does not name.
+        public var additionalProperties: [String: Int]
+
+        public init(total: Int, additionalProperties: [String: Int] = [:]) {
+            self.total = total
+            self.additionalProperties = additionalProperties
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.total = object.required("total")
+            self.additionalProperties = object.additional()
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("total", total)
+            object.additional(additionalProperties)
+        }
+    }
+
     /// An animal that lives with somebody.
     public struct Pet: JSONCodable {
         public var id: Int64?
@@ -131,6 +619,34 @@ extension PetstoreAPI {
         }
     }
 
+    public struct PetChanges: JSONCodable {
+        public var name: String?
+        public var nickname: Nullable<String>?
+        public var priority: Priority?
+
+        public init(
+            name: String? = nil,
+            nickname: Nullable<String>? = nil,
+            priority: Priority? = nil
+        ) {
+            self.name = name
+            self.nickname = nickname
+            self.priority = priority
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.name = object.optional("name")
+            self.nickname = object.nullable("nickname")
+            self.priority = object.optional("priority")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("name", name)
+            object.nullable("nickname", nickname)
+            object.optional("priority", priority)
+        }
+    }
+
     /// Whether somebody has it.
     public enum PetStatus: OpenEnum {
         case available
@@ -178,51 +694,28 @@ extension PetstoreAPI {
         }
     }
 
-    public struct PetChanges: JSONCodable {
-        public var name: String?
-        public var nickname: Nullable<String>?
-        public var priority: Priority?
+    /// Problem details (RFC 9457).
+    public struct Problem: JSONCodable {
+        public var type: String?
+        public var title: String?
+        public var status: Int?
 
-        public init(
-            name: String? = nil,
-            nickname: Nullable<String>? = nil,
-            priority: Priority? = nil
-        ) {
-            self.name = name
-            self.nickname = nickname
-            self.priority = priority
+        public init(type: String? = nil, title: String? = nil, status: Int? = nil) {
+            self.type = type
+            self.title = title
+            self.status = status
         }
 
         public init(from object: inout ObjectReader) {
-            self.name = object.optional("name")
-            self.nickname = object.nullable("nickname")
-            self.priority = object.optional("priority")
+            self.type = object.optional("type")
+            self.title = object.optional("title")
+            self.status = object.optional("status")
         }
 
         public func encode(to object: inout ObjectWriter) {
-            object.optional("name", name)
-            object.nullable("nickname", nickname)
-            object.optional("priority", priority)
-        }
-    }
-
-    public struct Category: JSONCodable {
-        public var id: Int?
-        public var name: String?
-
-        public init(id: Int? = nil, name: String? = nil) {
-            self.id = id
-            self.name = name
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.id = object.optional("id")
-            self.name = object.optional("name")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("id", id)
-            object.optional("name", name)
+            object.optional("type", type)
+            object.optional("title", title)
+            object.optional("status", status)
         }
     }
 
@@ -250,433 +743,6 @@ extension PetstoreAPI {
         }
     }
 
-    public struct Dog: JSONCodable {
-        public var id: Int64?
-
-        /// What it listens to, or does not.
-        public var name: String
-        public var nickname: String?
-        public var status: PetStatus
-        public var category: Category?
-        public var size: Pet.Size?
-        public var born: CalendarDate?
-        public var createdAt: Date?
-        public var chip: Foundation.UUID?
-
-        /// In kilograms.
-        public var weight: Double?
-        public var fingerprint: Data?
-        public var friends: [Pet]?
-        @Indirect public var mother: Pet?
-        public var owner: Pet.Owner?
-        public var password: Secret?
-
-        /// Default: `4`.
-        public var legs: Int?
-
-        @available(*, deprecated)
-        public var alias: String? {
-            get { storedAlias }
-            set { storedAlias = newValue }
-        }
-
-        private var storedAlias: String?
-        public var `class`: String?
-        public var plus1: Int?
-        public var minus1: Int?
-        public var bark: String
-
-        public init(
-            id: Int64? = nil,
-            name: String,
-            nickname: String? = nil,
-            status: PetStatus,
-            category: Category? = nil,
-            size: Pet.Size? = nil,
-            born: CalendarDate? = nil,
-            createdAt: Date? = nil,
-            chip: Foundation.UUID? = nil,
-            weight: Double? = nil,
-            fingerprint: Data? = nil,
-            friends: [Pet]? = nil,
-            mother: Pet? = nil,
-            owner: Pet.Owner? = nil,
-            password: Secret? = nil,
-            legs: Int? = nil,
-            alias: String? = nil,
-            class: String? = nil,
-            plus1: Int? = nil,
-            minus1: Int? = nil,
-            bark: String
-        ) {
-            self.id = id
-            self.name = name
-            self.nickname = nickname
-            self.status = status
-            self.category = category
-            self.size = size
-            self.born = born
-            self.createdAt = createdAt
-            self.chip = chip
-            self.weight = weight
-            self.fingerprint = fingerprint
-            self.friends = friends
-            self.mother = mother
-            self.owner = owner
-            self.password = password
-            self.legs = legs
-            self.storedAlias = alias
-            self.class = `class`
-            self.plus1 = plus1
-            self.minus1 = minus1
-            self.bark = bark
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.id = object.optional("id")
-            self.name = object.required("name")
-            self.nickname = object.optional("nickname")
-            self.status = object.required("status")
-            self.category = object.optional("category")
-            self.size = object.optional("size")
-            self.born = object.optional("born")
-            self.createdAt = object.optional("created_at")
-            self.chip = object.optional("chip")
-            self.weight = object.optional("weight")
-            self.fingerprint = object.optional("fingerprint")
-            self.friends = object.optional("friends")
-            self.mother = object.optional("mother")
-            self.owner = object.optional("owner")
-            self.password = object.optional("password")
-            self.legs = object.optional("legs")
-            self.storedAlias = object.optional("alias")
-            self.class = object.optional("class")
-            self.plus1 = object.optional("+1")
-            self.minus1 = object.optional("-1")
-            self.bark = object.required("bark")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.readOnly("id", id)
-            object.required("name", name)
-            object.optional("nickname", nickname)
-            object.required("status", status)
-            object.optional("category", category)
-            object.optional("size", size)
-            object.optional("born", born)
-            object.readOnly("created_at", createdAt)
-            object.optional("chip", chip)
-            object.optional("weight", weight)
-            object.optional("fingerprint", fingerprint)
-            object.optional("friends", friends)
-            object.optional("mother", mother)
-            object.optional("owner", owner)
-            object.optional("password", password)
-            object.optional("legs", legs)
-            object.optional("alias", storedAlias)
-            object.optional("class", `class`)
-            object.optional("+1", plus1)
-            object.optional("-1", minus1)
-            object.required("bark", bark)
-        }
-    }
-
-    public struct Cat: JSONCodable {
-        public var id: Int64?
-
-        /// What it listens to, or does not.
-        public var name: String
-        public var nickname: String?
-        public var status: PetStatus
-        public var category: Category?
-        public var size: Pet.Size?
-        public var born: CalendarDate?
-        public var createdAt: Date?
-        public var chip: Foundation.UUID?
-
-        /// In kilograms.
-        public var weight: Double?
-        public var fingerprint: Data?
-        public var friends: [Pet]?
-        @Indirect public var mother: Pet?
-        public var owner: Pet.Owner?
-        public var password: Secret?
-
-        /// Default: `4`.
-        public var legs: Int?
-
-        @available(*, deprecated)
-        public var alias: String? {
-            get { storedAlias }
-            set { storedAlias = newValue }
-        }
-
-        private var storedAlias: String?
-        public var `class`: String?
-        public var plus1: Int?
-        public var minus1: Int?
-
-        /// Default: `9`.
-        public var lives: Int?
-
-        public init(
-            id: Int64? = nil,
-            name: String,
-            nickname: String? = nil,
-            status: PetStatus,
-            category: Category? = nil,
-            size: Pet.Size? = nil,
-            born: CalendarDate? = nil,
-            createdAt: Date? = nil,
-            chip: Foundation.UUID? = nil,
-            weight: Double? = nil,
-            fingerprint: Data? = nil,
-            friends: [Pet]? = nil,
-            mother: Pet? = nil,
-            owner: Pet.Owner? = nil,
-            password: Secret? = nil,
-            legs: Int? = nil,
-            alias: String? = nil,
-            class: String? = nil,
-            plus1: Int? = nil,
-            minus1: Int? = nil,
-            lives: Int? = nil
-        ) {
-            self.id = id
-            self.name = name
-            self.nickname = nickname
-            self.status = status
-            self.category = category
-            self.size = size
-            self.born = born
-            self.createdAt = createdAt
-            self.chip = chip
-            self.weight = weight
-            self.fingerprint = fingerprint
-            self.friends = friends
-            self.mother = mother
-            self.owner = owner
-            self.password = password
-            self.legs = legs
-            self.storedAlias = alias
-            self.class = `class`
-            self.plus1 = plus1
-            self.minus1 = minus1
-            self.lives = lives
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.id = object.optional("id")
-            self.name = object.required("name")
-            self.nickname = object.optional("nickname")
-            self.status = object.required("status")
-            self.category = object.optional("category")
-            self.size = object.optional("size")
-            self.born = object.optional("born")
-            self.createdAt = object.optional("created_at")
-            self.chip = object.optional("chip")
-            self.weight = object.optional("weight")
-            self.fingerprint = object.optional("fingerprint")
-            self.friends = object.optional("friends")
-            self.mother = object.optional("mother")
-            self.owner = object.optional("owner")
-            self.password = object.optional("password")
-            self.legs = object.optional("legs")
-            self.storedAlias = object.optional("alias")
-            self.class = object.optional("class")
-            self.plus1 = object.optional("+1")
-            self.minus1 = object.optional("-1")
-            self.lives = object.optional("lives")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.readOnly("id", id)
-            object.required("name", name)
-            object.optional("nickname", nickname)
-            object.required("status", status)
-            object.optional("category", category)
-            object.optional("size", size)
-            object.optional("born", born)
-            object.readOnly("created_at", createdAt)
-            object.optional("chip", chip)
-            object.optional("weight", weight)
-            object.optional("fingerprint", fingerprint)
-            object.optional("friends", friends)
-            object.optional("mother", mother)
-            object.optional("owner", owner)
-            object.optional("password", password)
-            object.optional("legs", legs)
-            object.optional("alias", storedAlias)
-            object.optional("class", `class`)
-            object.optional("+1", plus1)
-            object.optional("-1", minus1)
-            object.optional("lives", lives)
-        }
-    }
-
-    public enum Animal: JSONUnion {
-        case dogAnimal(DogAnimal)
-        case catAnimal(CatAnimal)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
-            case "dog": self = .dogAnimal(value.read())
-            case "cat": self = .catAnimal(value.read())
-            default:
-                self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .dogAnimal(let content): value.write(content)
-            case .catAnimal(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
-
-    public struct DogAnimal: JSONCodable {
-        public var kind: String
-        public var bark: String?
-
-        public init(kind: String = "dog", bark: String? = nil) {
-            self.kind = kind
-            self.bark = bark
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.bark = object.optional("bark")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("bark", bark)
-        }
-    }
-
-    public struct CatAnimal: JSONCodable {
-        public var kind: String
-        public var lives: Int?
-
-        public init(kind: String = "cat", lives: Int? = nil) {
-            self.kind = kind
-            self.lives = lives
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.kind = object.required("kind")
-            self.lives = object.optional("lives")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("kind", kind)
-            object.optional("lives", lives)
-        }
-    }
-
-    /// A house or a flat.
-    public enum Home: JSONUnion {
-        case house(House)
-        case flat(Flat)
-        case string(String)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.kind {
-            case .string:
-                self = .string(value.read())
-            case .object:
-                if value.has("garden") {
-                    self = .house(value.read())
-                } else if value.has("floor") {
-                    self = .flat(value.read())
-                } else {
-                    self = .unknown(value.read())
-                }
-            default:
-                self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .house(let content): value.write(content)
-            case .flat(let content): value.write(content)
-            case .string(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
-        }
-    }
-
-    public struct House: JSONCodable {
-        public var garden: Bool
-        public var rooms: Int?
-
-        public init(garden: Bool, rooms: Int? = nil) {
-            self.garden = garden
-            self.rooms = rooms
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.garden = object.required("garden")
-            self.rooms = object.optional("rooms")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("garden", garden)
-            object.optional("rooms", rooms)
-        }
-    }
-
-    public struct Flat: JSONCodable {
-        public var floor: Int
-        public var rooms: Int?
-
-        public init(floor: Int, rooms: Int? = nil) {
-            self.floor = floor
-            self.rooms = rooms
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.floor = object.required("floor")
-            self.rooms = object.optional("rooms")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("floor", floor)
-            object.optional("rooms", rooms)
-        }
-    }
-
-    public struct Inventory: JSONCodable {
-        public var total: Int
-
-        /// Members the description does not name.
-        public var additionalProperties: [String: Int]
-
-        public init(total: Int, additionalProperties: [String: Int] = [:]) {
-            self.total = total
-            self.additionalProperties = additionalProperties
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.total = object.required("total")
-            self.additionalProperties = object.additional()
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("total", total)
-            object.additional(additionalProperties)
-        }
-    }
-
-    public typealias Anything = JSONValue
-
     public struct Tree: JSONCodable {
         public var value: String?
         public var children: [Tree]?
@@ -701,72 +767,6 @@ extension PetstoreAPI {
         }
     }
 
-    public struct Conflict: JSONCodable {
-        public var name: String
-
-        public init(name: String) {
-            self.name = name
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.name = object.required("name")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("name", name)
-        }
-    }
-
-    /// Problem details (RFC 9457).
-    public struct Problem: JSONCodable {
-        public var type: String?
-        public var title: String?
-        public var status: Int?
-
-        public init(type: String? = nil, title: String? = nil, status: Int? = nil) {
-            self.type = type
-            self.title = title
-            self.status = status
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.type = object.optional("type")
-            self.title = object.optional("title")
-            self.status = object.optional("status")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("type", type)
-            object.optional("title", title)
-            object.optional("status", status)
-        }
-    }
-
-    /// A name the generated code uses itself.
-    public struct ClientModel: JSONCodable {
-        public var type: String?
-        public var selfValue: String?
-        public var description: String?
-
-        public init(type: String? = nil, selfValue: String? = nil, description: String? = nil) {
-            self.type = type
-            self.selfValue = selfValue
-            self.description = description
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.type = object.optional("Type")
-            self.selfValue = object.optional("self")
-            self.description = object.optional("description")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("Type", type)
-            object.optional("self", selfValue)
-            object.optional("description", description)
-        }
-    }
-
     /// A name Foundation uses itself.
     public struct UUID: JSONCodable {
         public var text: String?
@@ -783,7 +783,28 @@ extension PetstoreAPI {
             object.optional("text", text)
         }
     }
+}
 
+extension PetstoreAPI.Client {
+    public enum AddPet {}
+
+    public enum ListPets {}
+
+    public enum PostVisits {}
+
+    public enum SetHome {}
+
+    public enum UploadPhotos {}
+}
+
+extension PetstoreAPI.Client.AddPet {
+    public enum Failure: Sendable {
+        case conflict(PetstoreAPI.Conflict)
+        case problem(PetstoreAPI.Problem)
+    }
+}
+
+extension PetstoreAPI.Client.ListPets {
     public struct Filter: JSONCodable {
         public var minimumAge: Int?
         public var name: String?
@@ -805,66 +826,17 @@ extension PetstoreAPI {
     }
 
     /// The header fields of a response of `listPets`.
-    public struct ListPetsHeaders: ResponseHeaders {
+    public struct Headers: ResponseHeaders {
         public let next: String?
 
         public init(from response: Response) {
             next = response.header("X-Next")
         }
     }
+}
 
-    public enum ConflictOrProblem: Sendable {
-        case conflict(Conflict)
-        case problem(Problem)
-    }
-
-    public struct UploadPhotosForm: MultipartCodable, Sendable {
-        public var photo: FilePart
-        public var title: String
-        public var more: [FilePart]?
-        public var about: Category?
-
-        public init(photo: FilePart, title: String, more: [FilePart]? = nil, about: Category? = nil) {
-            self.photo = photo
-            self.title = title
-            self.more = more
-            self.about = about
-        }
-
-        public func encode(to form: inout MultipartWriter) {
-            form.file("photo", photo, contentType: "image/jpeg")
-            form.required("title", title)
-            form.files("more", more)
-            form.optional("about", about)
-        }
-    }
-
-    public struct SetHomeRequest: JSONCodable {
-        public var street: String
-        public var number: Int?
-
-        public init(street: String, number: Int? = nil) {
-            self.street = street
-            self.number = number
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.street = object.required("street")
-            self.number = object.optional("number")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("street", street)
-            object.optional("number", number)
-        }
-    }
-
-    public enum CategoryOrHome: Sendable {
-        case category(Category)
-        case home(Home)
-    }
-
-    public struct PostVisitsResponse: JSONCodable {
+extension PetstoreAPI.Client.PostVisits {
+    public struct Response: JSONCodable {
         public var outcome: Outcome
         public var next: CalendarDate?
         public var notes: [String: String]?
@@ -889,65 +861,7 @@ extension PetstoreAPI {
     }
 }
 
-extension PetstoreAPI.Pet {
-    public enum Size: OpenEnum {
-        case small
-        case large
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.small, .large]
-
-        public var rawValue: String {
-            switch self {
-            case .small: "small"
-            case .large: "large"
-            case .unknown(let value): value
-            }
-        }
-    }
-
-    public struct Owner: JSONCodable {
-        public var email: String
-        public var address: Address?
-
-        public init(email: String, address: Address? = nil) {
-            self.email = email
-            self.address = address
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.email = object.required("email")
-            self.address = object.optional("address")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("email", email)
-            object.optional("address", address)
-        }
-    }
-}
-
-extension PetstoreAPI.Pet.Owner {
-    public struct Address: JSONCodable {
-        public var street: String?
-
-        public init(street: String? = nil) {
-            self.street = street
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.street = object.optional("street")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.optional("street", street)
-        }
-    }
-}
-
-extension PetstoreAPI.PostVisitsResponse {
+extension PetstoreAPI.Client.PostVisits.Response {
     public enum Outcome: OpenEnum {
         case healthy
         case ill
@@ -973,6 +887,119 @@ extension PetstoreAPI.PostVisitsResponse {
             case .referredToASpecialist: "referred to a specialist"
             case .unknown(let value): value
             }
+        }
+    }
+}
+
+extension PetstoreAPI.Client.SetHome {
+    public struct Form: JSONCodable {
+        public var street: String
+        public var number: Int?
+
+        public init(street: String, number: Int? = nil) {
+            self.street = street
+            self.number = number
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.street = object.required("street")
+            self.number = object.optional("number")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("street", street)
+            object.optional("number", number)
+        }
+    }
+
+    public enum Result: Sendable {
+        case home(PetstoreAPI.Home)
+        case category(PetstoreAPI.Category)
+    }
+}
+
+extension PetstoreAPI.Client.UploadPhotos {
+    public struct Form: MultipartCodable, Sendable {
+        public var photo: FilePart
+        public var title: String
+        public var more: [FilePart]?
+        public var about: PetstoreAPI.Category?
+
+        public init(
+            photo: FilePart,
+            title: String,
+            more: [FilePart]? = nil,
+            about: PetstoreAPI.Category? = nil
+        ) {
+            self.photo = photo
+            self.title = title
+            self.more = more
+            self.about = about
+        }
+
+        public func encode(to form: inout MultipartWriter) {
+            form.file("photo", photo, contentType: "image/jpeg")
+            form.required("title", title)
+            form.files("more", more)
+            form.optional("about", about)
+        }
+    }
+}
+
+extension PetstoreAPI.Pet {
+    public struct Owner: JSONCodable {
+        public var email: String
+        public var address: Address?
+
+        public init(email: String, address: Address? = nil) {
+            self.email = email
+            self.address = address
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.email = object.required("email")
+            self.address = object.optional("address")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("email", email)
+            object.optional("address", address)
+        }
+    }
+
+    public enum Size: OpenEnum {
+        case small
+        case large
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.small, .large]
+
+        public var rawValue: String {
+            switch self {
+            case .small: "small"
+            case .large: "large"
+            case .unknown(let value): value
+            }
+        }
+    }
+}
+
+extension PetstoreAPI.Pet.Owner {
+    public struct Address: JSONCodable {
+        public var street: String?
+
+        public init(street: String? = nil) {
+            self.street = street
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.street = object.optional("street")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("street", street)
         }
     }
 }

@@ -6,7 +6,7 @@ import Foundation
 extension PetstoreAPI.Client {
     /// Lists pets
     ///
-    /// The response's header fields: ``ListPetsHeaders``.
+    /// The response's header fields: ``ListPets.Headers``.
     ///
     /// - Parameters:
     ///   - limit: How many at most. Default: `20`.
@@ -16,7 +16,7 @@ extension PetstoreAPI.Client {
         ids: [Int]? = nil,
         colours: [String]? = nil,
         breeds: [String]? = nil,
-        filter: PetstoreAPI.Filter? = nil,
+        filter: ListPets.Filter? = nil,
         where: PetstoreAPI.Category? = nil,
         redirect: String? = nil,
         status: PetstoreAPI.PetStatus? = nil,
@@ -49,7 +49,7 @@ extension PetstoreAPI.Client {
     /// Adds a pet
     public func addPet(
         _ body: PetstoreAPI.Pet
-    ) async throws(APIError<PetstoreAPI.ConflictOrProblem>) -> PetstoreAPI.Pet {
+    ) async throws(APIError<AddPet.Failure>) -> PetstoreAPI.Pet {
         var request = Request(
             .post,
             "/pets",
@@ -61,8 +61,8 @@ extension PetstoreAPI.Client {
             request,
             as: .json,
             errors: .cases([
-                .json(409, PetstoreAPI.ConflictOrProblem.conflict),
-                .json(422, PetstoreAPI.ConflictOrProblem.problem),
+                .json(409, AddPet.Failure.conflict),
+                .json(422, AddPet.Failure.problem),
             ])
         )
     }
@@ -123,7 +123,7 @@ extension PetstoreAPI.Client {
     /// `POST /pets/{petId}/photo`
     public func uploadPhotos(
         petID: Int64,
-        _ body: PetstoreAPI.UploadPhotosForm
+        _ body: UploadPhotos.Form
     ) async throws(APIError<Never>) -> String {
         var request = Request(
             .post,
@@ -140,8 +140,8 @@ extension PetstoreAPI.Client {
         petID: Int64,
         color: String,
         shape: [String],
-        _ body: PetstoreAPI.SetHomeRequest
-    ) async throws(APIError<Never>) -> PetstoreAPI.CategoryOrHome {
+        _ body: SetHome.Form
+    ) async throws(APIError<Never>) -> SetHome.Result {
         var request = Request(
             .put,
             "/pets/\(petID)/home\(color, .label)\(shape, .matrix, name: "shape", explode: true)",
@@ -151,17 +151,15 @@ extension PetstoreAPI.Client {
         return try await send(
             request,
             as: .cases([
-                .json(200, PetstoreAPI.CategoryOrHome.home),
-                .json(202, PetstoreAPI.CategoryOrHome.category),
+                .json(200, SetHome.Result.home),
+                .json(202, SetHome.Result.category),
             ]),
             errors: .none
         )
     }
 
     /// `POST /visits`
-    public func postVisits(
-        _ body: String
-    ) async throws(APIError<Never>) -> PetstoreAPI.PostVisitsResponse {
+    public func postVisits(_ body: String) async throws(APIError<Never>) -> PostVisits.Response {
         var request = Request(
             .post,
             "/visits",

@@ -46,23 +46,6 @@ extension ReferenceAPI {
         }
     }
 
-    /// The body of a request to create a user.
-    public struct UserCreation: JSONCodable {
-        public var user: NewUser
-
-        public init(user: NewUser) {
-            self.user = user
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.user = object.required("user")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("user", user)
-        }
-    }
-
     /// What is needed to create a user.
     public struct NewUser: JSONCodable {
         /// The address to sign in with. No two users share one.
@@ -84,6 +67,23 @@ extension ReferenceAPI {
         public func encode(to object: inout ObjectWriter) {
             object.required("email", email)
             object.required("password", password)
+        }
+    }
+
+    /// What a user may do. There will be more roles than are listed here.
+    public enum Role: OpenEnum {
+        case `default`
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.default]
+
+        public var rawValue: String {
+            switch self {
+            case .default: "default"
+            case .unknown(let value): value
+            }
         }
     }
 
@@ -161,20 +161,20 @@ extension ReferenceAPI {
         }
     }
 
-    /// What a user may do. There will be more roles than are listed here.
-    public enum Role: OpenEnum {
-        case `default`
-        /// A value the description does not know.
-        case unknown(String)
+    /// The body of a request to create a user.
+    public struct UserCreation: JSONCodable {
+        public var user: NewUser
 
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.default]
+        public init(user: NewUser) {
+            self.user = user
+        }
 
-        public var rawValue: String {
-            switch self {
-            case .default: "default"
-            case .unknown(let value): value
-            }
+        public init(from object: inout ObjectReader) {
+            self.user = object.required("user")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("user", user)
         }
     }
 
@@ -196,9 +196,21 @@ extension ReferenceAPI {
             object.required("errors", errors)
         }
     }
+}
 
-    /// The header fields of responses of several operations.
-    public struct WWWAuthenticateHeaders: ResponseHeaders {
+extension ReferenceAPI.Client {
+    public enum GetUser {}
+
+    public enum ListCountries {}
+}
+
+extension ReferenceAPI.Client.GetUser {
+    public typealias Headers = ReferenceAPI.Client.ListCountries.Headers
+}
+
+extension ReferenceAPI.Client.ListCountries {
+    /// The header fields of a response of `listCountries`.
+    public struct Headers: ResponseHeaders {
         /// The challenge, of scheme `Bearer`; its `error` says what was wrong with the token (RFC
         /// 6750).
         public let wwwAuthenticate: String?

@@ -7,7 +7,7 @@ extension ReferenceAPI.Client {
     ///
     /// The list is complete; there are no pages.
     ///
-    /// The response's header fields: ``WWWAuthenticateHeaders``.
+    /// The response's header fields: ``ListCountries.Headers``.
     public func listCountries() async throws(APIError<Never>) -> ReferenceAPI.CountryList {
         let request = Request(.get, "/api/v1/countries", operation: "listCountries")
         return try await send(request, as: .json, errors: .none)
@@ -34,7 +34,7 @@ extension ReferenceAPI.Client {
 
     /// Gets one user.
     ///
-    /// The response's header fields: ``WWWAuthenticateHeaders``.
+    /// The response's header fields: ``GetUser.Headers``.
     ///
     /// - Parameters:
     ///   - id: The number of the user.

@@ -67,6 +67,22 @@ extension ShopAPI {
         }
     }
 
+    public struct Problem: JSONCodable {
+        public var message: String
+
+        public init(message: String) {
+            self.message = message
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.message = object.required("message")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("message", message)
+        }
+    }
+
     public struct Voucher: JSONCodable {
         public var id: String?
         public var kind: String
@@ -99,101 +115,9 @@ extension ShopAPI {
             object.nullable("price", price)
         }
     }
-
-    public struct Problem: JSONCodable {
-        public var message: String
-
-        public init(message: String) {
-            self.message = message
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.message = object.required("message")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("message", message)
-        }
-    }
-
-    public enum Order: OpenEnum {
-        case name
-        case price
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.name, .price]
-
-        public var rawValue: String {
-            switch self {
-            case .name: "name"
-            case .price: "price"
-            case .unknown(let value): value
-            }
-        }
-    }
-
-    /// The header fields of a response of `listArticles`.
-    public struct ListArticlesHeaders: ResponseHeaders {
-        /// How many there are.
-        public let total: Int?
-
-        public init(from response: Response) {
-            total = response.header("X-Total")
-        }
-    }
-
-    public struct RenameArticleRequest: JSONCodable {
-        public var name: String
-        public var labels: [String]?
-
-        public init(name: String, labels: [String]? = nil) {
-            self.name = name
-            self.labels = labels
-        }
-
-        public init(from object: inout ObjectReader) {
-            self.name = object.required("name")
-            self.labels = object.optional("labels")
-        }
-
-        public func encode(to object: inout ObjectWriter) {
-            object.required("name", name)
-            object.optional("labels", labels)
-        }
-    }
-
-    public struct RemoveSetForm: MultipartCodable, Sendable {
-        public var why: [String]?
-
-        public init(why: [String]? = nil) {
-            self.why = why
-        }
-
-        public func encode(to form: inout MultipartWriter) {
-            form.optional("why", why, joinedBy: "|")
-        }
-    }
-
-    public struct AddImageForm: MultipartCodable, Sendable {
-        public var caption: String?
-        public var image: FilePart
-
-        public init(caption: String? = nil, image: FilePart) {
-            self.caption = caption
-            self.image = image
-        }
-
-        public func encode(to form: inout MultipartWriter) {
-            form.optional("caption", caption)
-            form.file("image", image)
-        }
-    }
 }
 
 extension ShopAPI.Article {
-    /// What all of them have, for a kind that is none of these.
     public struct Base: JSONCodable {
         public var id: String?
         public var kind: String
@@ -219,6 +143,99 @@ extension ShopAPI.Article {
             object.required("kind", kind)
             object.required("name", name)
             object.nullable("price", price)
+        }
+    }
+}
+
+extension ShopAPI.Client {
+    public enum AddImage {}
+
+    public enum ListArticles {}
+
+    public enum RemoveSet {}
+
+    public enum RenameArticle {}
+}
+
+extension ShopAPI.Client.AddImage {
+    public struct Form: MultipartCodable, Sendable {
+        public var caption: String?
+        public var image: FilePart
+
+        public init(caption: String? = nil, image: FilePart) {
+            self.caption = caption
+            self.image = image
+        }
+
+        public func encode(to form: inout MultipartWriter) {
+            form.optional("caption", caption)
+            form.file("image", image)
+        }
+    }
+}
+
+extension ShopAPI.Client.ListArticles {
+    /// The header fields of a response of `listArticles`.
+    public struct Headers: ResponseHeaders {
+        /// How many there are.
+        public let total: Int?
+
+        public init(from response: Response) {
+            total = response.header("X-Total")
+        }
+    }
+
+    public enum Order: OpenEnum {
+        case name
+        case price
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.name, .price]
+
+        public var rawValue: String {
+            switch self {
+            case .name: "name"
+            case .price: "price"
+            case .unknown(let value): value
+            }
+        }
+    }
+}
+
+extension ShopAPI.Client.RemoveSet {
+    public struct Form: MultipartCodable, Sendable {
+        public var why: [String]?
+
+        public init(why: [String]? = nil) {
+            self.why = why
+        }
+
+        public func encode(to form: inout MultipartWriter) {
+            form.optional("why", why, joinedBy: "|")
+        }
+    }
+}
+
+extension ShopAPI.Client.RenameArticle {
+    public struct Form: JSONCodable {
+        public var name: String
+        public var labels: [String]?
+
+        public init(name: String, labels: [String]? = nil) {
+            self.name = name
+            self.labels = labels
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.name = object.required("name")
+            self.labels = object.optional("labels")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("name", name)
+            object.optional("labels", labels)
         }
     }
 }

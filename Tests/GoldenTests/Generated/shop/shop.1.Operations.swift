@@ -5,7 +5,7 @@ import ApusRuntime
 extension ShopAPI.Client {
     /// `GET /articles`
     ///
-    /// The response's header fields: ``ListArticlesHeaders``.
+    /// The response's header fields: ``ListArticles.Headers``.
     ///
     /// - Parameters:
     ///   - limit: Default: `20`.
@@ -18,7 +18,7 @@ extension ShopAPI.Client {
         xShops: [String]? = nil,
         xShelves: [String]? = nil,
         rows: [String]? = nil,
-        order: ShopAPI.Order? = nil
+        order: ListArticles.Order? = nil
     ) async throws(APIError<ShopAPI.Problem>) -> [ShopAPI.Article] {
         var request = Request(.get, "/articles", operation: "listArticles")
         request.query("limit", limit)
@@ -51,7 +51,7 @@ extension ShopAPI.Client {
     /// `PUT /articles/{id}`
     public func renameArticle(
         id: String,
-        _ body: ShopAPI.RenameArticleRequest
+        _ body: RenameArticle.Form
     ) async throws(APIError<Never>) {
         var request = Request(
             .put,
@@ -66,7 +66,7 @@ extension ShopAPI.Client {
     /// `DELETE /sets/{ids}`
     public func removeSet(
         ids: [Int],
-        _ body: ShopAPI.RemoveSetForm? = nil
+        _ body: RemoveSet.Form? = nil
     ) async throws(APIError<Never>) {
         var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
         request.multipart(body)
@@ -74,10 +74,7 @@ extension ShopAPI.Client {
     }
 
     /// `POST /articles/{id}/image`
-    public func addImage(
-        id: String,
-        _ body: ShopAPI.AddImageForm
-    ) async throws(APIError<Never>) {
+    public func addImage(id: String, _ body: AddImage.Form) async throws(APIError<Never>) {
         var request = Request(.post, "/articles/\(id)/image", operation: "addImage")
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)

@@ -20,7 +20,7 @@ public enum ShopAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .main,
+            server: Server = .shop,
             authorization: Authorization = .none,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
@@ -50,7 +50,7 @@ public enum ShopAPI {
         }
 
         /// `https://shop.example/v2`
-        public static var main: Server {
+        public static var shop: Server {
             Server(url: "https://shop.example/v2")
         }
     }

@@ -131,13 +131,16 @@ extension WorkshopAPI {
             patternProperties: ["^x-": .init(minimum: 0)]
         )
     }
+}
 
-    public enum AddOrderResult: Sendable {
-        case order(Order)
-        case codeList([Code])
-    }
+extension WorkshopAPI.Client {
+    public enum AddDrawing {}
 
-    public struct AddDrawingForm: MultipartCodable, Sendable {
+    public enum AddOrder {}
+}
+
+extension WorkshopAPI.Client.AddDrawing {
+    public struct Form: MultipartCodable, Sendable {
         public var title: String
         public var file: FilePart
 
@@ -158,6 +161,13 @@ extension WorkshopAPI {
                 "title": .init(maxLength: 5),
             ]
         )
+    }
+}
+
+extension WorkshopAPI.Client.AddOrder {
+    public enum Result: Sendable {
+        case order(WorkshopAPI.Order)
+        case codeList([WorkshopAPI.Code])
     }
 }
 

@@ -22,14 +22,14 @@ extension WorkshopAPI.Client {
     /// `POST /orders`
     public func addOrder(
         _ body: WorkshopAPI.Order
-    ) async throws(APIError<Never>) -> WorkshopAPI.AddOrderResult {
+    ) async throws(APIError<Never>) -> AddOrder.Result {
         var request = Request(.post, "/orders", operation: "addOrder")
-        request.json(body)
+        request.json(body, checking: .init())
         return try await send(
             request,
             as: .cases([
-                .json(200, WorkshopAPI.AddOrderResult.order),
-                .json(202, WorkshopAPI.AddOrderResult.codeList, checking: .init(items: .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))),
+                .json(200, AddOrder.Result.order),
+                .json(202, AddOrder.Result.codeList, checking: .init(items: .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))),
             ]),
             errors: .none
         )
@@ -47,7 +47,7 @@ extension WorkshopAPI.Client {
     }
 
     /// `POST /drawings`
-    public func addDrawing(_ body: WorkshopAPI.AddDrawingForm) async throws(APIError<Never>) {
+    public func addDrawing(_ body: AddDrawing.Form) async throws(APIError<Never>) {
         var request = Request(.post, "/drawings", operation: "addDrawing")
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)

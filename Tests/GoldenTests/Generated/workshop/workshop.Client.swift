@@ -15,7 +15,7 @@ public enum WorkshopAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .main,
+            server: Server = .workshop,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
         ) {
@@ -38,7 +38,7 @@ public enum WorkshopAPI {
         }
 
         /// `https://workshop.example`
-        public static var main: Server {
+        public static var workshop: Server {
             Server(url: "https://workshop.example")
         }
     }
