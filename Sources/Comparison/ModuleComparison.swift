@@ -129,13 +129,13 @@ public struct ModuleComparison {
 
     private func arguments(_ operation: OperationDeclaration) -> [InterfaceMember] {
         var arguments = operation.parameters.map {
-            InterfaceMember(name: $0.name, type: $0.argumentType, isRequired: $0.isRequired)
+            InterfaceMember(name: $0.name, type: $0.type, isRequired: $0.isRequired)
         }
         if let servers = operation.serverChoice {
             arguments.append(InterfaceMember(name: servers.localName, type: servers.type, isRequired: false))
         }
         // The body stands where it is required to, so only its own changes count.
-        if let body = operation.body { arguments.append(InterfaceMember(name: "body", type: body.argumentType, isRequired: body.isRequired)) }
+        if let body = operation.body { arguments.append(InterfaceMember(name: "body", type: body.type, isRequired: body.isRequired)) }
         return arguments
     }
 }

@@ -125,6 +125,11 @@ public struct Emitter: Sendable {
         }
         groups[group(names.client)].isClient = true
         for (place, declaration) in module.declarations.enumerated() {
+            if case .byName = layout, let operation = declaration.operation {
+                // Beside the method, for reading.
+                groups[group(names.operation(module.operations[operation]))].declarations.append(place)
+                continue
+            }
             let isOfClient = declaration.path[0] == "Client" && declaration.path.count > 1
             groups[group(names.model(declaration.path[isOfClient ? 1 : 0]))].declarations.append(place)
         }

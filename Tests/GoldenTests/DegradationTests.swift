@@ -28,7 +28,7 @@ struct DegradationTests {
         #expect(text.contains("public enum Tier: OpenEnum"))
         #expect(text.contains("public struct Usage: JSONCodable"))
         #expect(text.contains("extension OddAPI.Usage {\n    public struct Detail"))
-        #expect(text.contains("public var tier: Tier?"))
+        #expect(text.contains("public var tier: Nullable<Tier>?"))
         #expect(!text.contains("Variant") && !text.contains("typealias"))
     }
 

@@ -19,26 +19,28 @@ struct InlineTypeTests {
         """
     }
 
-    @Test("Parameters share a type where name and values are the same")
+    @Test("A parameter's type is named after its operation, and equal ones are one type")
     func sharedParameter() throws {
-        let text = try generated(paths: operation("a", "sort", "[up, down]") + operation("b", "sort", "[up, down]"))
-        #expect(text.contains("func a(sort: ShelfAPI.Sort? = nil)"))
-        #expect(text.contains("func b(sort: ShelfAPI.Sort? = nil)"))
+        let text = try generated(paths: operation("b", "sort", "[up, down]") + operation("a", "sort", "[up, down]"))
+        #expect(text.contains("func a(sort: A.Sort? = nil)"))
+        #expect(text.contains("func b(sort: B.Sort? = nil)"))
+        #expect(text.contains("extension ShelfAPI.Client.A {\n    public enum Sort: OpenEnum"))
+        #expect(text.contains("extension ShelfAPI.Client.B {\n    public typealias Sort = ShelfAPI.Client.A.Sort"))
     }
 
     @Test("Parameters of other names have types of their own, however alike")
     func otherName() throws {
         let text = try generated(paths: operation("a", "safe", "['0', '1']") + operation("b", "unique", "['0', '1']"))
-        #expect(text.contains("func a(safe: ShelfAPI.Safe? = nil)"))
-        #expect(text.contains("func b(unique: ShelfAPI.Unique? = nil)"))
+        #expect(text.contains("func a(safe: A.Safe? = nil)"))
+        #expect(text.contains("func b(unique: B.Unique? = nil)"))
+        #expect(!text.contains("typealias"))
     }
 
-    @Test("A name that means several things is nobody's")
+    @Test("Types of one name and other values are not one")
     func rivals() throws {
         let text = try generated(paths: operation("listA", "sort", "[up, down]") + operation("listB", "sort", "[left, right]"))
-        #expect(text.contains("func listA(sort: ShelfAPI.ListASort? = nil)"))
-        #expect(text.contains("func listB(sort: ShelfAPI.ListBSort? = nil)"))
-        #expect(!text.contains("enum Sort"))
+        #expect(text.contains("extension ShelfAPI.Client.ListA {\n    public enum Sort"))
+        #expect(text.contains("extension ShelfAPI.Client.ListB {\n    public enum Sort"))
     }
 
     @Test("A type that a model and a parameter share stands in the model, and in the outermost of several")
@@ -50,8 +52,10 @@ struct InlineTypeTests {
                     Order: {type: object, properties: {status: {type: string, enum: [new, old]}}}
                 """)
         #expect(text.contains("extension ShelfAPI.Order {\n    public enum Status: OpenEnum"))
-        #expect(text.contains("func list(status: ShelfAPI.Order.Status? = nil)"))
-        #expect(text.contains("public var status: ShelfAPI.Order.Status?"))
+        #expect(text.contains("func list(status: List.Status? = nil)"))
+        #expect(text.contains("extension ShelfAPI.Client.List {\n    public typealias Status = ShelfAPI.Order.Status"))
+        #expect(text.contains("extension ShelfAPI.Wrapper.Inner {\n    public typealias Status = ShelfAPI.Order.Status"))
+        #expect(text.contains("public var status: Status?"))
     }
 
     @Test("Members of a union without names are called after what sets them apart")

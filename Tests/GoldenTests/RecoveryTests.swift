@@ -108,7 +108,7 @@ struct RecoveryTests {
             testDescription: "Members of an enumeration that are objects, and some that are there twice",
             components: "  schemas: {Pet: {type: string, enum: [cat, {value: dog}, cat, ~]}}",
             warnings: [
-                "5:45: a value of `enum` that is no scalar has no case; left out",
+                "5:45: a value of `enum` that is not a scalar has no case; left out",
                 "5:59: the value `cat` is there twice; the first is used",
             ],
             code: ["enum Pet: OpenEnum", "case cat"]),
@@ -197,7 +197,7 @@ struct RecoveryTests {
                     Pet: {$ref: '#/components/schemas/Other'}
                     Other: {type: array, items: {$ref: '#/components/schemas/Pet'}}
                 """,
-            warnings: ["6:10: the schema `Pet` is defined by itself; any value is accepted"],
+            warnings: ["7:12: the schema `Other` is defined by itself; any value is accepted"],
             code: ["func listPets()", "JSONValue"]),
         Fault(
             testDescription: "URLs that are none",
@@ -242,7 +242,7 @@ struct RecoveryTests {
                 "5:95: a schema should be a mapping; any value is accepted",
                 "5:108: `Date` is no type; read as the type it is named after",
             ],
-            code: ["var a: String?", "var b: JSONValue?", "var c: Int?", "var d: JSONValue?", "var e: String?"]),
+            code: ["var a: String?", "var b: JSONValue?", "var c: Nullable<Int>?", "var d: JSONValue?", "var e: String?"]),
         Fault(
             testDescription: "Discriminators that say too little",
             components: """

@@ -35,14 +35,6 @@ import Testing
     private static let own = ["Specs/reference.yaml"]
         + ["petstore", "library", "forum/openapi", "bank", "gallery", "workshop"].map { "Tests/GoldenTests/Descriptions/\($0).yaml" }
 
-    /// Rounds in which names move today. A test fails where one stays, so
-    /// that it is taken from this list.
-    private static let moving: Set<String> = [
-        "Specs/reference.yaml operations", "Specs/reference.yaml elements",
-        "Tests/GoldenTests/Descriptions/petstore.yaml order", "Tests/GoldenTests/Descriptions/gallery.yaml order",
-        "corpus operations", "corpus elements", "corpus order",
-    ]
-
     /// The bank has one response per operation, no tag, no enumeration and
     /// no optional property: there are no single elements to take away.
     private static let rounds = own.flatMap { file in Mode.allCases.map { (file, $0) } }
@@ -51,22 +43,14 @@ import Testing
     @Test(arguments: rounds)
     func namesStayInDescriptionsOfTheRepository(_ file: String, _ mode: Mode) async {
         let failures = await failures([Folders.root.appending(path: file)], modes: [mode], rounds: 5)
-        withKnownIssue("names move") {
-            #expect(failures == [])
-        } when: {
-            Self.moving.contains("\(file) \(mode.rawValue)")
-        }
+        #expect(failures == [])
     }
 
     @Test(.enabled(if: Folders.hasCorpus, "needs real descriptions in ../shared/corpus"), arguments: Mode.allCases)
     func namesStayInRealDescriptions(_ mode: Mode) async {
         let files = ["large/box.json", "large/discord.json", "small/netatmo-net.yaml"].map { Folders.corpus.appending(path: $0) }
         let failures = await failures(files, modes: [mode], rounds: 2)
-        withKnownIssue("names move") {
-            #expect(failures == [])
-        } when: {
-            Self.moving.contains("corpus \(mode.rawValue)")
-        }
+        #expect(failures == [])
     }
 
     @Test func descriptionsInSeveralFilesAreLeftOut() throws {

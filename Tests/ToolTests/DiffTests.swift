@@ -53,7 +53,7 @@ struct DiffTests {
         ("", "{name: a, in: query, schema: {type: string}}", ["added parameter get a"]),
         ("", "{name: a, in: query, required: true, schema: {type: string}}", ["!added parameter get a: has to be given"]),
         ("{name: a, in: query, schema: {type: string}}", "", ["!removed parameter get a"]),
-        ("{name: a, in: query, schema: {type: string}}", "{name: a, in: query, schema: {type: integer}}", ["!changed parameter get a: String is Int"]),
+        ("{name: a, in: query, schema: {type: string}}", "{name: a, in: query, schema: {type: integer}}", ["!changed parameter get a: String → Int"]),
         ("{name: a, in: query, required: true, schema: {type: string}}", "{name: a, in: query, schema: {type: string}}", ["changed parameter get a: may be left out"]),
         ("{name: a, in: query, schema: {type: string}}", "{name: a, in: query, required: true, schema: {type: string}}", ["!changed parameter get a: has to be given"]),
         (
@@ -81,13 +81,13 @@ struct DiffTests {
         ("A: {type: object, properties: {a: {type: string}, b: {type: string}}}", "A: {type: object, properties: {a: {type: string}}}", ["!removed property A.b"]),
         (
             "A: {type: object, properties: {a: {type: string}}}", "A: {type: object, required: [a], properties: {a: {type: string}}}",
-            ["!changed property A.a: String? is String", "!changed property A.a: has to be given"]
+            ["!changed property A.a: String? → String", "!changed property A.a: has to be given"]
         ),
-        ("A: {type: object, properties: {a: {type: string}}}", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}", ["!changed property A.a: String? is A?"]),
+        ("A: {type: object, properties: {a: {type: string}}}", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}", ["!changed property A.a: String? → A?"]),
         ("A: {type: string, enum: [x]}", "A: {type: string, enum: [x, y]}", ["!added case A.y: a switch over all cases has to name it"]),
         ("A: {type: string, enum: [x, y]}", "A: {type: string, enum: [y]}", ["!removed case A.x"]),
-        ("A: {type: string, enum: [x]}", "A: {type: object, properties: {a: {type: string}}}", ["!changed type A: an enumeration is a struct"]),
-        ("A: {type: array, items: {type: string}}", "A: {type: array, items: {type: integer}}", ["!changed type A: [String] is [Int]"]),
+        ("A: {type: string, enum: [x]}", "A: {type: object, properties: {a: {type: string}}}", ["!changed type A: an enumeration → a struct"]),
+        ("A: {type: array, items: {type: string}}", "A: {type: array, items: {type: integer}}", ["!changed type A: [String] → [Int]"]),
         ("A: {oneOf: [{type: string}, {type: integer}]}", "A: {oneOf: [{type: string}, {type: boolean}]}", ["!removed case A.int", "!added case A.bool: a switch over all cases has to name it"]),
         ("A: {type: object, properties: {a: {type: object, properties: {x: {type: string}}}}}", "A: {type: object, properties: {a: {type: object, properties: {y: {type: string}}}}}", ["!removed property A.A.x", "added property A.A.y"]),
     ])
@@ -98,11 +98,11 @@ struct DiffTests {
 
     @Test("The namespace, servers and credentials")
     func client() async throws {
-        #expect(try await changes(description(), description(title: "Store")) == ["!changed namespace StoreAPI: ShopAPI is StoreAPI"])
+        #expect(try await changes(description(), description(title: "Store")) == ["!changed namespace StoreAPI: ShopAPI → StoreAPI"])
         let key = "components: {securitySchemes: {k: {type: apiKey, in: header, name: K}}}"
         let bearer = "components: {securitySchemes: {k: {type: http, scheme: bearer}}}"
         func secured(_ components: String) -> String { "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n\(components)\n" }
-        #expect(try await changes(secured(key), secured(bearer)).contains("!changed security scheme Authorization.k: apiKey is bearer"))
+        #expect(try await changes(secured(key), secured(bearer)).contains("!changed security scheme Authorization.k: apiKey → bearer"))
         #expect(try await changes(secured(""), secured(key)).contains("added security scheme Authorization.k"))
         #expect(try await changes(secured(key), secured("")).contains("!removed security scheme Authorization.k"))
         func oauth(_ flows: String) -> String { secured("components: {securitySchemes: {o: {type: oauth2, flows: {\(flows)}}}}") }

@@ -141,7 +141,7 @@ struct UnionBuilder {
 
     private func caseName(_ type: TypeReference, _ name: String) -> String {
         switch type {
-        case .declared(let index): SwiftName.enumCase(typeName(index) ?? name)
+        case .declared(let index): SwiftName.enumCase(typeName(index) ?? ownName(index))
         case .builtin(.json): "any"
         case .builtin(let builtin): SwiftName.member(builtin.rawValue)
         case .external(let type): SwiftName.member(type.name)
@@ -152,6 +152,10 @@ struct UnionBuilder {
         case .items, .events: "items"
         case .text(let type): caseName(type, name) + "Text"
         }
+    }
+
+    private func ownName(_ index: Int) -> String {
+        PlaceWords(variantNames: planner.variantNames).ownName(of: planner.types[index].place)
     }
 
     /// What a component is called, whether or not another one has taken the name.

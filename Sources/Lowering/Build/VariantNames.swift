@@ -41,7 +41,9 @@ struct VariantNames {
     /// An enumeration of one value is called by it.
     private func valueName(_ member: Schema) -> String? {
         guard case .enumeration(let values, let schema) = shapes.shape(member) else { return nil }
-        if values.count == 1, !Words(values[0].text).isEmpty { return values[0].text }
+        // What a schema of several types was taken apart into is called after its type.
+        let isDescribed = !member.canonicalText.isEmpty
+        if isDescribed, values.count == 1, !Words(values[0].text).isEmpty { return values[0].text }
         return schema.types.contains(.string) || values.contains { $0.kind == .string } ? "stringValue" : "intValue"
     }
 

@@ -1048,17 +1048,17 @@ extension GalleryAPI.Fixed {
     }
 
     public enum Mixed: JSONUnion {
-        case a(A)
-        case _1(_1Value)
+        case stringValue(StringValue)
+        case intValue(IntValue)
         /// A value that is none of these.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
             switch value.kind {
             case .string:
-                self = .a(value.read())
+                self = .stringValue(value.read())
             case .number:
-                self = ._1(value.read())
+                self = .intValue(value.read())
             default:
                 self = .unknown(value.read())
             }
@@ -1066,8 +1066,8 @@ extension GalleryAPI.Fixed {
 
         public func encode(to value: inout ValueWriter) {
             switch self {
-            case .a(let content): value.write(content)
-            case ._1(let content): value.write(content)
+            case .stringValue(let content): value.write(content)
+            case .intValue(let content): value.write(content)
             case .unknown(let content): value.write(content)
             }
         }
@@ -1095,23 +1095,7 @@ extension GalleryAPI.Fixed {
 }
 
 extension GalleryAPI.Fixed.Mixed {
-    public enum A: OpenEnum {
-        case a
-        /// A value the description does not know.
-        case unknown(String)
-
-        /// The values that the description lists.
-        public static let allCases: [Self] = [.a]
-
-        public var rawValue: String {
-            switch self {
-            case .a: "a"
-            case .unknown(let value): value
-            }
-        }
-    }
-
-    public enum _1Value: OpenEnum {
+    public enum IntValue: OpenEnum {
         case _1
         /// A value the description does not know.
         case unknown(Int)
@@ -1122,6 +1106,22 @@ extension GalleryAPI.Fixed.Mixed {
         public var rawValue: Int {
             switch self {
             case ._1: 1
+            case .unknown(let value): value
+            }
+        }
+    }
+
+    public enum StringValue: OpenEnum {
+        case a
+        /// A value the description does not know.
+        case unknown(String)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [.a]
+
+        public var rawValue: String {
+            switch self {
+            case .a: "a"
             case .unknown(let value): value
             }
         }
