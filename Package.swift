@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Declarations", swiftSettings: optimizedInPart),
         .target(
             name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"],
-            swiftSettings: optimizedInPart),
+            swiftSettings: optimized),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(
             name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"], swiftSettings: optimizedInPart),

@@ -5,7 +5,6 @@ import SyntaxTree
 ///
 /// A class, because schemas are shared: everything that refers to a component
 /// holds the same instance, and a later stage can remember what it made of it.
-@dynamicMemberLookup
 public final class Schema {
     /// Where the schema was read.
     public let location: SourceLocation
@@ -24,9 +23,18 @@ public final class Schema {
         self.node = node
     }
 
-    public subscript<Field>(dynamicMember keyPath: KeyPath<Keywords, Field>) -> Field {
-        keywords[keyPath: keyPath]
-    }
+    // The keywords' groups. Read in place: a group is many words to copy, and most
+    // questions are about one of them.
+    public var reference: Reference? { _read { yield keywords.reference } }
+    public var types: Types { keywords.types }
+    public var object: ObjectKeywords { _read { yield keywords.object } }
+    public var array: ArrayKeywords { _read { yield keywords.array } }
+    public var composition: CompositionKeywords { _read { yield keywords.composition } }
+    public var values: ValueKeywords { _read { yield keywords.values } }
+    public var scalar: ScalarKeywords { _read { yield keywords.scalar } }
+    public var content: ContentKeywords { _read { yield keywords.content } }
+    public var annotations: AnnotationKeywords { _read { yield keywords.annotations } }
+    public var isNever: Bool { keywords.isNever }
 
     /// The schema's text in a form that does not depend on the order of what has
     /// none: for questions that the order of the description must not decide. That

@@ -1,8 +1,9 @@
 import Declarations
 import OpenAPI
 
-/// A schema, or something of an operation, that becomes a type.
-struct PlannedType {
+/// A schema, or something of an operation, that becomes a type. A class, since it is
+/// large and asked for often; the planner alone changes it.
+final class PlannedType {
     /// What it is named after.
     let place: Place
     /// What it was made of; nil for what operations bring by themselves.
@@ -15,6 +16,15 @@ struct PlannedType {
     var replacement: TypeReference?
     /// The first of the types that are equal to it, itself where there is none.
     var twin: Int
+
+    init(at place: Place, schema: Schema?, documentation: [String], index: Int) {
+        self.place = place
+        self.schema = schema
+        self.documentation = documentation
+        isDeprecated = schema?.annotations.isDeprecated ?? false
+        kind = .alias(.builtin(.json))
+        twin = index
+    }
 
     /// Whether it is of a component, which is a type of its own, whatever else is equal.
     var isComponent: Bool {

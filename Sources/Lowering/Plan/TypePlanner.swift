@@ -172,11 +172,7 @@ final class TypePlanner {
     }
 
     private func add(_ schema: Schema?, at place: Place, documentation: [String]) -> Int {
-        types.append(
-            PlannedType(
-                place: place, schema: schema, documentation: documentation,
-                isDeprecated: schema?.annotations.isDeprecated ?? false, kind: .alias(.builtin(.json)), replacement: nil,
-                twin: types.count))
+        types.append(PlannedType(at: place, schema: schema, documentation: documentation, index: types.count))
         return types.count - 1
     }
 
