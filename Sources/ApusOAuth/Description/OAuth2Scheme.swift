@@ -109,6 +109,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
     public var redirectURISchemes: [String]
     /// What stands between two scopes.
     public var scopeSeparator: String
+    /// Error codes of the token endpoint that end a grant as `invalid_grant`
+    /// does, such as `bad_refresh_token`.
+    public var grantEndedErrors: [String]
     /// Parameters that every authorization, device and token request carries
     /// in addition, such as `audience`.
     public var extraParameters: [String: String]
@@ -144,6 +147,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         pkce: ProofKey = .supported,
         redirectURISchemes: [String] = [],
         scopeSeparator: String = " ",
+        grantEndedErrors: [String] = [],
         extraParameters: [String: String] = [:],
         issuer: String? = nil,
         isIssuerInRedirects: Bool = false,
@@ -169,6 +173,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.pkce = pkce
         self.redirectURISchemes = redirectURISchemes
         self.scopeSeparator = scopeSeparator
+        self.grantEndedErrors = grantEndedErrors
         self.extraParameters = extraParameters
         self.issuer = issuer
         self.isIssuerInRedirects = isIssuerInRedirects

@@ -63,7 +63,10 @@ public struct ServerMetadata: Sendable, Hashable {
             throw .invalidAnswer(status: answer.status, reason: "no issuer")
         }
         func withoutSlash(_ text: String) -> Substring { text.hasSuffix("/") ? text.dropLast() : text[...] }
-        guard withoutSlash(issuer) == withoutSlash(expected) else {
+        // A server of many tenants that was asked for all of them names none.
+        guard withoutSlash(issuer) == withoutSlash(expected)
+            || IssuerIdentifier(String(withoutSlash(issuer))).matchesAnyTenant(String(withoutSlash(expected)))
+        else {
             throw .issuerMismatch(expected: expected, received: issuer)
         }
         func list(_ name: String) -> [String] { members[name]?.array?.compactMap(\.string) ?? [] }
@@ -89,6 +92,11 @@ extension OAuth2Scheme {
     /// - Parameter name: The name of the security scheme in the description.
     public init(name: String, metadata: ServerMetadata) {
         self = OAuth2Scheme(name: name).completed(by: metadata)
+    }
+
+    /// Whether there is nothing to ask the server for.
+    var isComplete: Bool {
+        authorizationURL != nil && tokenURL != nil && issuer != nil && clientAuthentication != .automatic
     }
 
     /// The scheme with what the server says of itself where the description

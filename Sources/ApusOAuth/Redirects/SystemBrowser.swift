@@ -7,6 +7,11 @@
         /// screen. Show the user the address.
         public struct NotFound: Error, Sendable, Hashable {}
 
+        /// The program that opens pages could not be started.
+        struct NotStarted: SignInFault {
+            var sentence: String { "the browser could not be started" }
+        }
+
         /// Opens a page: on macOS by `open`, on Linux by `xdg-open` or what the
         /// variable `BROWSER` names.
         ///
@@ -30,7 +35,7 @@
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             // Not waited for: some browsers are the program, and end with it.
-            do { try process.run() } catch { throw .transport(error) }
+            do { try process.run() } catch { throw .transport(NotStarted()) }
         }
 
         private static func program(_ environment: [String: String]) -> String? {
@@ -46,6 +51,10 @@
                 return nil
             #endif
         }
+    }
+
+    extension SystemBrowser.NotFound: SignInFault {
+        var sentence: String { "there is no program on this machine that opens pages" }
     }
 
     extension OAuth2Session {

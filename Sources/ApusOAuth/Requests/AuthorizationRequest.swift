@@ -26,6 +26,8 @@ public struct AuthorizationRequest: Sendable {
     let proofKey: ProofKey?
     /// What the tokens are to be bound to (RFC 9449).
     let key: DPoPKey?
+    /// The session that has made it.
+    let sessionKey: String
     let use = OneUse()
 
     enum ResponseType: String, Sendable {
@@ -35,9 +37,10 @@ public struct AuthorizationRequest: Sendable {
 
     init(
         endpoint: Endpoint, scheme: OAuth2Scheme, client: OAuth2Client, redirectURI: String, scopes: [String],
-        responseType: ResponseType, key: DPoPKey? = nil
+        responseType: ResponseType, key: DPoPKey? = nil, sessionKey: String
     ) {
         self.key = key
+        self.sessionKey = sessionKey
         state = RandomText.fresh()
         proofKey = responseType == .code && scheme.pkce != .none ? ProofKey() : nil
         self.redirectURI = redirectURI
@@ -80,6 +83,7 @@ public struct AuthorizationRequest: Sendable {
         parameters = request.parameters
         proofKey = request.proofKey
         key = request.key
+        sessionKey = request.sessionKey
     }
 }
 

@@ -60,7 +60,7 @@ extension OAuth2Session {
             endpoint: try Endpoint(url, serverURL: context.serverURL), scheme: scheme, client: client,
             redirectURI: redirectURI, scopes: scopes, responseType: responseType,
             // The implicit grant has no token request to prove anything in.
-            key: responseType == .code ? newKey() : nil
+            key: responseType == .code ? newKey() : nil, sessionKey: storeKey
         )
     }
 
@@ -86,34 +86,56 @@ extension OAuth2Session {
     /// Ends signing in with the URL that the server sent the user back to.
     ///
     /// A request serves once. Only where the token endpoint could not be
-    /// reached may the same redirect be tried again.
+    /// reached, or is out of order, may the same redirect be tried again. A
+    /// caller that is cancelled does not stop what has begun.
     ///
     /// - Parameters:
     ///   - url: The whole URL, with its query.
     ///   - request: The request that began it.
     public func signIn(redirectedTo url: String, for request: AuthorizationRequest) async throws(OAuth2Error) {
+        guard request.sessionKey == storeKey else {
+            throw .invalidRedirect(reason: "the request is of a session for another server or client")
+        }
         let redirect = try AuthorizationRedirect(url: url, for: request, scheme: scheme)
         guard request.responseType == .code else {
             let answer = try redirect.answer(scopeSeparator: scheme.scopeSeparator)
             let token = answer.token(grantType: GrantType.implicit, scopes: request.scopes, askedAt: clock.now)
             return try await signedIn(with: token)
         }
-        let grant = EndpointRequests.Grant.authorizationCode(
-            try redirect.code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier
-        )
-        do {
-            let asked = clock.now
-            let answer = try await answer(to: grant, key: request.key)
-            if let nonce = request.nonce, let idToken = answer.idToken {
-                try IDTokenClaims(idToken).check(
-                    nonce: nonce, clientID: client?.id ?? "", issuer: scheme.issuer, now: asked)
+        // Not a child of the caller: the server takes a code once, so an answer
+        // that nobody reads would be a lost sign-in.
+        let exchange = Task { () async -> Result<Void, OAuth2Error> in
+            do throws(OAuth2Error) {
+                return .success(try await self.exchange(try redirect.code, for: request))
+            } catch {
+                return .failure(error)
             }
-            try await signedIn(
-                with: answer.token(grantType: GrantType.authorizationCode, scopes: request.scopes, askedAt: asked))
+        }
+        do {
+            try await exchange.value.get()
         } catch {
-            if case .transport = error { request.use.giveBack() }
+            switch error {
+            // The server has not taken the code.
+            case .transport, .unavailable, .invalidAnswer: request.use.giveBack()
+            default: break
+            }
             throw error
         }
+    }
+
+    private func exchange(_ code: Secret, for request: AuthorizationRequest) async throws(OAuth2Error) {
+        let asked = clock.now
+        let answer = try await answer(
+            to: .authorizationCode(code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier),
+            key: request.key)
+        if let idToken = answer.idToken {
+            try validator.check(idToken, nonce: request.nonce, at: asked)
+        } else if request.nonce != nil, answer.scopes?.contains("openid") ?? true {
+            // OpenID Connect Core section 3.1.3.3.
+            throw .invalidIDToken(reason: "the server sent none")
+        }
+        try await signedIn(
+            with: answer.token(grantType: GrantType.authorizationCode, scopes: request.scopes, askedAt: asked))
     }
 
     func signIn(
@@ -121,6 +143,7 @@ extension OAuth2Session {
     ) async throws(OAuth2Error) {
         let asked = clock.now
         let answer = try await answer(to: grant, key: newKey())
+        if let idToken = answer.idToken { try validator.check(idToken, at: asked) }
         try await signedIn(with: answer.token(grantType: grantType, scopes: scopes, askedAt: asked))
     }
 
