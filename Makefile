@@ -48,10 +48,11 @@ bench: needs
 
 ## Run every sign-in flow against real authorization servers, which it installs
 ## and starts on this machine, and write Documentation/OAuthServers.md. Then test
-## the token store on SQLite, with several processes.
+## the token stores on SQLite and PostgreSQL, with several processes.
 integration: needs
 	@Integration/run
 	$(SWIFT) test --package-path Examples/SQLiteTokens
+	Examples/PostgresTokens/run-tests
 
 .PHONY: needs
 needs:
