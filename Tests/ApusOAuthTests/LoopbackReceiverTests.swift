@@ -205,3 +205,29 @@ import Testing
         }
     }
 }
+
+/// What a sign-in sheet answers, and what its cancellation does, in any order.
+@Suite struct OneAnswerTests {
+    @Test func firstCounts() async {
+        let early = OneAnswer<Int>()
+        early.give(1)
+        early.give(2)
+        #expect(await early.value() == 1)
+        let late = OneAnswer<Int>()
+        let waiting = Task { await late.value() }
+        await Task.yield()
+        late.give(3)
+        late.give(4)
+        #expect(await waiting.value == 3)
+    }
+
+    @Test func manyGiveAtOnce() async {
+        for _ in 0..<200 {
+            let answer = OneAnswer<Int>()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { #expect((0..<4).contains(await answer.value())) }
+                for value in 0..<4 { group.addTask { answer.give(value) } }
+            }
+        }
+    }
+}

@@ -64,7 +64,10 @@ struct EndpointRequest: Sendable {
     func get(
         by transport: any Transport, within limit: Duration = .seconds(30)
     ) async throws(OAuth2Error) -> EndpointAnswer {
-        try await send(head(.get), body: nil, by: transport, within: limit).answer()
+        var request = head(.get)
+        if let authorization { request.headerFields[.authorization] = authorization.exposed }
+        if let proof { request.headerFields[.dpop] = proof }
+        return try await send(request, body: nil, by: transport, within: limit).answer()
     }
 
     private func head(_ method: HTTPRequest.Method) -> HTTPRequest {

@@ -16,10 +16,19 @@ struct IDTokenValidator: Sendable {
 
     /// Checks the ID token of a sign-in.
     ///
-    /// - Parameter nonce: The request's, where it had one. The answer to another
-    ///   request carries another.
-    func check(_ token: Secret, nonce: String? = nil, at now: Date) throws(OAuth2Error) {
+    /// - Parameters:
+    ///   - nonce: The request's, where it had one. The answer to another request
+    ///     carries another.
+    ///   - maxAge: How long ago the user may have signed in, in seconds, where
+    ///     the request has asked for that.
+    func check(_ token: Secret, nonce: String? = nil, maxAge: Int? = nil, at now: Date) throws(OAuth2Error) {
         let claims = try claims(of: token, at: now)
+        if let maxAge {
+            // No. 13.
+            guard let time = claims["auth_time"]?.double,
+                now.timeIntervalSince1970 - time <= Double(maxAge) + Self.skew
+            else { throw .invalidIDToken(reason: "the user signed in too long ago") }
+        }
         guard let nonce else { return }
         guard let own = claims["nonce"]?.string, ConstantTime.equal(own, nonce) else {
             throw .invalidIDToken(reason: "its nonce is not the request's")
@@ -71,6 +80,9 @@ struct IDTokenValidator: Sendable {
         }
         return claims
     }
+
+    /// Whom a token is about.
+    static func subject(of token: Secret) -> String? { claims(in: token)?["sub"]?.string }
 
     private static func audience(_ claims: [String: JSONValue]) -> [String] {
         claims["aud"]?.array?.compactMap(\.string) ?? [claims["aud"]?.string].compactMap { $0 }

@@ -32,10 +32,11 @@ extension OAuth2Session {
     ///   - redirectURI: Where the server sends the user back to, as it is
     ///     registered there.
     ///   - scopes: What to ask for.
+    ///   - parameters: What else to ask for, such as a new sign-in.
     public nonisolated func authorizationRequest(
-        redirectURI: String, scopes: [String] = []
+        redirectURI: String, scopes: [String] = [], parameters: AuthorizationParameters = AuthorizationParameters()
     ) throws(OAuth2Error) -> AuthorizationRequest {
-        try authorizationRequest(.code, redirectURI: redirectURI, scopes: scopes)
+        try authorizationRequest(.code, redirectURI: redirectURI, scopes: scopes, parameters: parameters)
     }
 
     /// Begins signing in by the implicit grant (RFC 6749 section 4.2).
@@ -47,7 +48,8 @@ extension OAuth2Session {
     }
 
     nonisolated func authorizationRequest(
-        _ responseType: AuthorizationRequest.ResponseType, redirectURI: String, scopes: [String]
+        _ responseType: AuthorizationRequest.ResponseType, redirectURI: String, scopes: [String],
+        parameters: AuthorizationParameters = AuthorizationParameters()
     ) throws(OAuth2Error) -> AuthorizationRequest {
         guard let client else { throw .notConfigured(scheme: scheme.name) }
         try RedirectURI.check(redirectURI, schemes: scheme.redirectURISchemes)
@@ -55,12 +57,12 @@ extension OAuth2Session {
         guard let url = implicitURL ?? scheme.authorizationURL else { throw .missingEndpoint("authorizationURL") }
         // OpenID Connect Core section 3.1.2.1: without it the request is not one
         // of OpenID Connect.
-        let scopes = scheme.discoveryURL == nil || scopes.contains("openid") ? scopes : ["openid"] + scopes
+        let scopes = scheme.isOpenID && !scopes.contains("openid") ? ["openid"] + scopes : scopes
         return AuthorizationRequest(
             endpoint: try Endpoint(url, serverURL: context.serverURL), scheme: scheme, client: client,
             redirectURI: redirectURI, scopes: scopes, responseType: responseType,
             // The implicit grant has no token request to prove anything in.
-            key: responseType == .code ? newKey() : nil, sessionKey: storeKey
+            key: responseType == .code ? newKey() : nil, sessionKey: storeKey, asking: parameters
         )
     }
 
@@ -71,10 +73,10 @@ extension OAuth2Session {
     /// - Throws: ``OAuth2Error/missingEndpoint(_:)`` where the server has no
     ///   such endpoint.
     public func pushedAuthorizationRequest(
-        redirectURI: String, scopes: [String] = []
+        redirectURI: String, scopes: [String] = [], parameters: AuthorizationParameters = AuthorizationParameters()
     ) async throws(OAuth2Error) -> AuthorizationRequest {
         let sender = try await sender()
-        let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes)
+        let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes, parameters: parameters)
         let answer = try await sender.send(try requests.pushedAuthorization(request.parameters))
         guard let requestURI = answer.members["request_uri"]?.string, let client, let url = scheme.authorizationURL else {
             throw .invalidAnswer(status: answer.status, reason: "no request_uri")
@@ -129,7 +131,7 @@ extension OAuth2Session {
             to: .authorizationCode(code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier),
             key: request.key)
         if let idToken = answer.idToken {
-            try validator.check(idToken, nonce: request.nonce, at: asked)
+            try validator.check(idToken, nonce: request.nonce, maxAge: request.maxAge, at: asked)
         } else if request.nonce != nil, answer.scopes?.contains("openid") ?? true {
             // OpenID Connect Core section 3.1.3.3.
             throw .invalidIDToken(reason: "the server sent none")
