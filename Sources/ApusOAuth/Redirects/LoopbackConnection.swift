@@ -1,5 +1,9 @@
 import Foundation
 
+#if canImport(Darwin)
+    import Darwin
+#endif
+
 /// One connection of a browser: a request and its answer.
 final class LoopbackConnection {
     let descriptor: Int32
