@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test thread-sanitizer goldens corpus growth mutate bench integration
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -12,6 +12,11 @@ demo: needs
 test: needs
 	$(SWIFT) test
 	$(SWIFT) test --package-path Examples/Quickstart
+
+## Type-check the OAuth library's branches for Apple platforms, on Linux, against
+## stubs of Apple's modules.
+apple-check: needs
+	@Scripts/apple-check
 
 ## The tests of the OAuth library under the thread sanitizer.
 thread-sanitizer: needs
@@ -53,10 +58,11 @@ bench: needs
 
 ## Run every sign-in flow against real authorization servers, which it installs
 ## and starts on this machine, and write Documentation/OAuthServers.md. Then test
-## the token store on SQLite, with several processes.
+## the token stores on SQLite and PostgreSQL, with several processes.
 integration: needs
 	@Integration/run
 	$(SWIFT) test --package-path Examples/SQLiteTokens
+	Examples/PostgresTokens/run-tests
 
 .PHONY: needs
 needs:

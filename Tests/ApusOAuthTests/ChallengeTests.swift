@@ -91,4 +91,17 @@ import Testing
         #expect(fake.exchanges.map(\.request.path) == ["/things", "/oauth/token", "/things"])
         #expect(fake.exchanges[2].request.headerFields[.authorization] == "Bearer A1")
     }
+
+    @Test func plainHTTPGetsNoToken() async throws {
+        let session = session(FakeServer(answers: .token("A2")))
+        try await session.begin()
+        var request = HTTPRequest(method: .get, scheme: "http", authority: "api.example.com", path: "/")
+        await #expect(throws: AuthorizationError.self) {
+            try await session.authorize(&request, scopes: [], context: session.context)
+        }
+        #expect(request.headerFields[.authorization] == nil)
+        var local = HTTPRequest(method: .get, scheme: "http", authority: "[::1]:80", path: "/")
+        try await session.authorize(&local, scopes: [], context: session.context)
+        #expect(local.headerFields[.authorization] == "Bearer A1")
+    }
 }

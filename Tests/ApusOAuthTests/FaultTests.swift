@@ -130,7 +130,7 @@ import Testing
             if case OAuth2Error.transport(let error as URLError) = $0 { error.code == .cannotConnectToHost } else { false }
         }
         #expect(await session.refreshText == "SECRET-R1")
-        #expect(await store.load(session.storeKey)?.refreshToken?.exposed == "SECRET-R1")
+        #expect(try await store.load(session.storeKey)?.refreshToken?.exposed == "SECRET-R1")
     }
 
     /// The one answer that ends a session: a refresh token that was used
@@ -147,7 +147,7 @@ import Testing
             if case OAuth2Error.server(.invalidGrant, "<redacted> was used before", nil, 400) = $0 { true } else { false }
         }
         #expect(await session.token == nil)
-        #expect(await store.load(session.storeKey) == nil)
+        #expect(try await store.load(session.storeKey) == nil)
         await #expect { try await session.refreshToken() } throws: {
             if case OAuth2Error.signInRequired = $0 { true } else { false }
         }
@@ -204,12 +204,11 @@ import Testing
     }
 
     /// Lifetimes count from the local clock, so a server whose clock is off by
-    /// minutes changes nothing; a local clock that is put back is noticed by
-    /// the first 401.
+    /// minutes changes nothing; a local clock that is put back is noticed.
     @Test(arguments: [-290.0, 290]) func clockThatIsOff(seconds: Double) async throws {
         let clock = ManualClock()
         let end = Int(clock.now.timeIntervalSince1970 + seconds + 60)
-        let claims = Base64URL.encode(Data(#"{"nonce":"NONCE","aud":"client-id","exp":\#(end)}"#.utf8))
+        let claims = Base64URL.encode(Data(#"{"iss":"https://i","sub":"mia","iat":1,"nonce":"NONCE","aud":"client-id","exp":\#(end)}"#.utf8))
         let fake = FakeServer { exchange, index in
             guard index == 0 else { return .token("A2", refresh: "R2") }
             let text = String(decoding: Base64URL.decode(claims) ?? Data(), as: UTF8.self)
@@ -224,8 +223,6 @@ import Testing
             redirectedTo: "https://app.example/cb?code=\(try #require(request.nonce))&state=\(request.state)", for: request)
         #expect(await session.token?.expiresAt == clock.now.addingTimeInterval(3600))
         clock.advance(-600)
-        #expect(try await session.authorization() == "Bearer A1")
-        #expect(try await session.recover(from: "A1"))
         #expect(try await session.authorization() == "Bearer A2")
     }
 
@@ -253,7 +250,10 @@ import Testing
             try await running.refreshToken()
             #expect(try await running.authorization() == "Bearer A2")
             #expect(try await store.load(running.storeKey)?.refreshToken?.exposed == "R2")
-            #expect(try Data(contentsOf: URL(fileURLWithPath: file.path + ".corrupt")) == Data("garbage".utf8))
+            let aside = try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
+                .first { $0.contains(".corrupt-") }
+            let copy = file.deletingLastPathComponent().appendingPathComponent(try #require(aside))
+            #expect(try Data(contentsOf: copy) == Data("garbage".utf8))
             #expect(try await starting.authorization() == "Bearer A2")
         }
     }

@@ -140,17 +140,24 @@ import Testing
 
     @Test func nonceIsChecked() async throws {
         let session = try await signIn {
-            #"{"nonce":"\#($0)","iss":"https://issuer.example","aud":["client-id"],"exp":\#(end)}"#
+            #"{"nonce":"\#($0)","iss":"https://issuer.example","sub":"mia","iat":1,"aud":["client-id"],"exp":\#(end)}"#
         }
         #expect(await session.accessText == "A1")
     }
 
     @Test(arguments: [
-        #"{"nonce":"other","iss":"https://issuer.example","aud":"client-id","exp":99999999999}"#,
-        #"{"iss":"https://issuer.example","aud":"client-id","exp":99999999999}"#,
-        #"{"nonce":"NONCE","iss":"https://evil.example","aud":"client-id","exp":99999999999}"#,
-        #"{"nonce":"NONCE","iss":"https://issuer.example","aud":"somebody","exp":99999999999}"#,
-        #"{"nonce":"NONCE","iss":"https://issuer.example","aud":"client-id","exp":1000}"#,
+        #"{"nonce":"other","iss":"https://issuer.example","sub":"mia","iat":1,"aud":"client-id","exp":99999999999}"#,
+        #"{"iss":"https://issuer.example","sub":"mia","iat":1,"aud":"client-id","exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://evil.example","sub":"mia","iat":1,"aud":"client-id","exp":99999999999}"#,
+        #"{"nonce":"NONCE","sub":"mia","iat":1,"aud":"client-id","exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","iat":1,"aud":"somebody","exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","iat":1,"aud":["client-id","somebody"],"exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","iat":1,"aud":["client-id","somebody"],"azp":"somebody","exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","iat":1,"aud":"client-id","azp":"somebody","exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","iat":1,"aud":"client-id","exp":1000}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","iat":1,"aud":"client-id","exp":99999999999,"nbf":99999999990}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","iat":1,"aud":"client-id","exp":99999999999}"#,
+        #"{"nonce":"NONCE","iss":"https://issuer.example","sub":"mia","aud":"client-id","exp":99999999999}"#,
         "[]",
     ])
     func wrongIDTokenSignsNobodyIn(_ claims: String) async throws {

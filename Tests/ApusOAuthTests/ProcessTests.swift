@@ -97,6 +97,34 @@
             }
         }
 
+        /// The refresh of one process ends after another has signed out: nobody
+        /// is signed in again, and what it brought is revoked.
+        @Test func signOutDuringTheRefreshOfAnotherProcess() async throws {
+            try await withFile { file in
+                let mark = file.path + ".signed-out"
+                let server = try SocketServer { request, _ in
+                    if request.hasPrefix("POST /revoke") { return [.answer("")] }
+                    while !FileManager.default.fileExists(atPath: mark) { Thread.sleep(forTimeInterval: 0.02) }
+                    return [.token("SECRET-A2", refresh: "SECRET-R2")]
+                }
+                defer { server.stop() }
+                let (store, key) = try await prepare(file, server: server.url)
+                let program = try Program("late", server.url, file.path, "SECRET-A2")
+                #expect(program.untilReady() == "ready\n")
+                try program.goOn()
+                while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+                let session = OAuth2Session(
+                    scheme: OAuth2Scheme(name: "oauth2", tokenURL: "/token"), client: OAuth2Client(id: "client-id"),
+                    store: store, context: CredentialContext(serverURL: server.url, transport: FakeServer(answers: .init())))
+                try await session.signOut()
+                try Data().write(to: URL(fileURLWithPath: mark))
+                #expect(try program.end() == "signed out\n")
+                #expect(try await store.load(key) == nil)
+                #expect(server.requests.count == 2)
+                #expect(server.requests.last?.contains("token=SECRET-R2") == true)
+            }
+        }
+
         /// The old file is as it was, nothing half-written lies around, the new
         /// token is used, whoever listens is told, and it is saved as soon as
         /// there is room.

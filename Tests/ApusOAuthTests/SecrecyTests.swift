@@ -30,6 +30,11 @@ import Testing
         var count: Int { lock.withLock { texts.count } }
     }
 
+    /// Its head is not looked at.
+    private static let idToken =
+        "SECRET-ID."
+        + Base64URL.encode(Data(#"{"iss":"https://i","sub":"s","aud":"client-id","iat":1,"exp":99999999999}"#.utf8)) + ".e30"
+
     private static let secrets = [
         "SECRET-ACCESS", "SECRET-REFRESH", "SECRET-ID", "SECRET-CODE", "SECRET-PASSWORD", "SECRET-CLIENT", "SECRET-DEVICE",
         "SECRET-ASSERTION", "SECRET-SUBJECT", "SECRET-ACTOR", "SECRET-EXTRA",
@@ -60,7 +65,7 @@ import Testing
             case "/oauth/revoke"?: return .init()
             default:
                 return .json(
-                    #"{"access_token":"SECRET-ACCESS","refresh_token":"SECRET-REFRESH","id_token":"SECRET-ID","token_type":"\#(type)","expires_in":3600,"extra":"SECRET-EXTRA"}"#)
+                    #"{"access_token":"SECRET-ACCESS","refresh_token":"SECRET-REFRESH","id_token":"\#(Self.idToken)","token_type":"\#(type)","expires_in":3600,"extra":"SECRET-EXTRA"}"#)
             }
         }
     }

@@ -103,3 +103,42 @@ import Testing
         #expect(seen == ["in", "refreshed", "out"])
     }
 }
+
+/// A sign-out without a network.
+@Suite struct PendingRevocationTests {
+    @Test func isDoneLater() async throws {
+        try await withTokenFile { file in
+            let fake = FakeServer { _, index in
+                if index == 0 { throw FakeServer.Unreachable() }
+                return .init()
+            }
+            let before = session(fake, store: FileTokenStore(file))
+            try await before.begin()
+            await #expect(throws: OAuth2Error.self) { try await before.signOut() }
+            // Another run of the program.
+            let after = session(fake, store: FileTokenStore(file))
+            #expect(await after.token == nil)
+            try await after.revokePending()
+            #expect(fake.exchanges.map { $0.form["token"] } == ["R1", "R1"])
+            // Done, and nothing of it is left.
+            try await after.revokePending()
+            #expect(fake.exchanges.count == 2)
+            #expect(!String(decoding: try Data(contentsOf: file), as: UTF8.self).contains("R1"))
+        }
+    }
+
+    /// A sign-in does not forget it.
+    @Test func survivesTheNextSignIn() async throws {
+        let fake = FakeServer { _, index in
+            if index == 0 { throw FakeServer.Unreachable() }
+            return .init()
+        }
+        let session = session(fake)
+        try await session.begin()
+        await #expect(throws: OAuth2Error.self) { try await session.signOut() }
+        try await session.begin("B1", refresh: "S1")
+        try await session.revokePending()
+        #expect(fake.exchanges.map { $0.form["token"] } == ["R1", "R1"])
+        #expect(try await session.authorization() == "Bearer B1")
+    }
+}

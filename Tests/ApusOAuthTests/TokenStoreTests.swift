@@ -6,14 +6,6 @@ import Testing
 @testable import ApusOAuth
 
 @Suite struct TokenStoreTests {
-    /// A file in a folder of its own, which is removed afterwards.
-    private func withFile<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("apus-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder.appendingPathComponent("tokens.json"))
-    }
-
     private func token(_ access: String) -> OAuth2Token {
         OAuth2Token(
             accessToken: Secret(access), refreshToken: "R", issuedAt: Date(timeIntervalSince1970: 1),
@@ -23,6 +15,12 @@ import Testing
 
     private func permissions(_ url: URL) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int
+    }
+
+    /// What was set aside.
+    private func asides(_ url: URL) throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(at: url.deletingLastPathComponent(), includingPropertiesForKeys: nil)
+            .filter { $0.lastPathComponent.contains(".corrupt-") }
     }
 
     @Test func implicitMembers() async throws {
@@ -35,7 +33,7 @@ import Testing
     }
 
     @Test func fileKeepsTokens() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             let store = FileTokenStore(url)
             #expect(try await store.load("a") == nil)
             try await store.save(token("A1"), for: "a")
@@ -50,7 +48,7 @@ import Testing
     }
 
     @Test func fileIsPrivate() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             // Also where somebody made it readable.
             _ = FileManager.default.createFile(
                 atPath: url.path, contents: Data(#"{"version":1,"tokens":{}}"#.utf8), attributes: [.posixPermissions: 0o644]
@@ -63,7 +61,7 @@ import Testing
     }
 
     @Test func linkIsFollowed() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             let target = url.deletingLastPathComponent().appendingPathComponent("target.json")
             _ = FileManager.default.createFile(atPath: target.path, contents: Data(#"{"version":1,"tokens":{}}"#.utf8))
             try FileManager.default.createSymbolicLink(at: url, withDestinationURL: target)
@@ -73,21 +71,120 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "{", "[]", #"{"version":2,"tokens":{}}"#, #"{"version":1,"tokens":{"a":{}}}"#])
+    @Test(arguments: ["", "{", "[]", #"{"version":3,"tokens":{}}"#, #"{"version":1,"tokens":{"a":{}}}"#])
     func corruptedFileIsKept(contents: String) async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             try Data(contents.utf8).write(to: url)
             let store = FileTokenStore(url)
             await #expect(throws: FileTokenStoreError.corrupted) { try await store.load("a") }
             #expect(try Data(contentsOf: url) == Data(contents.utf8))
             try await store.save(token("A1"), for: "a")
             #expect(try await store.load("a") == token("A1"))
-            #expect(try Data(contentsOf: URL(fileURLWithPath: url.path + ".corrupt")) == Data(contents.utf8))
+            let aside = try #require(try asides(url).first)
+            #expect(try Data(contentsOf: aside) == Data(contents.utf8))
+            #expect(try permissions(aside) == 0o600)
+        }
+    }
+
+    /// One entry that cannot be read does not void the others.
+    @Test func brokenEntryIsAlone() async throws {
+        try await withTokenFile { url in
+            let store = FileTokenStore(url)
+            try await store.save(token("A1"), for: "a")
+            let good = try Data(contentsOf: url)
+            var text = String(decoding: good, as: UTF8.self)
+            text.replace(#""tokens":{"#, with: #""tokens":{"b":{"access_token":7},"#)
+            try Data(text.utf8).write(to: url)
+            #expect(try await store.load("a") == token("A1"))
+            await #expect(throws: FileTokenStoreError.corrupted) { try await store.load("b") }
+            try await store.save(token("A2"), for: "a")
+            #expect(try asides(url).isEmpty)
+            try await store.save(token("B1"), for: "b")
+            #expect(try await store.load("a") == token("A2"))
+            #expect(try await store.load("b") == token("B1"))
+            #expect(try asides(url).count == 1)
+        }
+    }
+
+    /// What earlier versions have written.
+    @Test func firstVersionIsRead() async throws {
+        try await withTokenFile { url in
+            let text = #"{"version":1,"tokens":{"a":{"access_token":"A1","token_type":"Bearer","issued_at":1,"grant_type":"password"}}}"#
+            try Data(text.utf8).write(to: url)
+            let store = FileTokenStore(url)
+            let record = try #require(try await store.record(for: "a"))
+            #expect(record.token?.accessToken == "A1")
+            #expect(try await store.replace(record.revision, with: record.renewed(with: token("A2")), for: "a"))
+            #expect(try await store.load("a") == token("A2"))
+        }
+    }
+
+    @Test(arguments: StoreKind.all) func compareAndSwap(_ kind: StoreKind) async throws {
+        try await kind.withStores { stores async throws in
+            let first = TokenRecord(signedInWith: token("A1"))
+            let second = first.renewed(with: token("A2"))
+            #expect(try await stores[0].replace("other", with: first, for: "a") == false)
+            #expect(try await stores[0].replace(nil, with: first, for: "a"))
+            #expect(try await stores[1].replace(nil, with: second, for: "a") == false)
+            #expect(try await stores[1].record(for: "a") == first)
+            #expect(try await stores[1].replace(first.revision, with: second, for: "a"))
+            #expect(try await stores[0].replace(first.revision, with: first, for: "a") == false)
+            #expect(try await stores[0].record(for: "a") == second)
+            let mark = TokenRecord(signedOutOf: first.signIn, unrevoked: [RevocableToken(token("A2"))])
+            #expect(try await stores[0].replace(second.revision, with: mark, for: "a"))
+            #expect(try await stores[1].record(for: "a") == mark)
+            #expect(try await stores[1].record(for: "b") == nil)
+        }
+    }
+
+    /// Of any number of those who replace the same record, one does.
+    @Test(arguments: StoreKind.all) func oneOfManyReplaces(_ kind: StoreKind) async throws {
+        try await kind.withStores { stores in
+            let first = TokenRecord(signedInWith: token("A"))
+            #expect(try await stores[0].replace(nil, with: first, for: "a"))
+            let wins = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for index in 0..<20 {
+                    group.addTask {
+                        try await stores[index % 2].replace(
+                            first.revision, with: first.renewed(with: token("A\(index)")), for: "a")
+                    }
+                }
+                return try await group.reduce(into: 0) { if $1 { $0 += 1 } }
+            }
+            #expect(wins == 1)
+        }
+    }
+
+    @Test func fileOfSomebodyElseIsRefused() async throws {
+        try await withTokenFile { url in
+            try Data("x".utf8).write(to: url)
+            #expect(try AtomicFile(path: url.path).read() == Data("x".utf8))
+            #expect(throws: FileTokenStoreError.notOwned) { try AtomicFile(path: url.path, owner: 54_321).read() }
+        }
+    }
+
+    /// A process that is killed while it writes leaves a file with tokens.
+    @Test func leftoversAreRemoved() async throws {
+        try await withTokenFile { url in
+            let leftover = url.path + ".abcdefghijkl.new"
+            _ = FileManager.default.createFile(atPath: leftover, contents: Data("SECRET".utf8))
+            try await FileTokenStore(url).save(token("A1"), for: "a")
+            #expect(!FileManager.default.fileExists(atPath: leftover))
+        }
+    }
+
+    /// What only the server knows may hold numbers that no Double can.
+    @Test func numbersBeyondDoubleAreKept() async throws {
+        try await withTokenFile { url in
+            var token = token("A1")
+            token.additional["n"] = try JSON.decode(JSONValue.self, from: Data("1e999".utf8))
+            try await FileTokenStore(url).save(token, for: "a")
+            #expect(try await FileTokenStore(url).load("a") == token)
         }
     }
 
     @Test func folderThatIsMissing() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             let store = FileTokenStore(url.appendingPathComponent("no/tokens.json"))
             await #expect(throws: FileTokenStoreError.self) { try await store.save(token("A1"), for: "a") }
             // A session goes on without a lock.
@@ -97,7 +194,7 @@ import Testing
     }
 
     @Test func writersDoNotLoseEachOthersTokens() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<20 {
                     group.addTask { try await FileTokenStore(url).save(token("A\(index)"), for: "k\(index)") }
@@ -111,7 +208,7 @@ import Testing
     }
 
     @Test func exclusionHasAnEnd() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             let gate = Gate()
             let holder = Task { try await FileTokenStore(url).exclusively("a") { await gate.pass() } }
             await gate.arrived()
@@ -128,7 +225,7 @@ import Testing
 
     /// Sessions with stores of their own on one file, as processes have them.
     @Test func sessionsThatShareAFileRefreshOnce() async throws {
-        try await withFile { url in
+        try await withTokenFile { url in
             let clock = ManualClock()
             let fake = FakeServer { _, index in
                 await Task.yield()
@@ -196,7 +293,11 @@ import Testing
         try await slow.begin()
         let refresh = Task { try await slow.refreshToken() }
         await gate.arrived()
-        try await fast.begin("A2", refresh: "R2")
+        let record = try #require(try await store.record(for: fast.storeKey))
+        var token = try #require(record.token)
+        token.accessToken = "A2"
+        token.refreshToken = "R2"
+        #expect(try await store.replace(record.revision, with: record.renewed(with: token), for: fast.storeKey))
         await gate.open()
         try await refresh.value
         #expect(try await slow.authorization() == "Bearer A2")
@@ -212,5 +313,19 @@ import Testing
             ).storeKey
         }
         #expect(Set([key("https://a", "1"), key("https://b", "1"), key("https://a", "2")]).count == 3)
+    }
+
+    /// The description names another authorization server: what the old one gave
+    /// is not for it.
+    @Test func keysTellAuthorizationServersApart() {
+        func key(_ change: (inout OAuth2Scheme) -> Void) -> String {
+            session(FakeServer(answers: .init()), scheme: change).storeKey
+        }
+        let keys = [
+            key { _ in }, key { $0.tokenURL = "https://auth.example/token" }, key { $0.tokenURL = "https://new.example/token" },
+            key { $0.issuer = "https://issuer.example" }, key { $0.discoveryURL = "https://issuer.example/x" },
+        ]
+        #expect(Set(keys).count == keys.count)
+        #expect(key { $0.tokenURL = "https://api.example.com/other" } == keys[0])
     }
 }

@@ -27,6 +27,17 @@ private final class Bank: Transport, @unchecked Sendable {
     var urls: [String] { exchanges.map(\.url) }
     var last: Exchange? { exchanges.last }
 
+    /// What the identity provider says of the user. It takes the nonce from the code.
+    private func idToken(nonce: String) -> String {
+        let claims = """
+            {"iss":"https://id.bank.example","sub":"mia","aud":"c","iat":1,"exp":99999999999,"nonce":"\(nonce)"}
+            """
+        let payload = Data(claims.utf8).base64EncodedString()
+            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "=", with: "")
+        return "e30.\(payload).e30"
+    }
+
     func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
         let url = "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")"
         var components = URLComponents()
@@ -34,7 +45,7 @@ private final class Bank: Transport, @unchecked Sendable {
             .replacingOccurrences(of: "+", with: "%20")
         let form = Dictionary((components.queryItems ?? []).map { ($0.name, $0.value ?? "") }) { first, _ in first }
         lock.withLock { recorded.append(Exchange(url: url, request: request, form: form)) }
-        guard let answer = answers[url] else { return (HTTPResponse(status: .noContent), HTTPBody(Data())) }
+        guard let answer = answers[url]?.replacingOccurrences(of: "ID-TOKEN", with: idToken(nonce: form["code"] ?? "")) else { return (HTTPResponse(status: .noContent), HTTPBody(Data())) }
         return (HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"]), HTTPBody(answer))
     }
 }
@@ -213,7 +224,7 @@ struct BankClientTests {
     @Test("A provider is asked for its endpoints, once")
     func openIDConnect() async throws {
         let discovery = "https://id.bank.example/.well-known/openid-configuration"
-        let bank = Bank([discovery: metadata, "https://id.bank.example/t": token("O")])
+        let bank = Bank([discovery: metadata, "https://id.bank.example/t": #"{"access_token":"O","token_type":"bearer","expires_in":3600,"id_token":"ID-TOKEN"}"#])
         let store = MemoryTokenStore()
         let api = client(.login(clientID: "c", clientSecret: "s", store: store), bank)
         let request = try await api.login.authorizationRequest(redirectURI: redirect, scopes: [.profile, .bank])
@@ -225,8 +236,9 @@ struct BankClientTests {
         } throws: {
             if case OAuth2Error.issuerMismatch = $0 { true } else { false }
         }
+        let nonce = try #require(request.url.components(separatedBy: "&nonce=").last).prefix { $0 != "&" }
         try await api.login.signIn(
-            redirectedTo: "\(redirect)?code=C&state=\(request.state)&iss=https%3A%2F%2Fid.bank.example", for: request)
+            redirectedTo: "\(redirect)?code=\(nonce)&state=\(request.state)&iss=https%3A%2F%2Fid.bank.example", for: request)
         #expect(bank.last?.url == "https://id.bank.example/t" && bank.last?.form["client_secret"] == "s")
         try await api.showProfile()
         #expect(bank.last?.authorization == "Bearer O")

@@ -14,17 +14,21 @@ import HTTPTypes
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 5 else {
-            say("usage: TokenProcess together|full SERVER FILE EXPECTED-TOKEN")
+            say("usage: TokenProcess together|full|late SERVER FILE EXPECTED-TOKEN")
             exit(2)
         }
         let program = TokenProcess(server: arguments[2], file: arguments[3], expected: arguments[4])
-        try await arguments[1] == "full" ? program.full() : program.together()
+        switch arguments[1] {
+        case "full": try await program.full()
+        case "late": await program.late()
+        default: try await program.together()
+        }
     }
 
     private init(server: String, file: String, expected: String) {
         context = CredentialContext(serverURL: server, transport: URLSessionTransport())
         session = OAuth2Session(
-            scheme: OAuth2Scheme(name: "oauth2", tokenURL: "/token"), client: OAuth2Client(id: "client-id"),
+            scheme: OAuth2Scheme(name: "oauth2", tokenURL: "/token", revocationURL: "/revoke"), client: OAuth2Client(id: "client-id"),
             store: .file(URL(fileURLWithPath: file)), context: context, clock: clock)
         self.expected = "Bearer " + expected
     }
@@ -38,6 +42,19 @@ import HTTPTypes
             return try await group.reduce(into: 0) { if $1 { $0 += 1 } }
         }
         Self.say("\(right) of 50")
+    }
+
+    /// A refresh that another process signs out meanwhile.
+    private func late() async {
+        Self.say("ready")
+        _ = readLine()
+        do {
+            Self.say(try await isAuthorized() ? "used" : "not used")
+        } catch AuthorizationError.signInRequired {
+            Self.say("signed out")
+        } catch {
+            Self.say("\(error)")
+        }
     }
 
     /// A refresh while no file can be written, as on a full disk.

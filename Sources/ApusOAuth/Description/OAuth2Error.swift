@@ -100,6 +100,9 @@ public enum OAuth2Error: Error, Sendable {
     /// with.
     case signInRequired
 
+    /// The token has ended, and this session leaves it to another one to renew it.
+    case renewalNotAllowed
+
     /// The user did not confirm the device code in time (RFC 8628 section 3.2).
     case deviceCodeExpired
 
@@ -122,14 +125,16 @@ extension OAuth2Error {
         default: false
         }
     }
+}
 
+extension OAuth2Scheme {
     /// Whether a refresh that was answered with this means that the grant is
     /// gone. Of the codes of RFC 6749 section 5.2 only `invalid_grant` says so;
     /// `invalid_client`, `unauthorized_client` and the others blame the client
     /// or its settings, and a corrected client can go on with the same grant.
-    var endsGrant: Bool {
-        if case .server(.invalidGrant, _, _, let status) = self { return (400...499).contains(status ?? 0) }
-        return false
+    func endsGrant(_ error: OAuth2Error) -> Bool {
+        guard case .server(let code, _, _, let status?) = error, status < 500, status != 429 else { return false }
+        return code == .invalidGrant || grantEndedErrors.contains(code.rawValue)
     }
 }
 
@@ -154,8 +159,10 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
         case .unavailable(let status, let seconds):
             "the authorization server is unavailable (\(status))" + (seconds.map { ", retry after \($0) s" } ?? "")
         case .invalidAnswer(let status, let reason): "not an answer of an OAuth endpoint (\(status)): \(reason)"
+        case .transport(let error as any SignInFault): error.sentence
         case .transport(let error): "the authorization server was not reached: \(Self.kind(of: error))"
         case .signInRequired: "sign in first"
+        case .renewalNotAllowed: "the token has ended, and this session does not renew tokens"
         case .deviceCodeExpired: "the device code expired before the user confirmed it"
         case .store(let error): "the token store failed: \(Self.kind(of: error))"
         case .cancelled: "cancelled"
@@ -181,4 +188,10 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
         let error = error as NSError
         return "\(error.domain) \(error.code)"
     }
+}
+
+/// What kept a sign-in from reaching the authorization server, or the user from
+/// coming back, in a sentence that may be shown.
+protocol SignInFault: Error {
+    var sentence: String { get }
 }

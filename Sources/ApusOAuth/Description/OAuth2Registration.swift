@@ -8,10 +8,15 @@ public struct OAuth2Registration: Sendable {
     /// Where tokens are kept between runs.
     public var store: any TokenStore
 
+    /// Whether the client renews tokens; `false` for an extension whose program
+    /// does.
+    public var renewsTokens: Bool
+
     /// Creates a registration.
-    public init(client: OAuth2Client, store: any TokenStore = .memory) {
+    public init(client: OAuth2Client, store: any TokenStore = .memory, renewsTokens: Bool = true) {
         self.client = client
         self.store = store
+        self.renewsTokens = renewsTokens
     }
 }
 
@@ -20,7 +25,8 @@ extension OAuth2Session {
     /// sign-in fails with ``OAuth2Error/notConfigured(scheme:)``.
     public init(scheme: OAuth2Scheme, registration: OAuth2Registration?, context: CredentialContext) {
         self.init(
-            scheme: scheme, client: registration?.client, store: registration?.store ?? .memory, context: context)
+            scheme: scheme, client: registration?.client, store: registration?.store ?? .memory, context: context,
+            renewsTokens: registration?.renewsTokens ?? true)
     }
 
     /// Authorises the requests of a client, unless it has another credential for the scheme.

@@ -62,7 +62,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// The name of the security scheme in the description.
     public var name: String
     /// Where the authorization server says what it can do
-    /// (`openIdConnectUrl`). A session asks there for the endpoints that are
+    /// (`openIdConnectUrl`, or `oauth2MetadataUrl` of OpenAPI 3.2). A session asks there for the endpoints that are
     /// not given here.
     public var discoveryURL: String?
     /// Where the user is sent (RFC 6749 section 3.1).
@@ -88,6 +88,11 @@ public struct OAuth2Scheme: Sendable, Hashable {
     public var revocationURL: String?
     /// Where tokens are looked up (RFC 7662).
     public var introspectionURL: String?
+    /// Where the server tells of the user (OpenID Connect Core section 5.3).
+    public var userInfoURL: String?
+    /// Where the user is signed out at the server (OpenID Connect RP-Initiated
+    /// Logout 1.0).
+    public var endSessionURL: String?
     /// How the parameters of a token request are written.
     public var tokenRequest: TokenRequest
     /// Where `grant_type` stands.
@@ -109,6 +114,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
     public var redirectURISchemes: [String]
     /// What stands between two scopes.
     public var scopeSeparator: String
+    /// Error codes of the token endpoint that end a grant as `invalid_grant`
+    /// does, such as `bad_refresh_token`.
+    public var grantEndedErrors: [String]
     /// Parameters that every authorization, device and token request carries
     /// in addition, such as `audience`.
     public var extraParameters: [String: String]
@@ -136,6 +144,8 @@ public struct OAuth2Scheme: Sendable, Hashable {
         pushedAuthorizationRequestURL: String? = nil,
         revocationURL: String? = nil,
         introspectionURL: String? = nil,
+        userInfoURL: String? = nil,
+        endSessionURL: String? = nil,
         tokenRequest: TokenRequest = .form,
         grantTypeIn: GrantTypePlace = .body,
         clientAuthentication: ClientAuthentication = .automatic,
@@ -144,6 +154,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         pkce: ProofKey = .supported,
         redirectURISchemes: [String] = [],
         scopeSeparator: String = " ",
+        grantEndedErrors: [String] = [],
         extraParameters: [String: String] = [:],
         issuer: String? = nil,
         isIssuerInRedirects: Bool = false,
@@ -161,6 +172,8 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.pushedAuthorizationRequestURL = pushedAuthorizationRequestURL
         self.revocationURL = revocationURL
         self.introspectionURL = introspectionURL
+        self.userInfoURL = userInfoURL
+        self.endSessionURL = endSessionURL
         self.tokenRequest = tokenRequest
         self.grantTypeIn = grantTypeIn
         self.clientAuthentication = clientAuthentication
@@ -169,6 +182,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.pkce = pkce
         self.redirectURISchemes = redirectURISchemes
         self.scopeSeparator = scopeSeparator
+        self.grantEndedErrors = grantEndedErrors
         self.extraParameters = extraParameters
         self.issuer = issuer
         self.isIssuerInRedirects = isIssuerInRedirects

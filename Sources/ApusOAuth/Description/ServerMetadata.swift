@@ -14,6 +14,7 @@ public struct ServerMetadata: Sendable, Hashable {
     public var revocationURL: String?
     public var introspectionURL: String?
     public var userInfoURL: String?
+    public var endSessionURL: String?
     public var scopes: [String]
     public var grantTypes: [String]
     public var proofKeyMethods: [String]
@@ -24,8 +25,11 @@ public struct ServerMetadata: Sendable, Hashable {
     /// Asks an authorization server what it can do.
     ///
     /// - Parameters:
-    ///   - issuer: Its issuer identifier, or the `openIdConnectUrl` of a
-    ///     description: a URL that ends in `/.well-known/openid-configuration`.
+    ///   - issuer: Its issuer identifier, or where its metadata are: the
+    ///     `openIdConnectUrl` of a description, which ends in
+    ///     `/.well-known/openid-configuration`, or its `oauth2MetadataUrl`
+    ///     (OpenAPI 3.2), which has `/.well-known/oauth-authorization-server`
+    ///     before the issuer's path (RFC 8414 section 3.1).
     ///   - transport: What carries the request.
     /// - Throws: ``OAuth2Error/issuerMismatch(expected:received:)`` where it
     ///   names another issuer (RFC 8414 section 3.3).
@@ -33,14 +37,18 @@ public struct ServerMetadata: Sendable, Hashable {
         _ issuer: String, transport: any Transport
     ) async throws(OAuth2Error) -> ServerMetadata {
         let openID = "/.well-known/openid-configuration"
-        let identifier = issuer.hasSuffix(openID) ? String(issuer.dropLast(openID.count)) : issuer
+        let isMetadataURL = issuer.contains(Self.wellKnown)
+        let identifier =
+            issuer.hasSuffix(openID)
+            ? String(issuer.dropLast(openID.count)) : issuer.replacingOccurrences(of: Self.wellKnown, with: "")
         let base = identifier.hasSuffix("/") ? String(identifier.dropLast()) : identifier
         let endpoint = try Endpoint(base, serverURL: base)
         // RFC 8414 puts its name before the issuer's path, OpenID Connect after it.
         let path = endpoint.path == "/" ? "" : endpoint.path
         let origin = "\(endpoint.scheme)://\(endpoint.authority)"
         var failure: OAuth2Error = .missingEndpoint("metadata")
-        for url in [base + openID, origin + "/.well-known/oauth-authorization-server" + path] {
+        let places = isMetadataURL ? [issuer] : [base + openID, origin + Self.wellKnown + path]
+        for url in places {
             do throws(OAuth2Error) {
                 let answer = try await EndpointRequest(
                     endpoint: try Endpoint(url, serverURL: base), parameters: [], isJSON: false, secrets: []
@@ -57,13 +65,18 @@ public struct ServerMetadata: Sendable, Hashable {
         throw failure
     }
 
+    static let wellKnown = "/.well-known/oauth-authorization-server"
+
     init(_ answer: EndpointAnswer, issuer expected: String) throws(OAuth2Error) {
         let members = answer.members
         guard let issuer = members["issuer"]?.string else {
             throw .invalidAnswer(status: answer.status, reason: "no issuer")
         }
         func withoutSlash(_ text: String) -> Substring { text.hasSuffix("/") ? text.dropLast() : text[...] }
-        guard withoutSlash(issuer) == withoutSlash(expected) else {
+        // A server of many tenants that was asked for all of them names none.
+        guard withoutSlash(issuer) == withoutSlash(expected)
+            || IssuerIdentifier(String(withoutSlash(issuer))).matchesAnyTenant(String(withoutSlash(expected)))
+        else {
             throw .issuerMismatch(expected: expected, received: issuer)
         }
         func list(_ name: String) -> [String] { members[name]?.array?.compactMap(\.string) ?? [] }
@@ -75,6 +88,7 @@ public struct ServerMetadata: Sendable, Hashable {
         revocationURL = members["revocation_endpoint"]?.string
         introspectionURL = members["introspection_endpoint"]?.string
         userInfoURL = members["userinfo_endpoint"]?.string
+        endSessionURL = members["end_session_endpoint"]?.string
         scopes = list("scopes_supported")
         grantTypes = list("grant_types_supported")
         proofKeyMethods = list("code_challenge_methods_supported")
@@ -91,6 +105,14 @@ extension OAuth2Scheme {
         self = OAuth2Scheme(name: name).completed(by: metadata)
     }
 
+    /// Whether the server is one of OpenID Connect, as far as the description says.
+    var isOpenID: Bool { discoveryURL.map { !$0.contains(ServerMetadata.wellKnown) } ?? false }
+
+    /// Whether there is nothing to ask the server for.
+    var isComplete: Bool {
+        authorizationURL != nil && tokenURL != nil && issuer != nil && clientAuthentication != .automatic
+    }
+
     /// The scheme with what the server says of itself where the description
     /// says nothing.
     func completed(by metadata: ServerMetadata) -> OAuth2Scheme {
@@ -101,6 +123,8 @@ extension OAuth2Scheme {
         scheme.pushedAuthorizationRequestURL = pushedAuthorizationRequestURL ?? metadata.pushedAuthorizationRequestURL
         scheme.revocationURL = revocationURL ?? metadata.revocationURL
         scheme.introspectionURL = introspectionURL ?? metadata.introspectionURL
+        scheme.userInfoURL = userInfoURL ?? metadata.userInfoURL
+        scheme.endSessionURL = endSessionURL ?? metadata.endSessionURL
         scheme.clientAuthentication = clientAuthentication == .automatic ? metadata.clientAuthentication : clientAuthentication
         scheme.issuer = issuer ?? metadata.issuer
         scheme.isIssuerInRedirects = isIssuerInRedirects || metadata.isIssuerInRedirects

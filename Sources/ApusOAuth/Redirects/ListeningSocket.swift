@@ -1,53 +1,110 @@
 import ApusRuntime
 import Foundation
 
-/// A socket on 127.0.0.1 that waits for connections.
+/// A socket on a loopback address, and the connections to it.
+///
+/// All calls but ``stop()`` come from one thread.
 final class ListeningSocket: @unchecked Sendable {
     let port: UInt16
     private let descriptor: Int32
+    /// Wakes whoever waits when ``stop()`` is called: its two ends.
+    private let alarm: (listener: Int32, sender: Int32)
     // Guarded by `lock`.
     private var isClosed = false
     private var isAskedToStop = false
     private let lock = NSLock()
 
     /// What the system said against it.
-    struct Failure: Error {
+    struct Failure: SignInFault {
         let number: Int32
+        var sentence: String { "this machine has no port to wait for the redirect at (errno \(number))" }
     }
 
-    init() throws(OAuth2Error) {
+    /// - Parameters:
+    ///   - host: The address to listen on.
+    ///   - port: The port; 0 for one of the system's choice.
+    init(_ host: LoopbackReceiver.Host, port: UInt16) throws(OAuth2Error) {
+        let descriptor = Self.socket(host == .ipv6 ? AF_INET6 : AF_INET)
+        guard descriptor >= 0 else { throw .transport(Failure(number: errno)) }
+        var one: Int32 = 1
+        // A port that was in use a moment ago, and may be the only one that is
+        // registered.
+        if port != 0 {
+            setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
+        }
+        let bound = host == .ipv6 ? Self.listenIPv6(descriptor, port) : Self.listenIPv4(descriptor, port)
+        var ends: [Int32] = [-1, -1]
+        guard let bound, pipe(&ends) == 0 else {
+            let number = errno
+            _ = Foundation.close(descriptor)
+            throw .transport(Failure(number: number))
+        }
+        for end in ends { Self.prepare(end) }
+        self.descriptor = descriptor
+        alarm = (ends[0], ends[1])
+        self.port = bound
+    }
+
+    deinit {
+        close()
+        _ = Foundation.close(alarm.listener)
+        _ = Foundation.close(alarm.sender)
+    }
+
+    private static func socket(_ family: Int32) -> Int32 {
         #if canImport(Glibc) || canImport(Musl)
             let kind = Int32(SOCK_STREAM.rawValue)
         #else
             let kind = SOCK_STREAM
         #endif
-        let descriptor = socket(AF_INET, kind, 0)
-        guard descriptor >= 0 else { throw .transport(Failure(number: errno)) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        guard isListening else {
-            let number = errno
-            _ = Foundation.close(descriptor)
-            throw .transport(Failure(number: number))
-        }
-        self.descriptor = descriptor
-        port = UInt16(bigEndian: address.sin_port)
+        let descriptor = Foundation.socket(family, kind, 0)
+        if descriptor >= 0 { prepare(descriptor) }
+        return descriptor
     }
 
-    deinit { close() }
+    /// Programs that are started meanwhile do not inherit it, and nothing waits
+    /// for ever.
+    private static func prepare(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    }
+
+    private static func listenIPv4(_ descriptor: Int32, _ port: UInt16) -> UInt16? {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        guard listen(descriptor, &address) else { return nil }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    private static func listenIPv6(_ descriptor: Int32, _ port: UInt16) -> UInt16? {
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_port = port.bigEndian
+        address.sin6_addr = in6addr_loopback
+        guard listen(descriptor, &address) else { return nil }
+        return UInt16(bigEndian: address.sin6_port)
+    }
+
+    /// Listens at an address, and completes it by the port.
+    private static func listen<Address>(_ descriptor: Int32, _ address: inout Address) -> Bool {
+        var length = socklen_t(MemoryLayout<Address>.size)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && Foundation.listen(descriptor, 64) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+    }
 
     var isStopped: Bool { lock.withLock { isAskedToStop } }
 
-    /// Lets whoever waits give up.
+    /// Lets whoever waits give up at once.
     func stop() {
         lock.withLock { isAskedToStop = true }
+        var byte: UInt8 = 0
+        _ = write(alarm.sender, &byte, 1)
     }
 
     func close() {
@@ -57,59 +114,23 @@ final class ListeningSocket: @unchecked Sendable {
         }
     }
 
-    /// The next connection, if one comes within so many seconds.
-    func connection(within seconds: Double) -> Connection? {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&waiting, 1, Int32(seconds * 1000)) > 0 else { return nil }
-        let connection = accept(descriptor, nil, nil)
-        return connection < 0 ? nil : Connection(descriptor: connection)
-    }
-
-    /// One request and its answer.
-    struct Connection {
-        fileprivate let descriptor: Int32
-
-        /// A browser sends less before the end of the head.
-        private static let maximumHeadBytes = 32_768
-
-        /// The target of a `GET` request; `nil` for anything else, and where
-        /// the head does not come within five seconds.
-        func target() -> String? {
-            var head: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            let end = ContinuousClock.now + .seconds(5)
-            while !head.contains(UInt8(ascii: "\n")) {
-                var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                guard ContinuousClock.now < end, head.count < Self.maximumHeadBytes else { return nil }
-                guard poll(&waiting, 1, 100) > 0 else { continue }
-                let count = recv(descriptor, &buffer, buffer.count, 0)
-                guard count > 0 else { return nil }
-                head += buffer[..<count]
+    /// Waits until somebody connects, one of the connections has something to
+    /// say, ``stop()`` is called or the time is up, and takes who has connected
+    /// into `connections`.
+    ///
+    /// - Returns: Those who have something to say.
+    func wait(for connections: inout [LoopbackConnection], most milliseconds: Int32) -> [LoopbackConnection] {
+        func entry(_ descriptor: Int32) -> pollfd { pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0) }
+        var waiting = [entry(descriptor), entry(alarm.listener)] + connections.map { entry($0.descriptor) }
+        guard poll(&waiting, nfds_t(waiting.count), milliseconds) > 0 else { return [] }
+        let ready = zip(connections, waiting.dropFirst(2)).filter { $0.1.revents != 0 }.map(\.0)
+        if waiting[0].revents != 0 {
+            let accepted = accept(descriptor, nil, nil)
+            if accepted >= 0 {
+                Self.prepare(accepted)
+                connections.append(LoopbackConnection(descriptor: accepted))
             }
-            let line = head.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
-            let parts = String(decoding: line, as: UTF8.self).split(separator: " ")
-            guard parts.count == 3, parts[0] == "GET", parts[1].hasPrefix("/") else { return nil }
-            return String(parts[1])
         }
-
-        /// - Parameter page: Fixed text: nothing of the request is repeated.
-        func answer(status: StaticString, page: StaticString) {
-            let body = "<!doctype html><meta charset=\"utf-8\"><title>Sign-in</title><p>\(page)</p>\n"
-            let text =
-                "HTTP/1.1 \(status)\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: \(body.utf8.count)\r\n"
-                + "Cache-Control: no-store\r\nConnection: close\r\n\r\n\(body)"
-            let bytes = Array(text.utf8)
-            #if canImport(Glibc) || canImport(Musl)
-                let flags = Int32(MSG_NOSIGNAL)
-            #else
-                let flags: Int32 = 0
-            #endif
-            _ = send(descriptor, bytes, bytes.count, flags)
-        }
-
-        func close() {
-            _ = Foundation.shutdown(descriptor, Int32(SHUT_WR))
-            _ = Foundation.close(descriptor)
-        }
+        return ready
     }
 }

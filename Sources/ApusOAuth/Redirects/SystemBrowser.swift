@@ -7,6 +7,11 @@
         /// screen. Show the user the address.
         public struct NotFound: Error, Sendable, Hashable {}
 
+        /// The program that opens pages could not be started.
+        struct NotStarted: SignInFault {
+            var sentence: String { "the browser could not be started" }
+        }
+
         /// Opens a page: on macOS by `open`, on Linux by `xdg-open` or what the
         /// variable `BROWSER` names.
         ///
@@ -30,7 +35,7 @@
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             // Not waited for: some browsers are the program, and end with it.
-            do { try process.run() } catch { throw .transport(error) }
+            do { try process.run() } catch { throw .transport(NotStarted()) }
         }
 
         private static func program(_ environment: [String: String]) -> String? {
@@ -48,15 +53,22 @@
         }
     }
 
+    extension SystemBrowser.NotFound: SignInFault {
+        var sentence: String { "there is no program on this machine that opens pages" }
+    }
+
     extension OAuth2Session {
         /// Signs in through the user's browser, for command-line and desktop
         /// programs (RFC 8252 section 7.3): opens the authorization server's
         /// page and waits for the redirect on this machine.
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered; the
-        ///     port is the system's choice.
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
         ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page. One of your own can print the address
         ///     where there is no browser.
@@ -64,12 +76,14 @@
         ///   ``signIn(redirectedTo:for:)`` do, or what `open` throws as
         ///   ``OAuth2Error/transport(_:)``.
         public func signInWithBrowser(
-            path: String = "/callback", scopes: [String] = [], within limit: Duration = .seconds(300),
+            path: String = "/callback", host: LoopbackReceiver.Host = .ipv4, port: UInt16 = 0, scopes: [String] = [],
+            parameters: AuthorizationParameters = AuthorizationParameters(), within limit: Duration = .seconds(300),
             open: @Sendable (_ url: String) async throws -> Void = { try SystemBrowser.open($0) }
         ) async throws(OAuth2Error) {
             try await discover()
-            let receiver = try LoopbackReceiver(path: path)
-            let request = try authorizationRequest(redirectURI: receiver.redirectURI, scopes: scopes)
+            let receiver = try LoopbackReceiver(path: path, host: host, port: port)
+            let request = try authorizationRequest(
+                redirectURI: receiver.redirectURI, scopes: scopes, parameters: parameters)
             do { try await open(request.url) } catch {
                 throw (error as? OAuth2Error) ?? .transport(error)
             }

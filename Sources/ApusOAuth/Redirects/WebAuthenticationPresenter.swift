@@ -35,23 +35,22 @@
             guard let url = URL(string: request.url) else {
                 throw .invalidEndpoint(url: String(request.url.prefix { $0 != "?" }))
             }
-            let result = await withTaskCancellationHandler {
-                await withCheckedContinuation { (continuation: CheckedContinuation<Result<String, OAuth2Error>, Never>) in
-                    let answered = OneUse()
-                    let session = session(url, redirectURI: request.redirectURI) { result in
-                        if answered.take() { continuation.resume(returning: result) }
-                    }
-                    guard let session else { return }
-                    session.presentationContextProvider = self
-                    session.prefersEphemeralWebBrowserSession = isEphemeral
-                    self.session = session
-                    if !session.start(), answered.take() { continuation.resume(returning: .failure(.cancelled)) }
-                }
-            } onCancel: {
-                Task { @MainActor in self.session?.cancel() }
+            let answer = OneAnswer<Result<String, OAuth2Error>>()
+            if let session = session(url, redirectURI: request.redirectURI, answer: { answer.give($0) }) {
+                session.presentationContextProvider = self
+                session.prefersEphemeralWebBrowserSession = isEphemeral
+                // Kept until the next one: there are systems that crash where it
+                // goes while its sheet does.
+                self.session = session
+                if !session.start() { answer.give(.failure(.cancelled)) }
             }
-            session = nil
-            return try result.get()
+            return try await withTaskCancellationHandler {
+                await answer.value()
+            } onCancel: {
+                // That the sheet answers after it was cancelled is not promised.
+                answer.give(.failure(.cancelled))
+                Task { @MainActor in self.session?.cancel() }
+            }.get()
         }
 
         public func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor { anchor }

@@ -15,6 +15,11 @@ struct AuthorizationRedirect: Sendable {
         // put around URLs.
         let text = url.trimmingCharacters(in: .whitespacesAndNewlines.union(["<", ">", "\""]))
         let beforeFragment = text.prefix { $0 != "#" }
+        // RFC 9700 section 4.4.2: the redirect URI tells servers apart, also
+        // those that do not name themselves.
+        guard Self.place(beforeFragment) == Self.place(request.redirectURI[...]) else {
+            throw .invalidRedirect(reason: "it does not go to the redirect URI of the request")
+        }
         let part: Substring
         switch request.responseType {
         case .code: part = beforeFragment.drop { $0 != "?" }.dropFirst()
@@ -40,7 +45,7 @@ struct AuthorizationRedirect: Sendable {
         }
         if let issuer = scheme.issuer {
             let received = parameters["iss"] ?? (scheme.isIssuerInRedirects ? "" : issuer)
-            guard received == issuer else {
+            guard IssuerIdentifier(issuer).matchesAnyTenant(received) || received == issuer else {
                 throw .issuerMismatch(expected: issuer, received: Redaction([]).clean(received))
             }
         }
@@ -75,7 +80,20 @@ struct AuthorizationRedirect: Sendable {
         // RFC 6749 section 4.2.2: no refresh token is issued this way, so one
         // that is here did not come from the server.
         members["refresh_token"] = nil
+        // An ID token that came through the browser counts only with its
+        // signature (OpenID Connect Core section 3.2.2.11).
+        members["id_token"] = nil
         return try TokenAnswer(members, scopeSeparator: scopeSeparator, status: 200)
+    }
+
+    /// A URI up to its query, with scheme and host in small letters and a path.
+    private static func place(_ uri: Substring) -> String {
+        let text = uri.prefix { $0 != "?" }
+        guard let colon = text.firstRange(of: "://") else { return String(text) }
+        let rest = text[colon.upperBound...]
+        let authority = rest.prefix { $0 != "/" }
+        let path = rest.dropFirst(authority.count)
+        return text[..<colon.lowerBound].lowercased() + "://" + authority.lowercased() + (path.isEmpty ? "/" : path)
     }
 
     private static let known: Set<String> = [

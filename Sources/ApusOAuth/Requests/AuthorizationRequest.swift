@@ -26,6 +26,10 @@ public struct AuthorizationRequest: Sendable {
     let proofKey: ProofKey?
     /// What the tokens are to be bound to (RFC 9449).
     let key: DPoPKey?
+    /// How long ago the user may have signed in, in seconds.
+    let maxAge: Int?
+    /// The session that has made it.
+    let sessionKey: String
     let use = OneUse()
 
     enum ResponseType: String, Sendable {
@@ -35,9 +39,12 @@ public struct AuthorizationRequest: Sendable {
 
     init(
         endpoint: Endpoint, scheme: OAuth2Scheme, client: OAuth2Client, redirectURI: String, scopes: [String],
-        responseType: ResponseType, key: DPoPKey? = nil
+        responseType: ResponseType, key: DPoPKey? = nil, sessionKey: String,
+        asking wishes: AuthorizationParameters = AuthorizationParameters()
     ) {
         self.key = key
+        self.sessionKey = sessionKey
+        maxAge = wishes.maxAge
         state = RandomText.fresh()
         proofKey = responseType == .code && scheme.pkce != .none ? ProofKey() : nil
         self.redirectURI = redirectURI
@@ -61,7 +68,9 @@ public struct AuthorizationRequest: Sendable {
         if let key { parameters.append(("dpop_jkt", key.thumbprint)) }
         if let nonce { parameters.append(("nonce", nonce)) }
         parameters += scheme.resources.map { ("resource", $0) }
-        let taken = Set(parameters.map(\.name))
+        // What ties the answer to the request is not for anybody to replace.
+        var taken = Set(parameters.map(\.name)).union(["nonce", "code_challenge", "dpop_jkt", "request", "request_uri"])
+        for (name, value) in wishes.pairs where taken.insert(name).inserted { parameters.append((name, value)) }
         for (name, value) in scheme.extraParameters.sorted(by: { $0.key < $1.key }) where !taken.contains(name) {
             parameters.append((name, value))
         }
@@ -80,6 +89,8 @@ public struct AuthorizationRequest: Sendable {
         parameters = request.parameters
         proofKey = request.proofKey
         key = request.key
+        sessionKey = request.sessionKey
+        maxAge = request.maxAge
     }
 }
 

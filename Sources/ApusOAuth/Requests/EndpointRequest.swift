@@ -50,17 +50,24 @@ struct EndpointRequest: Sendable {
     }
 
     /// Sends the request.
-    func post(by transport: any Transport) async throws(OAuth2Error) -> Exchange {
+    ///
+    /// - Parameter limit: For the request and the whole answer.
+    func post(by transport: any Transport, within limit: Duration) async throws(OAuth2Error) -> Exchange {
         var request = head(.post)
         request.headerFields[.contentType] = isJSON ? "application/json" : "application/x-www-form-urlencoded"
         if let authorization { request.headerFields[.authorization] = authorization.exposed }
         if let proof { request.headerFields[.dpop] = proof }
-        return try await send(request, body: HTTPBody(try content()), by: transport)
+        return try await send(request, body: HTTPBody(try content()), by: transport, within: limit)
     }
 
     /// Fetches a document from the endpoint, without parameters.
-    func get(by transport: any Transport) async throws(OAuth2Error) -> EndpointAnswer {
-        try await send(head(.get), body: nil, by: transport).answer()
+    func get(
+        by transport: any Transport, within limit: Duration = .seconds(30)
+    ) async throws(OAuth2Error) -> EndpointAnswer {
+        var request = head(.get)
+        if let authorization { request.headerFields[.authorization] = authorization.exposed }
+        if let proof { request.headerFields[.dpop] = proof }
+        return try await send(request, body: nil, by: transport, within: limit).answer()
     }
 
     private func head(_ method: HTTPRequest.Method) -> HTTPRequest {
@@ -72,12 +79,15 @@ struct EndpointRequest: Sendable {
     }
 
     private func send(
-        _ request: HTTPRequest, body content: HTTPBody?, by transport: any Transport
+        _ request: HTTPRequest, body content: HTTPBody?, by transport: any Transport, within limit: Duration
     ) async throws(OAuth2Error) -> Exchange {
         do {
-            let (response, body) = try await transport.send(request, body: content)
-            let data = try await body.collect(upTo: Self.maximumAnswerBytes)
-            return Exchange(request: request, response: response, body: data, redaction: Redaction(secrets))
+            // A server that sends a byte now and then keeps within every other limit.
+            return try await TimeLimit.run(within: limit) {
+                let (response, body) = try await transport.send(request, body: content)
+                let data = try await body.collect(upTo: Self.maximumAnswerBytes)
+                return Exchange(request: request, response: response, body: data, redaction: Redaction(secrets))
+            }
         } catch {
             if error is CancellationError || Task.isCancelled { throw .cancelled }
             throw .transport(error)

@@ -86,19 +86,16 @@ struct EndpointRequests: Sendable {
 
     /// A revocation request (RFC 7009 section 2.1); `nil` where the server has
     /// no endpoint for it.
-    func revocation(of token: OAuth2Token) throws(OAuth2Error) -> EndpointRequest? {
+    func revocation(of token: RevocableToken) throws(OAuth2Error) -> EndpointRequest? {
         guard let url = scheme.revocationURL else { return nil }
-        // The refresh token where there is one: with it the server also ends
-        // the access tokens of the same grant (section 2.1).
-        let secret = token.refreshToken ?? token.accessToken
         let parameters = [
-            EndpointRequest.Parameter("token", secret),
+            EndpointRequest.Parameter("token", token.token),
             EndpointRequest.Parameter(
-                "token_type_hint", token.refreshToken == nil ? "access_token" : "refresh_token"
+                "token_type_hint", token.isRefreshToken ? "refresh_token" : "access_token"
             ),
         ]
         return EndpointRequest(
-            endpoint: try Endpoint(url, serverURL: serverURL), parameters: parameters, isJSON: false, secrets: [secret])
+            endpoint: try Endpoint(url, serverURL: serverURL), parameters: parameters, isJSON: false, secrets: [token.token])
     }
 
     /// An introspection request (RFC 7662 section 2.1).

@@ -8,6 +8,8 @@ struct EndpointSender: Sendable {
     let transport: any Transport
     let clock: any OAuth2Clock
     let nonces: DPoPNonces
+    /// For a request as a whole.
+    let timeout: Duration
 
     /// Sends a request; once more where the server wants a nonce in the proof
     /// (RFC 9449 section 8).
@@ -36,7 +38,7 @@ struct EndpointSender: Sendable {
             request.proof = try key.proof(
                 .post, endpoint.url, nonce: nonces.nonce(for: endpoint.origin), now: clock.now)
         }
-        let exchange = try await request.post(by: transport)
+        let exchange = try await request.post(by: transport, within: timeout)
         return (exchange, nonces.take(from: exchange.response, for: endpoint.origin))
     }
 }

@@ -4,19 +4,20 @@ import Foundation
 /// The tokens of one security scheme, and all that is done with them.
 ///
 /// - A token is renewed before it ends, and once when the server refuses it.
-/// - However many requests need a new token at the same time, there is one
-///   token request; a caller that is cancelled neither cancels nor repeats it.
-/// - A new token is in the store before anyone uses it.
-/// - Only the server's `invalid_grant` ends a session. After a time-out, a 5xx,
-///   a broken answer or any other error the tokens are as they were.
+/// - However many requests need a new token at the same time, in however many
+///   sessions on one store, there is one token request; a caller that is
+///   cancelled neither cancels nor repeats it.
+/// - A new token is in the store before anyone uses it, and never in place of
+///   what another sign-in or a sign-out has put there meanwhile.
+/// - Only the server ends a grant (`invalid_grant`). After a time-out, a 5xx, a
+///   broken answer or any other error the tokens are as they were.
 public actor OAuth2Session {
     /// What the description says, and the server itself after
     /// ``discover()``.
     public nonisolated var scheme: OAuth2Scheme { found.scheme ?? described }
     nonisolated let described: OAuth2Scheme
     nonisolated let found = FoundScheme()
-    /// The one discovery that is under way.
-    var discovery: Task<OAuth2Error?, Never>?
+    let discovery = SingleFlight<String, OAuth2Error?>()
     /// The client's registration; `nil` where none was given, so that nobody
     /// can sign in.
     public nonisolated let client: OAuth2Client?
@@ -34,23 +35,16 @@ public actor OAuth2Session {
     /// What the servers that take the tokens want to see in proofs.
     nonisolated let resourceNonces = DPoPNonces()
 
-    /// The token in use.
-    var current: OAuth2Token?
-    /// Whether the store may hold a token that was signed out, because it
-    /// could not be cleared.
-    var isStoreStale = false
-    var loading: Task<OAuth2Error?, Never>?
-    /// Changes with every sign-in and sign-out, so that work which began
-    /// before one of them knows that it is too late.
-    var generation = 0
-    /// The last write to the store; the next one waits for it.
-    var lastWrite: Task<OAuth2Error?, Never>?
-    /// When saving ``current`` failed last; `nil` where it is in the store.
-    var unsavedSince: Date?
-    /// The one refresh.
-    var refresh: Task<Void, Never>?
-    var waiters: [Int: CheckedContinuation<RefreshOutcome, Never>] = [:]
-    var nextWaiter = 0
+    /// The token in use, and the store.
+    nonisolated let vault: TokenVault
+    /// The one refresh of a sign-in.
+    let refreshes = SingleFlight<String, RefreshOutcome>()
+    var failures = RefreshFailures()
+    nonisolated let requestTimeout: Duration
+    /// How long a request waits for a new token while the old one still holds.
+    nonisolated let patience: Duration
+    /// Whether this session renews tokens, or leaves that to another one.
+    nonisolated let renewsTokens: Bool
     /// The access token whose end was announced.
     var announcedExpiry: Secret?
 
@@ -65,21 +59,56 @@ public actor OAuth2Session {
     ///   - clock: The time.
     ///   - leeway: How long before its end a token is renewed, in seconds. It
     ///     is never more than a tenth of the token's lifetime.
+    ///   - renewsTokens: `false` where another process does, as the program does
+    ///     for its extension. The session then uses what the store holds.
+    ///   - requestTimeout: How long a request to the authorization server may
+    ///     take as a whole.
     public init(
         scheme: OAuth2Scheme,
         client: OAuth2Client?,
         store: any TokenStore = MemoryTokenStore(),
         context: CredentialContext,
         clock: any OAuth2Clock = SystemOAuth2Clock(),
-        leeway: Double = 60
+        leeway: Double = 60,
+        renewsTokens: Bool = true,
+        requestTimeout: Duration = .seconds(30)
+    ) {
+        self.init(
+            scheme: scheme, client: client, store: store, context: context, clock: clock, leeway: leeway,
+            renewsTokens: renewsTokens, requestTimeout: requestTimeout, patience: .seconds(3))
+    }
+
+    init(
+        scheme: OAuth2Scheme, client: OAuth2Client?, store: any TokenStore, context: CredentialContext,
+        clock: any OAuth2Clock, leeway: Double, renewsTokens: Bool, requestTimeout: Duration, patience: Duration
     ) {
         self.leeway = max(0, leeway)
+        self.renewsTokens = renewsTokens
+        self.requestTimeout = requestTimeout
+        self.patience = patience
         described = scheme
         self.client = client
         self.store = store
         self.context = context
         self.clock = clock
-        storeKey = [context.serverURL, scheme.name, client?.id ?? ""].joined(separator: " ")
+        storeKey = Self.storeKey(of: scheme, client: client, serverURL: context.serverURL)
+        vault = TokenVault(store: store, key: storeKey, clock: clock, broadcast: broadcast)
+    }
+
+    /// The API's server, the scheme and the client; and the authorization server
+    /// where it is another one, so that a refresh token never reaches one that
+    /// did not issue it.
+    private static func storeKey(of scheme: OAuth2Scheme, client: OAuth2Client?, serverURL: String) -> String {
+        var parts = [serverURL, scheme.name, client?.id ?? ""]
+        if let authority = scheme.issuer ?? scheme.discoveryURL {
+            parts.append(authority)
+        } else if let url = scheme.tokenURL ?? scheme.tokenURLs.values.min(),
+            let origin = try? Endpoint(url, serverURL: serverURL).origin,
+            origin != (try? Endpoint(serverURL, serverURL: serverURL).origin)
+        {
+            parts.append(origin)
+        }
+        return parts.joined(separator: " ")
     }
 
     /// Whether a client id was given.
@@ -91,9 +120,7 @@ public actor OAuth2Session {
     /// The token in use, expired or not; `nil` where nobody is signed in or
     /// the store cannot be read.
     public var token: OAuth2Token? {
-        get async {
-            try? await restore()
-        }
+        get async { try? await restore() }
     }
 
     /// The token in use, expired or not. While there is none the store is
@@ -103,28 +130,25 @@ public actor OAuth2Session {
     ///   next call tries again.
     @discardableResult
     public func restore() async throws(OAuth2Error) -> OAuth2Token? {
-        if let current { return current }
-        let load = loading ?? Task { await self.load() }
-        loading = load
-        if let error = await load.value { throw error }
-        return current
+        try await vault.restore()?.token
     }
 
-    private func load() async -> OAuth2Error? {
-        defer { loading = nil }
-        _ = await lastWrite?.value
-        if isStoreStale { return nil }
-        let began = generation
-        do {
-            let token = try await store.load(storeKey)
-            // A sign-in or sign-out that came in between knows better.
-            guard let token, generation == began, current == nil else { return nil }
-            current = token
-            broadcast.send(.signedIn)
-            return nil
-        } catch {
-            return current == nil ? .store(error) : nil
-        }
+    /// The token in memory.
+    var current: OAuth2Token? {
+        get async { await vault.current?.token }
+    }
+
+    /// Takes the token of a sign-in into use.
+    ///
+    /// - Throws: ``OAuth2Error/store(_:)`` where it could not be saved. It is
+    ///   in use all the same.
+    func signedIn(with token: OAuth2Token) async throws(OAuth2Error) {
+        if let failure = await vault.signIn(token) { throw failure }
+    }
+
+    /// Checks ID tokens.
+    nonisolated var validator: IDTokenValidator {
+        IDTokenValidator(clientID: client?.id ?? "", issuer: scheme.issuer)
     }
 
     /// What to build requests with.
@@ -136,7 +160,7 @@ public actor OAuth2Session {
         try await discover()
         return EndpointSender(
             authenticator: ClientAuthenticator(scheme: scheme, client: client, serverURL: context.serverURL),
-            transport: context.transport, clock: clock, nonces: endpointNonces)
+            transport: context.transport, clock: clock, nonces: endpointNonces, timeout: requestTimeout)
     }
 
     /// The key for the tokens of a new sign-in; `nil` where they are bound to

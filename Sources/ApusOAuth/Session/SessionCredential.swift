@@ -12,8 +12,11 @@ extension OAuth2Session: Credential {
             throw .insecureConnection(host: request.authority ?? "")
         }
         do throws(OAuth2Error) {
-            let token = try await usableToken()
+            let token = try await validToken()
             guard let key = token.key else {
+                // RFC 9449 section 7.1: without its proof it is worth nothing,
+                // and as a bearer token it would only be given away.
+                if token.tokenType.lowercased() == "dpop" { throw .signingFailed(SigningKeyError.malformed) }
                 request.headerFields.setToken("Bearer " + token.accessToken.exposed)
                 return
             }
@@ -43,6 +46,7 @@ extension OAuth2Session: Credential {
         if parts[0] == "DPoP", Challenge.all(in: response).contains(where: \.wantsNonce) {
             return response.headerFields[.dpopNonce] != nil
         }
+        guard Challenge.all(in: response).allSatisfy(\.mayBeOfToken) else { return false }
         do {
             return try await replace(Secret(String(parts[1])))
         } catch {
@@ -55,26 +59,28 @@ extension OAuth2Session: Credential {
     /// - Throws: ``OAuth2Error/signInRequired`` where there is nothing to get
     ///   one with.
     public func refreshToken() async throws(OAuth2Error) {
-        guard let token = try await restore(), token.isRenewable else { throw .signInRequired }
-        _ = try await renewed(replacing: token)
+        guard let record = try await vault.restore(), record.token?.isRenewable == true else { throw .signInRequired }
+        _ = try await renewed(replacing: record, .requested)
     }
 
     /// Whether there is another token than the one that was sent.
     private func replace(_ sent: Secret) async throws(OAuth2Error) -> Bool {
-        guard let token = try await restore() else { return false }
+        guard let record = try await vault.restore(), let token = record.token else { return false }
         if token.accessToken != sent { return true }
         guard token.isRenewable else {
             announceExpiry(of: token)
             return false
         }
-        _ = try await renewed(replacing: token)
-        return true
+        // An operation that refuses every token must not have a new one each
+        // time: there are servers that end a grant for it.
+        if record.renewals > 0, token.isFresh(at: clock.now) { return false }
+        return try await renewed(replacing: record, .refused).accessToken != sent
     }
 
     private nonisolated func authorizationError(_ error: OAuth2Error) -> AuthorizationError {
         switch error {
         case .signInRequired: .signInRequired(scheme: scheme.name)
-        case _ where error.endsGrant: .signInRequired(scheme: scheme.name)
+        case _ where scheme.endsGrant(error): .signInRequired(scheme: scheme.name)
         case .notConfigured: .missingCredential(schemes: [scheme.name])
         case .cancelled: .failed(scheme: scheme.name, CancellationError())
         default: .failed(scheme: scheme.name, error)
@@ -83,6 +89,13 @@ extension OAuth2Session: Credential {
 }
 
 extension Challenge {
+    /// RFC 6750 section 3.1: a challenge to the token that says what is wrong
+    /// with it says `invalid_token` where another one would do.
+    fileprivate var mayBeOfToken: Bool {
+        guard scheme == "bearer" || scheme == "dpop", let error = parameters["error"] else { return true }
+        return error == OAuth2Error.Code.invalidToken.rawValue
+    }
+
     /// RFC 9449 section 9.
     fileprivate var wantsNonce: Bool {
         scheme == "dpop" && parameters["error"] == OAuth2Error.Code.useDPoPNonce.rawValue

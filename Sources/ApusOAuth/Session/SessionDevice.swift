@@ -28,6 +28,7 @@ extension OAuth2Session {
             let asked = clock.now
             do {
                 let answer = try await answer(to: grant, key: key)
+                if let idToken = answer.idToken { try validator.check(idToken, at: asked) }
                 return try await signedIn(
                     with: answer.token(grantType: GrantType.deviceCode, scopes: authorization.scopes, askedAt: asked)
                 )

@@ -9,14 +9,15 @@ extension OAuth2Session {
     ///
     /// - Throws: Why nothing was learned. The next call tries again.
     public func discover() async throws(OAuth2Error) {
-        guard let url = described.discoveryURL, !found.isKnown else { return }
-        let task = discovery ?? Task { await self.ask(url) }
-        discovery = task
-        if let error = await task.value { throw error }
+        guard let url = described.discoveryURL, !described.isComplete, !found.isKnown else { return }
+        switch await discovery.value(for: url, { await self.ask(url) }) {
+        case .value(nil): return
+        case .value(let error?): throw error
+        case .cancelled, .late: throw .cancelled
+        }
     }
 
     private func ask(_ url: String) async -> OAuth2Error? {
-        defer { discovery = nil }
         do throws(OAuth2Error) {
             let endpoint = try Endpoint(url, serverURL: context.serverURL)
             var metadata = try await ServerMetadata.discover(endpoint.url, transport: context.transport)

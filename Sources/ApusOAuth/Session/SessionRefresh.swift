@@ -3,49 +3,77 @@ import Foundation
 
 extension OAuth2Session {
     enum RefreshOutcome: Sendable {
-        case renewed(OAuth2Token)
+        case renewed(TokenRecord)
         case failed(OAuth2Error)
-        /// Somebody signed in or out meanwhile.
+        /// A sign-in or sign-out came in between.
         case superseded
-        /// The waiting task was cancelled; the refresh goes on.
-        case abandoned
     }
 
-    /// A token that can be sent now.
-    func usableToken() async throws(OAuth2Error) -> OAuth2Token {
-        guard let token = try await restore() else { throw .signInRequired }
-        if unsavedSince != nil { await saveUnsaved() }
+    /// Why a token is to be renewed.
+    enum RenewalReason: Sendable {
+        /// It ends soon, or has ended.
+        case due
+        /// An API has refused it.
+        case refused
+        /// The program wants another one.
+        case requested
+    }
+
+    /// A token that can be sent now: it has not ended, and is renewed first where
+    /// it ends soon. For protocols that Apus does not speak, such as SMTP.
+    ///
+    /// - Throws: ``OAuth2Error/signInRequired`` where there is none and none can
+    ///   be got without the user, ``OAuth2Error/renewalNotAllowed`` where this
+    ///   session does not renew tokens.
+    public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+        guard let record = try await vault.restore(), let token = record.token else { throw .signInRequired }
+        await vault.saveUnsaved()
         guard token.isDue(at: clock.now, leeway: leeway) else { return token }
+        let holds = !token.isExpired(at: clock.now) && !token.isFromTheFuture(at: clock.now)
         guard token.isRenewable else {
-            guard token.isExpired(at: clock.now) else { return token }
+            if holds { return token }
             announceExpiry(of: token)
             throw .signInRequired
         }
+        if holds, !renewsTokens { return token }
         do {
-            return try await renewed(replacing: token)
+            return try await renewed(replacing: record, .due, within: holds ? patience : nil)
         } catch {
-            // The server cannot renew just now, but what there is still holds.
-            if error.isRetryable, current?.accessToken == token.accessToken, !token.isExpired(at: clock.now) {
-                return token
-            }
+            // There is no new one just now, but what there is still holds.
+            let isPresent = await vault.current?.signIn == record.signIn
+            if holds, error.isRetryable || isLate(error), isPresent { return token }
             throw error
         }
     }
 
+    private func isLate(_ error: OAuth2Error) -> Bool {
+        if case .transport(is RefreshUnderWay) = error { true } else { false }
+    }
+
+    /// The refresh goes on, but nobody waits for it any more.
+    struct RefreshUnderWay: Error {}
+
     /// A token other than `stale`: the present one if it is another already,
     /// else that of the one refresh.
-    func renewed(replacing stale: OAuth2Token) async throws(OAuth2Error) -> OAuth2Token {
-        if let current, current.accessToken != stale.accessToken { return current }
-        if Task.isCancelled { throw .cancelled }
-        switch await refreshed() {
-        case .renewed(let token): return token
-        case .failed(let error): throw error
-        case .abandoned: throw .cancelled
-        case .superseded:
-            _ = await lastWrite?.value
-            guard let current else { throw .signInRequired }
-            return current
+    func renewed(
+        replacing stale: TokenRecord, _ reason: RenewalReason, within limit: Duration? = nil
+    ) async throws(OAuth2Error) -> OAuth2Token {
+        // A flight that began for an older token may end with this one.
+        for _ in 0..<3 {
+            guard let record = await vault.current, let token = record.token else { throw .signInRequired }
+            if record.revision != stale.revision { return token }
+            let outcome = await refreshes.value(for: record.signIn, within: limit) {
+                await self.refresh(record, reason)
+            }
+            switch outcome {
+            case .cancelled: throw .cancelled
+            case .late: throw .transport(RefreshUnderWay())
+            case .value(.failed(let error)): throw error
+            case .value(.renewed), .value(.superseded): break
+            }
         }
+        guard let token = await vault.current?.token else { throw .signInRequired }
+        return token
     }
 
     func announceExpiry(of token: OAuth2Token) {
@@ -54,109 +82,85 @@ extension OAuth2Session {
         broadcast.send(.expired)
     }
 
-    /// Joins the refresh that is under way, or begins one.
-    private func refreshed() async -> RefreshOutcome {
-        if refresh == nil {
-            // Not a child of the caller, so that its cancellation does not
-            // reach the request: with rotating refresh tokens an answer that
-            // nobody reads is a lost session.
-            refresh = Task { await self.performRefresh() }
+    private func refresh(_ stale: TokenRecord, _ reason: RenewalReason) async -> RefreshOutcome {
+        if let error = failures.error(for: stale.signIn, at: clock.now, isRequested: reason == .requested) {
+            return .failed(error)
         }
-        nextWaiter &+= 1
-        let waiter = nextWaiter
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { waiters[waiter] = $0 }
-        } onCancel: {
-            Task { await self.abandon(waiter) }
-        }
-    }
-
-    private func abandon(_ waiter: Int) {
-        waiters.removeValue(forKey: waiter)?.resume(returning: .abandoned)
-    }
-
-    private func performRefresh() async {
-        let began = generation
-        let outcome: RefreshOutcome
         do {
-            outcome = try await store.exclusively(storeKey) { await self.refreshExclusively(began) }
+            return try await store.exclusively(storeKey) { await self.refreshExclusively(stale, reason) }
         } catch {
-            outcome = .failed(.store(error))
+            return .failed(.store(error))
         }
-        refresh = nil
-        let waiting = waiters
-        waiters = [:]
-        for waiter in waiting.values { waiter.resume(returning: outcome) }
     }
 
-    /// One refresh, while no other process that shares the store does one.
-    private func refreshExclusively(_ began: Int) async -> RefreshOutcome {
-        guard generation == began, var token = current else { return .superseded }
-        if unsavedSince == nil {
-            switch await stored() {
-            case .unreadable: break
-            case .none:
-                guard generation == began else { return .superseded }
-                generation &+= 1
-                current = nil
-                broadcast.send(.signedOut(.elsewhere))
-                return .failed(.signInRequired)
-            case .token(let other):
-                guard generation == began else { return .superseded }
-                if other.accessToken != token.accessToken {
-                    // Another process has refreshed already.
-                    current = other
-                    token = other
-                    if !other.isDue(at: clock.now, leeway: leeway) {
-                        broadcast.send(.refreshed)
-                        return .renewed(other)
-                    }
-                }
+    /// One refresh, while nobody else who shares the store does one.
+    private func refreshExclusively(_ stale: TokenRecord, _ reason: RenewalReason) async -> RefreshOutcome {
+        // A store that does not exclude others lets them be faster, twice.
+        for adoption in 0..<3 {
+            guard case .record(let spent) = await vault.synchronize(stale.signIn), let token = spent.token else {
+                return .superseded
             }
-        }
-        var adoptions = 0
-        while true {
+            if spent.revision != stale.revision, !token.isDue(at: clock.now, leeway: leeway) { return .renewed(spent) }
+            if !renewsTokens { return .failed(.renewalNotAllowed) }
             let asked = clock.now
-            let answer: TokenAnswer
             do {
-                answer = try await requestRenewal(of: token)
+                let answer = try await requestRenewal(of: token)
+                failures.forget()
+                return await takeOver(answer, after: spent, token, askedAt: asked)
             } catch {
-                guard generation == began else { return .superseded }
-                guard error.endsGrant else { return .failed(error) }
-                // A store without exclusion: perhaps another process was
-                // faster, and its refresh token replaced ours.
-                if adoptions < 2, case .token(let other) = await stored(), generation == began,
-                    other.refreshToken != token.refreshToken
-                {
-                    adoptions += 1
-                    current = other
-                    token = other
-                    if !other.isDue(at: clock.now, leeway: leeway) {
-                        broadcast.send(.refreshed)
-                        return .renewed(other)
-                    }
-                    continue
+                guard scheme.endsGrant(error) else {
+                    failures.remember(error, for: stale.signIn, at: clock.now)
+                    return .failed(error)
                 }
-                guard generation == began else { return .superseded }
-                _ = await forget(.refused(error))
-                return .failed(error)
+                let standing = await vault.synchronize(stale.signIn)
+                if adoption < 2, case .record(let other) = standing, other.revision != spent.revision { continue }
+                return await refused(spent, token, reason, error)
             }
-            return await takeOver(answer.token(after: token, askedAt: asked), began)
         }
+        return .failed(.signInRequired)
     }
 
-    private func takeOver(_ token: OAuth2Token, _ began: Int) async -> RefreshOutcome {
-        let failure = generation == began ? await write(.save(token), generation: began) : nil
-        guard generation == began else {
-            // Signed out while the request was under way: the server has just
-            // issued a token that nobody will ever hold.
-            if current == nil { try? await revoke(token) }
+    /// The server has ended the grant. What it gave before is used to its end,
+    /// unless an API has refused it.
+    private func refused(
+        _ spent: TokenRecord, _ token: OAuth2Token, _ reason: RenewalReason, _ error: OAuth2Error
+    ) async -> RefreshOutcome {
+        guard reason == .due, token.refreshToken != nil, token.expiresAt != nil, !token.isExpired(at: clock.now),
+            !token.isFromTheFuture(at: clock.now)
+        else {
+            await vault.end(spent, error)
+            return .failed(error)
+        }
+        var rest = token
+        rest.refreshToken = nil
+        var record = spent
+        record.token = rest
+        record.revision = RandomText.fresh()
+        if case .late = await vault.land(record, after: spent, isQuiet: true) { return .superseded }
+        return .renewed(record)
+    }
+
+    private func takeOver(
+        _ answer: TokenAnswer, after spent: TokenRecord, _ old: OAuth2Token, askedAt asked: Date
+    ) async -> RefreshOutcome {
+        let token = answer.token(after: old, askedAt: asked)
+        do throws(OAuth2Error) {
+            if let idToken = answer.idToken {
+                try validator.check(idToken, follows: old.idToken, at: asked)
+            }
+        } catch {
+            // OpenID Connect Core section 12.2: perhaps another user's.
+            await giveUp(token)
+            await vault.end(spent, error)
+            return .failed(error)
+        }
+        switch await vault.land(spent.renewed(with: token), after: spent) {
+        case .taken(let record), .outdone(let record): return .renewed(record)
+        case .late:
+            // The server has just issued a token that nobody will ever hold.
+            await giveUp(token)
             return .superseded
         }
-        use(token, failure: failure)
-        broadcast.send(.refreshed)
-        if let failure { broadcast.send(.unsaved(failure)) }
-        return .renewed(token)
     }
 
     /// Asks the server, up to three times while it or the network is at fault.
@@ -165,13 +169,16 @@ extension OAuth2Session {
         if let refreshToken = token.refreshToken {
             grant = .refresh(refreshToken, of: token.grantType)
         } else if token.grantType == GrantType.clientCredentials {
-            grant = .clientCredentials(scopes: token.scopes)
+            // What was asked for first: the server may have granted scopes that
+            // nobody may ask for.
+            grant = .clientCredentials(scopes: token.requestedScopes ?? token.scopes)
         } else {
             throw .signInRequired
         }
         // The server binds the refresh tokens of public clients to the key too
         // (RFC 9449 section 5).
         let key = token.key ?? newKey()
+        let end = ContinuousClock.now + requestTimeout
         var attempt = 1
         while true {
             do {
@@ -181,26 +188,10 @@ extension OAuth2Session {
                 // held up by this.
                 var pause = 0.5 * Double(attempt * attempt) * Double.random(in: 1...1.5)
                 if case .unavailable(_, let retryAfter?) = error { pause = max(pause, retryAfter) }
-                guard error.isRetryable, attempt < 3, pause <= 10 else { throw error }
+                guard error.isRetryable, attempt < 3, pause <= 10, ContinuousClock.now < end else { throw error }
                 do { try await clock.sleep(seconds: pause) } catch { throw .cancelled }
                 attempt += 1
             }
-        }
-    }
-
-    private enum Stored: Sendable {
-        case token(OAuth2Token)
-        case none
-        case unreadable
-    }
-
-    private func stored() async -> Stored {
-        _ = await lastWrite?.value
-        do {
-            return try await store.load(storeKey).map { .token($0) } ?? .none
-        } catch {
-            // What is in memory is as good as ever.
-            return .unreadable
         }
     }
 }

@@ -32,10 +32,11 @@ extension OAuth2Session {
     ///   - redirectURI: Where the server sends the user back to, as it is
     ///     registered there.
     ///   - scopes: What to ask for.
+    ///   - parameters: What else to ask for, such as a new sign-in.
     public nonisolated func authorizationRequest(
-        redirectURI: String, scopes: [String] = []
+        redirectURI: String, scopes: [String] = [], parameters: AuthorizationParameters = AuthorizationParameters()
     ) throws(OAuth2Error) -> AuthorizationRequest {
-        try authorizationRequest(.code, redirectURI: redirectURI, scopes: scopes)
+        try authorizationRequest(.code, redirectURI: redirectURI, scopes: scopes, parameters: parameters)
     }
 
     /// Begins signing in by the implicit grant (RFC 6749 section 4.2).
@@ -47,7 +48,8 @@ extension OAuth2Session {
     }
 
     nonisolated func authorizationRequest(
-        _ responseType: AuthorizationRequest.ResponseType, redirectURI: String, scopes: [String]
+        _ responseType: AuthorizationRequest.ResponseType, redirectURI: String, scopes: [String],
+        parameters: AuthorizationParameters = AuthorizationParameters()
     ) throws(OAuth2Error) -> AuthorizationRequest {
         guard let client else { throw .notConfigured(scheme: scheme.name) }
         try RedirectURI.check(redirectURI, schemes: scheme.redirectURISchemes)
@@ -55,12 +57,12 @@ extension OAuth2Session {
         guard let url = implicitURL ?? scheme.authorizationURL else { throw .missingEndpoint("authorizationURL") }
         // OpenID Connect Core section 3.1.2.1: without it the request is not one
         // of OpenID Connect.
-        let scopes = scheme.discoveryURL == nil || scopes.contains("openid") ? scopes : ["openid"] + scopes
+        let scopes = scheme.isOpenID && !scopes.contains("openid") ? ["openid"] + scopes : scopes
         return AuthorizationRequest(
             endpoint: try Endpoint(url, serverURL: context.serverURL), scheme: scheme, client: client,
             redirectURI: redirectURI, scopes: scopes, responseType: responseType,
             // The implicit grant has no token request to prove anything in.
-            key: responseType == .code ? newKey() : nil
+            key: responseType == .code ? newKey() : nil, sessionKey: storeKey, asking: parameters
         )
     }
 
@@ -71,10 +73,10 @@ extension OAuth2Session {
     /// - Throws: ``OAuth2Error/missingEndpoint(_:)`` where the server has no
     ///   such endpoint.
     public func pushedAuthorizationRequest(
-        redirectURI: String, scopes: [String] = []
+        redirectURI: String, scopes: [String] = [], parameters: AuthorizationParameters = AuthorizationParameters()
     ) async throws(OAuth2Error) -> AuthorizationRequest {
         let sender = try await sender()
-        let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes)
+        let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes, parameters: parameters)
         let answer = try await sender.send(try requests.pushedAuthorization(request.parameters))
         guard let requestURI = answer.members["request_uri"]?.string, let client, let url = scheme.authorizationURL else {
             throw .invalidAnswer(status: answer.status, reason: "no request_uri")
@@ -86,34 +88,56 @@ extension OAuth2Session {
     /// Ends signing in with the URL that the server sent the user back to.
     ///
     /// A request serves once. Only where the token endpoint could not be
-    /// reached may the same redirect be tried again.
+    /// reached, or is out of order, may the same redirect be tried again. A
+    /// caller that is cancelled does not stop what has begun.
     ///
     /// - Parameters:
     ///   - url: The whole URL, with its query.
     ///   - request: The request that began it.
     public func signIn(redirectedTo url: String, for request: AuthorizationRequest) async throws(OAuth2Error) {
+        guard request.sessionKey == storeKey else {
+            throw .invalidRedirect(reason: "the request is of a session for another server or client")
+        }
         let redirect = try AuthorizationRedirect(url: url, for: request, scheme: scheme)
         guard request.responseType == .code else {
             let answer = try redirect.answer(scopeSeparator: scheme.scopeSeparator)
             let token = answer.token(grantType: GrantType.implicit, scopes: request.scopes, askedAt: clock.now)
             return try await signedIn(with: token)
         }
-        let grant = EndpointRequests.Grant.authorizationCode(
-            try redirect.code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier
-        )
-        do {
-            let asked = clock.now
-            let answer = try await answer(to: grant, key: request.key)
-            if let nonce = request.nonce, let idToken = answer.idToken {
-                try IDTokenClaims(idToken).check(
-                    nonce: nonce, clientID: client?.id ?? "", issuer: scheme.issuer, now: asked)
+        // Not a child of the caller: the server takes a code once, so an answer
+        // that nobody reads would be a lost sign-in.
+        let exchange = Task { () async -> Result<Void, OAuth2Error> in
+            do throws(OAuth2Error) {
+                return .success(try await self.exchange(try redirect.code, for: request))
+            } catch {
+                return .failure(error)
             }
-            try await signedIn(
-                with: answer.token(grantType: GrantType.authorizationCode, scopes: request.scopes, askedAt: asked))
+        }
+        do {
+            try await exchange.value.get()
         } catch {
-            if case .transport = error { request.use.giveBack() }
+            switch error {
+            // The server has not taken the code.
+            case .transport, .unavailable, .invalidAnswer: request.use.giveBack()
+            default: break
+            }
             throw error
         }
+    }
+
+    private func exchange(_ code: Secret, for request: AuthorizationRequest) async throws(OAuth2Error) {
+        let asked = clock.now
+        let answer = try await answer(
+            to: .authorizationCode(code, redirectURI: request.redirectURI, verifier: request.proofKey?.verifier),
+            key: request.key)
+        if let idToken = answer.idToken {
+            try validator.check(idToken, nonce: request.nonce, maxAge: request.maxAge, at: asked)
+        } else if request.nonce != nil, answer.scopes?.contains("openid") ?? true {
+            // OpenID Connect Core section 3.1.3.3.
+            throw .invalidIDToken(reason: "the server sent none")
+        }
+        try await signedIn(
+            with: answer.token(grantType: GrantType.authorizationCode, scopes: request.scopes, askedAt: asked))
     }
 
     func signIn(
@@ -121,6 +145,7 @@ extension OAuth2Session {
     ) async throws(OAuth2Error) {
         let asked = clock.now
         let answer = try await answer(to: grant, key: newKey())
+        if let idToken = answer.idToken { try validator.check(idToken, at: asked) }
         try await signedIn(with: answer.token(grantType: grantType, scopes: scopes, askedAt: asked))
     }
 

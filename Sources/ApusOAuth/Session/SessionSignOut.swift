@@ -6,20 +6,43 @@ extension OAuth2Session {
     ///
     /// - Parameter revoke: Whether to tell the server.
     /// - Throws: ``OAuth2Error/store(_:)`` where the store still has them, or
-    ///   why they could not be revoked. In either case this session is signed
-    ///   out.
+    ///   why they could not be revoked; ``revokePending()`` can try that again.
+    ///   In either case this session is signed out.
     public func signOut(revoke: Bool = true) async throws(OAuth2Error) {
-        // Also a token that is in the store only is to be revoked; one that
-        // cannot be read cannot.
-        let token = await self.token
-        let failure = await forget(.requested)
-        if revoke, let token { try await self.revoke(token) }
+        let (tokens, failure) = await vault.signOut()
+        if revoke {
+            try await self.revoke(tokens)
+        } else {
+            await vault.revoked(tokens)
+        }
         if let failure { throw failure }
     }
 
-    func revoke(_ token: OAuth2Token) async throws(OAuth2Error) {
+    /// Revokes what a sign-out could not, for instance as there was no network.
+    /// The store keeps it until then, also in later runs of the program.
+    ///
+    /// - Throws: Why it could not be revoked now either.
+    public func revokePending() async throws(OAuth2Error) {
+        _ = try await vault.restore()
+        try await revoke(await vault.record?.unrevoked ?? [])
+    }
+
+    private func revoke(_ tokens: [RevocableToken]) async throws(OAuth2Error) {
+        guard !tokens.isEmpty else { return }
         let sender = try await sender()
-        guard let request = try requests.revocation(of: token) else { return }
-        _ = try await sender.send(request, bodyExpected: false)
+        for token in tokens {
+            if let request = try requests.revocation(of: token) {
+                _ = try await sender.send(request, bodyExpected: false)
+            }
+            await vault.revoked([token])
+        }
+    }
+
+    /// Revokes a token that nobody will use, if that is possible.
+    func giveUp(_ token: OAuth2Token) async {
+        guard let sender = try? await sender(), let request = try? requests.revocation(of: RevocableToken(token)) else {
+            return
+        }
+        _ = try? await sender.send(request, bodyExpected: false)
     }
 }

@@ -21,6 +21,8 @@ public struct OAuth2Token: Sendable, Hashable {
     /// What the token allows; what was asked for, where the server did not say
     /// otherwise.
     public var scopes: [String]
+    /// What was asked for, where the server granted something else.
+    public var requestedScopes: [String]?
     /// When the token was asked for, by the local clock.
     public var issuedAt: Date
     /// When the token ends, by the local clock; `nil` where the server did not
@@ -40,6 +42,7 @@ public struct OAuth2Token: Sendable, Hashable {
         tokenType: String = "Bearer",
         dpopKey: Secret? = nil,
         scopes: [String] = [],
+        requestedScopes: [String]? = nil,
         issuedAt: Date,
         expiresAt: Date? = nil,
         grantType: String = "authorization_code",
@@ -51,6 +54,7 @@ public struct OAuth2Token: Sendable, Hashable {
         self.tokenType = tokenType
         self.dpopKey = dpopKey
         self.scopes = scopes
+        self.requestedScopes = requestedScopes
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.grantType = grantType
@@ -67,9 +71,24 @@ public struct OAuth2Token: Sendable, Hashable {
     /// on its way: `leeway` seconds before its end, or a tenth of its lifetime
     /// where that is less.
     func isDue(at date: Date, leeway: Double) -> Bool {
+        if isFromTheFuture(at: date) { return true }
         guard let expiresAt else { return false }
         let leeway = min(leeway, max(0, expiresAt.timeIntervalSince(issuedAt)) / 10)
         return date >= expiresAt.addingTimeInterval(-leeway)
+    }
+
+    /// Whether the clock was put back since the token was issued, by more than
+    /// clocks differ. When it ends cannot be told then.
+    func isFromTheFuture(at date: Date) -> Bool {
+        expiresAt != nil && date.addingTimeInterval(300) < issuedAt
+    }
+
+    /// Whether the token is so new that another one would be no better: half a
+    /// minute, or a tenth of its lifetime where that is less.
+    func isFresh(at date: Date) -> Bool {
+        let lifetime = expiresAt.map { max(0, $0.timeIntervalSince(issuedAt)) } ?? .infinity
+        let age = date.timeIntervalSince(issuedAt)
+        return age >= 0 && age < min(30, lifetime / 10)
     }
 
     /// What the token is bound to.
@@ -89,6 +108,7 @@ extension OAuth2Token: Codable {
         case tokenType = "token_type"
         case dpopKey = "dpop_key"
         case scopes
+        case requestedScopes = "requested_scopes"
         case issuedAt = "issued_at"
         case expiresAt = "expires_at"
         case grantType = "grant_type"
@@ -103,6 +123,7 @@ extension OAuth2Token: Codable {
         tokenType = try container.decode(String.self, forKey: .tokenType)
         dpopKey = try container.decodeIfPresent(String.self, forKey: .dpopKey).map { Secret($0) }
         scopes = try container.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        requestedScopes = try container.decodeIfPresent([String].self, forKey: .requestedScopes)
         // Seconds since 1970 whatever date form the coder prefers, so that
         // every store's file can be read by every other.
         issuedAt = Date(timeIntervalSince1970: try container.decode(Double.self, forKey: .issuedAt))
@@ -120,6 +141,7 @@ extension OAuth2Token: Codable {
         try container.encode(tokenType, forKey: .tokenType)
         try container.encodeIfPresent(dpopKey?.exposed, forKey: .dpopKey)
         try container.encode(scopes, forKey: .scopes)
+        try container.encodeIfPresent(requestedScopes, forKey: .requestedScopes)
         try container.encode(issuedAt.timeIntervalSince1970, forKey: .issuedAt)
         try container.encodeIfPresent(expiresAt?.timeIntervalSince1970, forKey: .expiresAt)
         try container.encode(grantType, forKey: .grantType)

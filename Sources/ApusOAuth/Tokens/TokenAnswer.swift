@@ -67,6 +67,7 @@ struct TokenAnswer: Sendable {
             dpopKey: key?.stored,
             // RFC 6749 section 5.1: left out where it is what was asked for.
             scopes: scopes ?? requested,
+            requestedScopes: scopes == nil || scopes == requested ? nil : requested,
             issuedAt: date,
             expiresAt: lifetime.map { date.addingTimeInterval($0) },
             grantType: grantType,
@@ -78,6 +79,7 @@ struct TokenAnswer: Sendable {
     /// where the answer has no new ones (RFC 6749 section 6).
     func token(after old: OAuth2Token, askedAt date: Date) -> OAuth2Token {
         var token = token(grantType: old.grantType, scopes: old.scopes, askedAt: date)
+        token.requestedScopes = old.requestedScopes
         token.refreshToken = refreshToken ?? old.refreshToken
         token.idToken = idToken ?? old.idToken
         return token
@@ -90,6 +92,7 @@ struct TokenAnswer: Sendable {
 
     /// A number of seconds, written as a number or as a string. At most a
     /// hundred years, so that dates stay within what every calendar can do.
+    /// `nil` for none or less, by which servers mean that it does not end.
     static func seconds(_ value: JSONValue?) -> Double? {
         let seconds: Double? =
             switch value {
@@ -97,8 +100,8 @@ struct TokenAnswer: Sendable {
             case .string(let text)?: Double(text.trimmingCharacters(in: .whitespaces))
             default: nil
             }
-        guard let seconds, seconds.isFinite else { return nil }
-        return min(max(0, seconds), 100 * 366 * 86_400)
+        guard let seconds, seconds.isFinite, seconds > 0 else { return nil }
+        return min(seconds, 100 * 366 * 86_400)
     }
 
     private static func scopes(_ value: JSONValue?, separator: String) -> [String]? {

@@ -54,33 +54,43 @@ extension OAuth2Session {
         )
     }
 
-    var accessText: String? { current?.accessToken.exposed }
-    var refreshText: String? { current?.refreshToken?.exposed }
+    var accessText: String? {
+        get async { await current?.accessToken.exposed }
+    }
+
+    var refreshText: String? {
+        get async { await current?.refreshToken?.exposed }
+    }
 }
 
 /// A store that can be broken.
 actor BreakableStore: TokenStore {
     struct DiskFull: Error {}
 
-    var tokens: [String: OAuth2Token] = [:]
+    private var records: [String: TokenRecord] = [:]
     var isBroken = false
     private(set) var saves = 0
 
+    /// The tokens of those who are signed in.
+    var tokens: [String: OAuth2Token] { records.compactMapValues(\.token) }
+
     func breakDown(_ isBroken: Bool = true) { self.isBroken = isBroken }
 
-    func load(_ key: String) throws -> OAuth2Token? {
+    func record(for key: String) throws -> TokenRecord? {
         if isBroken { throw DiskFull() }
-        return tokens[key]
+        return records[key]
     }
 
-    func save(_ token: OAuth2Token, for key: String) throws {
+    func replace(_ revision: String?, with record: TokenRecord, for key: String) throws -> Bool {
         if isBroken { throw DiskFull() }
+        guard records[key]?.revision == revision else { return false }
         saves += 1
-        tokens[key] = token
+        records[key] = record
+        return true
     }
 
-    func clear(_ key: String) throws {
-        if isBroken { throw DiskFull() }
-        tokens[key] = nil
+    /// Excludes nobody, as a store may that cannot.
+    func exclusively<Value: Sendable>(_ key: String, _ body: @Sendable () async -> Value) async -> Value {
+        await body()
     }
 }

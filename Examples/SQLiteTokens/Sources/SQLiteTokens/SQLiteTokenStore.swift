@@ -7,29 +7,27 @@ public struct SQLiteTokenStore: TokenStore {
     let database: TokenDatabase
     let user: String
 
-    public func load(_ key: String) async throws -> OAuth2Token? {
+    public func record(for key: String) async throws -> TokenRecord? {
         let content = try await database.pool.read { [user] database in
             try String.fetchOne(
-                database, sql: "SELECT content FROM token WHERE user = ? AND name = ?", arguments: [user, key])
+                database, sql: "SELECT content FROM record WHERE user = ? AND name = ?", arguments: [user, key])
         }
-        return try content.map { try JSONDecoder().decode(OAuth2Token.self, from: Data($0.utf8)) }
+        return try content.map { try TokenRecord(stored: Data($0.utf8)) }
     }
 
-    public func save(_ token: OAuth2Token, for key: String) async throws {
-        let content = String(decoding: try JSONEncoder().encode(token), as: UTF8.self)
-        try await database.pool.write { [user] database in
-            try database.execute(
-                sql: """
-                    INSERT INTO token (user, name, content) VALUES (?, ?, ?)
-                    ON CONFLICT (user, name) DO UPDATE SET content = excluded.content
-                    """,
-                arguments: [user, key, content])
-        }
-    }
-
-    public func clear(_ key: String) async throws {
-        try await database.pool.write { [user] database in
-            try database.execute(sql: "DELETE FROM token WHERE user = ? AND name = ?", arguments: [user, key])
+    public func replace(_ revision: String?, with record: TokenRecord, for key: String) async throws -> Bool {
+        let content = String(decoding: try record.stored(), as: UTF8.self)
+        return try await database.pool.write { [user] database in
+            if let revision {
+                try database.execute(
+                    sql: "UPDATE record SET revision = ?, content = ? WHERE user = ? AND name = ? AND revision = ?",
+                    arguments: [record.revision, content, user, key, revision])
+            } else {
+                try database.execute(
+                    sql: "INSERT INTO record (user, name, revision, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    arguments: [user, key, record.revision, content])
+            }
+            return database.changesCount == 1
         }
     }
 

@@ -51,7 +51,7 @@ public final class TokenDatabase: Sendable {
     /// Forgets all that is kept for a user, for instance when the account is deleted.
     public func removeTokens(of user: String) async throws {
         try await pool.write { database in
-            try database.execute(sql: "DELETE FROM token WHERE user = ?", arguments: [user])
+            try database.execute(sql: "DELETE FROM record WHERE user = ?", arguments: [user])
         }
     }
 
@@ -59,9 +59,10 @@ public final class TokenDatabase: Sendable {
     private static func createTables(_ database: Database) throws {
         try database.execute(
             sql: """
-                CREATE TABLE IF NOT EXISTS token (
+                CREATE TABLE IF NOT EXISTS record (
                     user TEXT NOT NULL,
                     name TEXT NOT NULL,
+                    revision TEXT NOT NULL,
                     content TEXT NOT NULL,
                     PRIMARY KEY (user, name)
                 ) WITHOUT ROWID;

@@ -30,10 +30,35 @@ import Testing
         }
     }
 
+    /// Of all who replace the same record, in whatever process, one does.
+    @Test func recordsAreComparedAndSwapped() async throws {
+        try await withFolder { folder in
+            let path = folder.appendingPathComponent("tokens.sqlite3").path
+            let stores = [try TokenDatabase(path: path), try TokenDatabase(path: path)].map { $0.store(for: "mia") }
+            func record(_ revision: String) -> TokenRecord {
+                TokenRecord(revision: revision, signIn: "s", token: token(revision))
+            }
+            #expect(try await stores[0].replace("r0", with: record("r1"), for: "a") == false)
+            #expect(try await stores[0].replace(nil, with: record("r1"), for: "a"))
+            #expect(try await stores[1].replace(nil, with: record("r2"), for: "a") == false)
+            let wins = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for index in 0..<20 {
+                    group.addTask { try await stores[index % 2].replace("r1", with: record("n\(index)"), for: "a") }
+                }
+                return try await group.reduce(into: 0) { if $1 { $0 += 1 } }
+            }
+            #expect(wins == 1)
+            // A sign-out is a record, not the absence of one.
+            try await stores[0].clear("a")
+            #expect(try await stores[1].load("a") == nil)
+            #expect(try await stores[1].record(for: "a") != nil)
+        }
+    }
+
     @Test func namesAreNoSQL() async throws {
         try await withFolder { folder in
             let database = try TokenDatabase(path: folder.appendingPathComponent("tokens.sqlite3").path)
-            let name = "'; DROP TABLE token; -- \u{0} ü"
+            let name = "'; DROP TABLE record; -- \u{0} ü"
             try await database.store(for: name).save(token("A"), for: name)
             #expect(try await database.store(for: name).load(name) == token("A"))
             #expect(try await database.store(for: "'").load(name) == nil)

@@ -24,13 +24,15 @@ extension Flow {
 private struct ExpiredInFile: TokenStore {
     let file: FileTokenStore
 
-    func load(_ key: String) async throws -> OAuth2Token? { try await file.load(key) }
+    func record(for key: String) async throws -> TokenRecord? { try await file.record(for: key) }
 
-    func save(_ token: OAuth2Token, for key: String) async throws {
-        var token = token
-        token.expiresAt = Date(timeIntervalSinceNow: -1)
-        try await file.save(token, for: key)
+    func replace(_ revision: String?, with record: TokenRecord, for key: String) async throws -> Bool {
+        var record = record
+        record.token?.expiresAt = Date(timeIntervalSinceNow: -1)
+        return try await file.replace(revision, with: record, for: key)
     }
 
-    func clear(_ key: String) async throws { try await file.clear(key) }
+    func exclusively<Value: Sendable>(_ key: String, _ body: @Sendable () async -> Value) async throws -> Value {
+        try await file.exclusively(key, body)
+    }
 }

@@ -1,6 +1,12 @@
 #if canImport(Glibc) || canImport(Musl) || canImport(Darwin) || canImport(Android)
     import Foundation
 
+    #if canImport(CryptoKit)
+        import CryptoKit
+    #else
+        import Crypto
+    #endif
+
     #if canImport(Glibc)
         import Glibc
     #elseif canImport(Musl)
@@ -27,6 +33,13 @@
             close(descriptor)
         }
 
+        /// A file's name for any text.
+        static func name(of key: String) -> String {
+            SHA256.hash(data: Data(key.utf8)).prefix(8).map { byte in
+                String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+            }.joined()
+        }
+
         /// Waits for the lock without blocking a thread, also while the calling
         /// task is cancelled: what the lock protects must not be left half
         /// done.
@@ -36,12 +49,13 @@
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw .system(operation: "open", code: errno) }
             let lock = FileLock(descriptor: descriptor)
-            let deadline = Date().addingTimeInterval(patience)
+            // A clock that nobody sets.
+            let deadline = ContinuousClock.now + .seconds(patience)
             var pause = 0.005
             while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
                 let code = errno
                 guard code == EWOULDBLOCK || code == EINTR else { throw .system(operation: "flock", code: code) }
-                guard Date() < deadline else { throw .busy }
+                guard ContinuousClock.now < deadline else { throw .busy }
                 let wait = pause
                 await Task { try? await Task.sleep(for: .seconds(wait)) }.value
                 pause = min(pause * 2, 0.1)

@@ -1,24 +1,16 @@
 #if canImport(Glibc) || canImport(Musl) || canImport(Darwin) || canImport(Android)
     import Foundation
 
-    #if canImport(CryptoKit)
-        import CryptoKit
-    #else
-        import Crypto
-    #endif
-
     /// Keeps tokens in a file that only its owner can read.
     ///
     /// The file is replaced as a whole, so that a crash leaves the old or the
-    /// new one, and is on the disk when ``save(_:for:)`` returns. Several
+    /// new one, and is on the disk when ``replace(_:with:for:)`` returns. Several
     /// processes, and several sessions with different keys, may share one
     /// file: beside it lie lock files, whose names begin like its own.
+    ///
+    /// A file that belongs to another user is refused. An entry that cannot be
+    /// read does not void its neighbours.
     public struct FileTokenStore: TokenStore {
-        private struct Contents: Codable {
-            var version = 1
-            var tokens: [String: OAuth2Token] = [:]
-        }
-
         private let file: AtomicFile
         private var path: String { file.path }
 
@@ -39,27 +31,42 @@
         }
 
         /// - Throws: ``FileTokenStoreError``.
-        public func load(_ key: String) async throws -> OAuth2Token? {
+        public func record(for key: String) async throws -> TokenRecord? {
             // Needs no lock: the file is only ever replaced as a whole.
-            try contents().tokens[key]
+            switch try contents().entry(for: key) {
+            case .absent: return nil
+            case .record(let record): return record
+            case .broken: throw FileTokenStoreError.corrupted
+            }
         }
 
         /// - Throws: ``FileTokenStoreError``.
-        public func save(_ token: OAuth2Token, for key: String) async throws {
-            try await change { $0.tokens[key] = token }
-        }
-
-        /// - Throws: ``FileTokenStoreError``.
-        public func clear(_ key: String) async throws {
-            try await change { $0.tokens[key] = nil }
+        public func replace(_ revision: String?, with record: TokenRecord, for key: String) async throws -> Bool {
+            let lock = try await FileLock.acquire("\(path).lock", patience: patience)
+            defer { withExtendedLifetime(lock) {} }
+            file.removeLeftovers()
+            var contents: TokenFile
+            do {
+                contents = try self.contents()
+                switch contents.entry(for: key) {
+                case .absent: guard revision == nil else { return false }
+                case .record(let found): guard found.revision == revision else { return false }
+                // Nobody can have seen a record in it, so it is in nobody's way.
+                case .broken: try file.copyAside()
+                }
+            } catch FileTokenStoreError.corrupted {
+                try file.setAside()
+                contents = TokenFile()
+            }
+            try contents.set(record, for: key)
+            try file.replace(with: try contents.data())
+            return true
         }
 
         public func exclusively<Value: Sendable>(
             _ key: String, _ body: @Sendable () async -> Value
         ) async throws -> Value {
-            let name = SHA256.hash(data: Data(key.utf8)).prefix(8).map { byte in
-                String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-            }.joined()
+            let name = FileLock.name(of: key)
             let lock: FileLock?
             do {
                 lock = try await FileLock.acquire("\(path).\(name).lock", patience: patience)
@@ -74,36 +81,9 @@
             return value
         }
 
-        private func change(_ body: (inout Contents) -> Void) async throws(FileTokenStoreError) {
-            let lock = try await FileLock.acquire("\(path).lock", patience: patience)
-            defer { withExtendedLifetime(lock) {} }
-            var contents: Contents
-            do {
-                contents = try self.contents()
-            } catch {
-                guard error == .corrupted else { throw error }
-                try file.setAside(as: path + ".corrupt")
-                contents = Contents()
-            }
-            body(&contents)
-            let data: Data
-            do {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys]
-                data = try encoder.encode(contents)
-            } catch {
-                // A token whose dates are not finite.
-                throw .corrupted
-            }
-            try file.replace(with: data)
-        }
-
-        private func contents() throws(FileTokenStoreError) -> Contents {
-            guard let data = try file.read() else { return Contents() }
-            guard let contents = try? JSONDecoder().decode(Contents.self, from: data), contents.version == 1 else {
-                throw .corrupted
-            }
-            return contents
+        private func contents() throws(FileTokenStoreError) -> TokenFile {
+            guard let data = try file.read() else { return TokenFile() }
+            return try TokenFile(data)
         }
     }
 

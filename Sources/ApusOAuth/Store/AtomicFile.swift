@@ -14,6 +14,8 @@
     /// A private file that is replaced as a whole and durably.
     struct AtomicFile: Sendable {
         let path: String
+        /// Whose file it must be.
+        var owner: uid_t = geteuid()
 
         /// The contents; `nil` where there is no file.
         func read() throws(FileTokenStoreError) -> Data? {
@@ -23,6 +25,10 @@
                 throw .system(operation: "open", code: errno)
             }
             defer { close(descriptor) }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw .system(operation: "fstat", code: errno) }
+            // Somebody else's file would sign this user in as they please.
+            guard status.st_uid == owner else { throw .notOwned }
             var data = Data()
             var buffer = [UInt8](repeating: 0, count: 16_384)
             while true {
@@ -39,7 +45,7 @@
         /// Writes a new file beside the old one, waits until it is on the disk
         /// and gives it the old one's name.
         func replace(with data: Data) throws(FileTokenStoreError) {
-            let temporary = path + "." + RandomText.fresh().prefix(12) + ".new"
+            let temporary = path + "." + RandomText.fresh().prefix(12) + Self.newSuffix
             do throws(FileTokenStoreError) {
                 try write(data, to: temporary)
                 guard rename(temporary, path) == 0 else { throw FileTokenStoreError.system(operation: "rename", code: errno) }
@@ -52,10 +58,32 @@
             synchronizeFolder()
         }
 
-        /// Renames the file.
-        func setAside(as other: String) throws(FileTokenStoreError) {
-            guard rename(path, other) == 0 else { throw .system(operation: "rename", code: errno) }
+        /// Gives the file another name, which is new, and makes it private.
+        func setAside() throws(FileTokenStoreError) {
+            _ = chmod(path, 0o600)
+            guard rename(path, asideName) == 0 else { throw .system(operation: "rename", code: errno) }
         }
+
+        /// Writes a private copy of the file beside it.
+        func copyAside() throws(FileTokenStoreError) {
+            guard let data = try read() else { return }
+            try write(data, to: asideName)
+        }
+
+        /// Removes what a process has left that was killed while it wrote. To be
+        /// called only while nobody else writes.
+        func removeLeftovers() {
+            let folder = (path as NSString).deletingLastPathComponent
+            let name = (path as NSString).lastPathComponent + "."
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+            for leftover in names where leftover.hasPrefix(name) && leftover.hasSuffix(Self.newSuffix) {
+                unlink((folder as NSString).appendingPathComponent(leftover))
+            }
+        }
+
+        private static let newSuffix = ".new"
+
+        private var asideName: String { path + ".corrupt-" + RandomText.fresh().prefix(8) }
 
         private func write(_ data: Data, to temporary: String) throws(FileTokenStoreError) {
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -1,0 +1,61 @@
+import ApusRuntime
+import Foundation
+import HTTPTypes
+
+extension OAuth2Session {
+    /// What the authorization server tells of the user (OpenID Connect Core
+    /// section 5.3), by the claims' names.
+    ///
+    /// - Throws: ``OAuth2Error/missingEndpoint(_:)`` where the server has no such
+    ///   endpoint, ``OAuth2Error/invalidIDToken(reason:)`` where the answer is
+    ///   about another user than the ID token.
+    public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
+        try await discover()
+        guard let url = scheme.userInfoURL else { throw .missingEndpoint("userInfoURL") }
+        let endpoint = try Endpoint(url, serverURL: context.serverURL)
+        let token = try await validToken()
+        var request = EndpointRequest(endpoint: endpoint, parameters: [], isJSON: false, secrets: [token.accessToken])
+        if let key = token.key {
+            request.authorization = Secret("DPoP " + token.accessToken.exposed)
+            request.proof = try key.proof(
+                .get, endpoint.url, token: token.accessToken, nonce: resourceNonces.nonce(for: endpoint.origin),
+                now: clock.now)
+        } else {
+            request.authorization = Secret("Bearer " + token.accessToken.exposed)
+        }
+        let claims = try await request.get(by: context.transport, within: requestTimeout).members
+        // Section 5.3.2: it could be about anybody else.
+        if let idToken = token.idToken, let subject = IDTokenValidator.subject(of: idToken),
+            claims["sub"]?.string != subject
+        {
+            throw .invalidIDToken(reason: "the user information is about another user")
+        }
+        return claims
+    }
+
+    /// Where the user's browser is to go, so that the user is signed out at the
+    /// authorization server too (OpenID Connect RP-Initiated Logout 1.0). Ask for
+    /// it before ``signOut(revoke:)``: it names the ID token.
+    ///
+    /// - Parameters:
+    ///   - redirectURI: Where the server sends the user back to, as it is
+    ///     registered there for this.
+    ///   - state: What the redirect repeats.
+    /// - Returns: A URL that holds the ID token, so not for logs.
+    /// - Throws: ``OAuth2Error/missingEndpoint(_:)`` where the server has no such
+    ///   endpoint.
+    public func endSessionURL(
+        redirectURI: String? = nil, state: String? = nil
+    ) async throws(OAuth2Error) -> String {
+        guard let client else { throw .notConfigured(scheme: scheme.name) }
+        try await discover()
+        guard let url = scheme.endSessionURL else { throw .missingEndpoint("endSessionURL") }
+        if let redirectURI { try RedirectURI.check(redirectURI, schemes: scheme.redirectURISchemes) }
+        var parameters: [(name: String, value: String)] = []
+        if let idToken = try await restore()?.idToken { parameters.append(("id_token_hint", idToken.exposed)) }
+        parameters.append(("client_id", client.id))
+        if let redirectURI { parameters.append(("post_logout_redirect_uri", redirectURI)) }
+        if let state { parameters.append(("state", state)) }
+        return try Endpoint(url, serverURL: context.serverURL).adding(parameters).url
+    }
+}

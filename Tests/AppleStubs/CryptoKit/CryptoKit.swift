@@ -1,0 +1,2 @@
+// swift-crypto has CryptoKit's interface.
+@_exported import Crypto

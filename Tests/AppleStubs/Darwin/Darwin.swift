@@ -1,0 +1,4 @@
+@_exported import Glibc
+
+public let F_FULLFSYNC: Int32 = 51
+public let SO_NOSIGPIPE: Int32 = 0x1022
