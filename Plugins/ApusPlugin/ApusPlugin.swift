@@ -23,9 +23,8 @@ struct ApusPlugin: BuildToolPlugin {
             )
             return []
         }
-        // A description may refer to any file beside it, and a template may be
-        // the target's own.
-        let companions = files.filter { ["yaml", "yml", "json", "mustache"].contains($0.pathExtension.lowercased()) }
+        // A description may refer to any file beside it.
+        let companions = files.filter { ["yaml", "yml", "json"].contains($0.pathExtension.lowercased()) }
         return descriptions.map { description in
             let output = workFolder.appending(path: description.stem)
             var arguments = [

@@ -2,7 +2,7 @@
 /// One thing a stage has to say about a description.
 public struct Diagnostic: Hashable, Sendable {
     public enum Severity: String, Sendable {
-        case note, warning, error
+        case note, warning
     }
 
     public var severity: Severity
@@ -50,10 +50,6 @@ public final class Diagnostics {
     /// Warns that something becomes a more general type than it was described as.
     public func degrade(_ message: String, at location: SourceLocation?) {
         report(.warning, message, location, isDegradation: true)
-    }
-
-    public func error(_ message: String, at location: SourceLocation?) {
-        report(.error, message, location)
     }
 
     private func report(

@@ -121,7 +121,7 @@ extension HTTPBody: AsyncSequence {
 }
 
 /// Why content could not be read.
-public enum HTTPBodyError: Error, Sendable, Hashable {
+public enum HTTPBodyError: ReportableError, Hashable {
     /// There are more than `limit` bytes.
     case tooLarge(limit: Int)
 
@@ -191,5 +191,14 @@ private struct FileIterator: ChunkIterator {
             return nil
         }
         return [UInt8](chunk)
+    }
+}
+
+extension HTTPBodyError {
+    public var description: String {
+        switch self {
+        case .tooLarge(let limit): "the body is longer than \(limit) bytes"
+        case .alreadyRead: "the body has been read already"
+        }
     }
 }

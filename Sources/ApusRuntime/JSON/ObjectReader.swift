@@ -85,15 +85,6 @@ public struct ObjectReader: ~Copyable {
         return .value(result)
     }
 
-    /// Passes over a member whose value the description fixes.
-    ///
-    /// Its absence or another value is tolerated.
-    public mutating func constant(_ key: StaticString, _ text: StaticString) {
-        guard find(key) else { return }
-        state.pointee.skipValue()
-        leave()
-    }
-
     /// Reads all members that no property has read. It is to be called last.
     public mutating func additional<T: JSONCoding>(_ type: T.Type = T.self) -> [String: T] {
         var result: [String: T] = [:]

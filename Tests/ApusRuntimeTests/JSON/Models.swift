@@ -175,7 +175,6 @@ struct Cat: JSONCodable, Hashable {
     init(lives: Int) { self.lives = lives }
 
     init(from object: inout ObjectReader) {
-        object.constant("kind", "cat")
         lives = object.required("lives")
     }
 
@@ -195,7 +194,6 @@ struct Dog: JSONCodable, Hashable {
     }
 
     init(from object: inout ObjectReader) {
-        object.constant("kind", "dog")
         name = object.required("name")
         owner = object.optional("owner")
     }

@@ -72,7 +72,7 @@ struct ServerLocation: Sendable, Hashable {
 }
 
 /// Why a server's URL cannot be used. No case shows the URL, which may hold a password.
-public enum ServerURLError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum ServerURLError: ReportableError, Hashable {
     /// It does not begin with `https://` or `http://`.
     case notAbsolute
     /// Its scheme is neither https nor http.

@@ -81,11 +81,13 @@ extension APIError: CustomStringConvertible, CustomDebugStringConvertible, Custo
     }
 }
 
-/// An error of a transport, a middleware or a credential that can tell whether trying again may help.
+/// An error whose description is safe to show: it holds neither a secret nor a URL's query.
 ///
-/// ``APIError`` shows its description, which must not hold a secret or a URL's query. Of
-/// errors that do not conform it shows the type only.
-public protocol RetryableError: Error, CustomStringConvertible {
+/// ``APIError`` shows the description. Of errors that do not conform it shows the type only.
+public protocol ReportableError: Error, CustomStringConvertible {}
+
+/// An error of a transport, a middleware or a credential that can tell whether trying again may help.
+public protocol RetryableError: ReportableError {
     /// Whether the same request may well succeed a little later.
     var isRetryable: Bool { get }
 }
@@ -127,13 +129,7 @@ struct UnderlyingError: CustomStringConvertible {
 
     var description: String {
         switch error {
-        case let error as any RetryableError: error.description
-        case let error as ServerURLError: error.description
-        case let error as HTTPBodyError:
-            switch error {
-            case .tooLarge(let limit): "the body is longer than \(limit) bytes"
-            case .alreadyRead: "the body has been read already"
-            }
+        case let error as any ReportableError: error.description
         case let error as URLError: "URLError \(error.errorCode)"
         case let error as POSIXError: "POSIXError \(error.code.rawValue)"
         default: String(describing: type(of: error))

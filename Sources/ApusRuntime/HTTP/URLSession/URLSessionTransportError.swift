@@ -2,7 +2,7 @@
 ///
 /// Nothing has been sent, and sending the same again fails again. No part of
 /// the request is kept in the error, since it may be secret.
-public enum URLSessionTransportError: Error, Sendable, Hashable {
+public enum URLSessionTransportError: ReportableError, Hashable {
     /// The scheme is neither `http` nor `https`.
     case unsupportedScheme
 
@@ -21,7 +21,7 @@ public enum URLSessionTransportError: Error, Sendable, Hashable {
     case wrongBodyLength
 }
 
-extension URLSessionTransportError: CustomStringConvertible {
+extension URLSessionTransportError {
     public var description: String {
         switch self {
         case .unsupportedScheme: "the scheme is neither http nor https"
