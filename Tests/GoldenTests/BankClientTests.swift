@@ -131,7 +131,7 @@ struct BankClientTests {
             "https://bank.example/oauth/device/token": token("D"), "https://bank.example/oauth/refresh": token("F"),
             "https://bank.example/oauth/device/refresh": token("G"),
             "https://bank.example/oauth/device":
-                #"{"device_code":"DC","user_code":"UC","verification_uri":"https://bank.example/d","expires_in":60,"interval":1}"#,
+                #"{"device_code":"DC","user_code":"UC","verification_uri":"https://bank.example/d","expires_in":600,"interval":1}"#,
         ])
         let api = client(.customer(clientID: "c", clientSecret: "s"), bank)
 
@@ -196,7 +196,7 @@ struct BankClientTests {
     func severalSchemes() async throws {
         let bank = Bank([
             "https://bank.example/terminals/device":
-                #"{"device_code":"DC","user_code":"UC","verification_uri":"https://bank.example/d","expires_in":60,"interval":1}"#,
+                #"{"device_code":"DC","user_code":"UC","verification_uri":"https://bank.example/d","expires_in":600,"interval":1}"#,
             "https://bank.example/terminals/token": token("T"), "https://bank.example/robots/token": token("R"),
         ])
         let api = client(.terminal(clientID: "t").and(.robot(clientID: "r", clientSecret: "secret")), bank)

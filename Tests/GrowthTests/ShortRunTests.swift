@@ -4,7 +4,7 @@ import Growth
 import Testing
 
 /// A few rounds of `make growth` with the real comparison.
-@Suite struct ShortRunTests {
+@Suite(.serialized) struct ShortRunTests {
     /// The failures of a run, as they are printed.
     private func failures(_ files: [URL], modes: [Mode], rounds: Int) async -> [String] {
         await withCheckedContinuation { continuation in
@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: rounds)
     func namesStayInDescriptionsOfTheRepository(_ file: String, _ mode: Mode) async {
-        let failures = await failures([Folders.root.appending(path: file)], modes: [mode], rounds: 5)
+        let failures = await failures([Folders.root.appending(path: file)], modes: [mode], rounds: 3)
         #expect(failures == [])
     }
 
