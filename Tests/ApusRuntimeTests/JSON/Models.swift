@@ -175,7 +175,7 @@ struct Cat: JSONCodable, Hashable {
     init(lives: Int) { self.lives = lives }
 
     init(from object: inout ObjectReader) {
-        let _: String? = object.optional("kind")
+        let _: JSONValue? = object.optional("kind")
         lives = object.required("lives")
     }
 
@@ -195,7 +195,7 @@ struct Dog: JSONCodable, Hashable {
     }
 
     init(from object: inout ObjectReader) {
-        let _: String? = object.optional("kind")
+        let _: JSONValue? = object.optional("kind")
         name = object.required("name")
         owner = object.optional("owner")
     }
