@@ -83,29 +83,6 @@ struct GoldenFileTests {
         }
     }
 
-    @Test("What existed keeps its name when something is added")
-    func stability() throws {
-        func description(_ more: String) -> String {
-            """
-            openapi: 3.0.0
-            info: {title: Test, version: '1'}
-            paths: {}
-            components:
-              schemas:
-                user: {type: object, properties: {name: {type: string}}}
-                team: {type: object, properties: {members: {type: array, items: {$ref: '#/components/schemas/user'}}}}
-            \(more)
-            """
-        }
-        let before = try Generator(description(""))
-        let after = try Generator(description("    User: {type: object, properties: {id: {type: integer}}}"))
-        let old = Dictionary(uniqueKeysWithValues: before.files.map { ($0.path, $0.content) })
-        let team = after.files.first { $0.path == "Models/Team.swift" }
-        #expect(team != nil)
-        #expect(after.files.count == before.files.count + 1)
-        #expect(old["Models/Team.swift"] != nil)
-    }
-
     @Test("A schema that changes changes one file of a plugin's")
     func shards() throws {
         let url = Self.descriptions[1].0
