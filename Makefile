@@ -37,6 +37,7 @@ goldens: needs
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/forum/openapi.yaml --config Tests/GoldenTests/Descriptions/forum/apus.yaml --shards 1 --stem forum --output Tests/GoldenTests/Generated/forum
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/gallery.yaml --shards 1 --stem gallery --output Tests/GoldenTests/Generated/gallery
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/workshop.yaml --config Tests/GoldenTests/Descriptions/workshop.apus.yaml --shards 1 --stem workshop --output Tests/GoldenTests/Generated/workshop
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/words.json --shards 1 --stem words --output Tests/GoldenTests/Generated/words
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs

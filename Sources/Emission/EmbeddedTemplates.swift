@@ -11,9 +11,9 @@ enum EmbeddedTemplates {
 
     /// What requests are authorised with: a credential for one or more of the
     /// API's security schemes.
-    {{access}}struct Authorization: Sendable {
+    {{access}}struct Authorization: {{Sendable}} {
         /// Credentials by the name of their security scheme.
-        {{access}}var credentials: [String: any {{Credential}}] = [:]
+        {{access}}var credentials: [{{String}}: any {{Credential}}] = [:]
 {{#oauthSchemes}}
         var {{storage}}: {{OAuth2Registration}}?
 {{/oauthSchemes}}
@@ -34,7 +34,7 @@ enum EmbeddedTemplates {
 
         {{> documentation}}
 {{#isBasic}}
-        {{access}}static func {{name}}(username: String, password: {{Secret}}) -> Authorization {
+        {{access}}static func {{name}}(username: {{String}}, password: {{Secret}}) -> Authorization {
             Authorization(credentials: [{{key}}: {{BasicCredential}}(username: username, password: password)])
         }
 {{/isBasic}}
@@ -72,7 +72,7 @@ enum EmbeddedTemplates {
 {{/hasClientKey}}
         ///   - store: Where tokens are kept.
         {{access}}static func {{name}}(
-            clientID: String,
+            clientID: {{String}},
 {{#hasClientSecret}}
             clientSecret: {{Secret}}{{^isClientSecretNeeded}}? = nil{{/isClientSecretNeeded}},
 {{/hasClientSecret}}
@@ -284,13 +284,13 @@ import {{.}}
         "oauth": #"""
 extension {{namespace}} {
     {{> documentation}}
-    {{access}}struct {{typeName}}: Sendable {
+    {{access}}struct {{typeName}}: {{Sendable}} {
 {{#hasScopes}}
         /// What an access token allows (RFC 6749 section 3.3).
         {{access}}struct Scope: {{OAuth2Scope}} {
-            {{access}}let rawValue: String
+            {{access}}let rawValue: {{String}}
 
-            {{access}}init(rawValue: String) {
+            {{access}}init(rawValue: {{String}}) {
                 self.rawValue = rawValue
             }
 {{#scopes}}
@@ -312,7 +312,7 @@ extension {{namespace}} {
         /// Signs in with the user's own name and password (RFC 6749 section
         /// 4.3). For first-party clients only.
         {{access}}func signIn(
-            username: String,
+            username: {{String}},
             password: {{Secret}}{{#hasScopes}},
             scopes: [Scope] = []{{/hasScopes}}
         ) async throws({{OAuth2Error}}) {
@@ -326,7 +326,7 @@ extension {{namespace}} {
         ///
         /// - Parameter redirectURI: Where the server sends the user back to.
         {{access}}func authorizationRequest(
-            redirectURI: String{{#hasScopes}},
+            redirectURI: {{String}}{{#hasScopes}},
             scopes: [Scope] = []{{/hasScopes}}
         ) {{#isDiscovered}}async {{/isDiscovered}}throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
 {{#isDiscovered}}
@@ -345,7 +345,7 @@ extension {{namespace}} {
         ///
         /// - Parameter redirectURI: Where the server sends the user back to.
         {{access}}func pushedAuthorizationRequest(
-            redirectURI: String{{#hasScopes}},
+            redirectURI: {{String}}{{#hasScopes}},
             scopes: [Scope] = []{{/hasScopes}}
         ) async throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
             try await session.pushedAuthorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
@@ -359,7 +359,7 @@ extension {{namespace}} {
         /// - Parameter redirectURI: Where the server sends the user back to.
         @available(*, deprecated, message: "The implicit grant gives tokens away in URLs (RFC 9700 section 2.1.2).")
         {{access}}func implicitAuthorizationRequest(
-            redirectURI: String{{#hasScopes}},
+            redirectURI: {{String}}{{#hasScopes}},
             scopes: [Scope] = []{{/hasScopes}}
         ) throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
             try session.implicitAuthorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
@@ -369,7 +369,7 @@ extension {{namespace}} {
 
         /// Ends signing in with the URL that the server sent the user back to.
         {{access}}func signIn(
-            redirectedTo url: String,
+            redirectedTo url: {{String}},
             for request: {{AuthorizationRequest}}
         ) async throws({{OAuth2Error}}) {
             try await session.signIn(redirectedTo: url, for: request)
@@ -462,7 +462,7 @@ self = .unknown(value.read())
 """#,
         "outcomes": #"""
 {{> documentation}}
-{{access}}enum {{name}}: Sendable {
+{{access}}enum {{name}}: {{Sendable}} {
 {{#cases}}
     {{> documentation}}
     case {{name}}{{#type}}({{type}}){{/type}}
@@ -476,12 +476,12 @@ self = .unknown(value.read())
 """#,
         "server": #"""
 {{> documentation}}
-{{access}}struct {{typeName}}: Sendable, Hashable {
+{{access}}struct {{typeName}}: {{Sendable}}, {{Hashable}} {
     /// The base URL that paths are appended to.
-    {{access}}let url: String
+    {{access}}let url: {{String}}
 
     /// A server at a URL of your own.
-    {{access}}init(url: String) {
+    {{access}}init(url: {{String}}) {
         self.url = url
     }
 {{#servers}}
@@ -506,7 +506,7 @@ self = .unknown(value.read())
 {{#enumerations}}
 
     {{> documentation}}
-    {{access}}enum {{name}}: String, Sendable {
+    {{access}}enum {{name}}: {{String}}, {{Sendable}} {
 {{#cases}}
         case {{name}}{{#literal}} = {{literal}}{{/literal}}
 {{/cases}}

@@ -25,6 +25,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
     case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter
+    case String, Sendable, Hashable
 
     /// The module of a name that is the runtime's.
     public var module: String? {
@@ -32,6 +33,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
         case .AuthorizationRequest, .DeviceAuthorization, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
             .OAuth2Session, .SigningKey, .TokenStore:
             "ApusOAuth"
+        case .String, .Sendable, .Hashable: "Swift"
         default:
             rawValue.first?.isUppercase == true ? "ApusRuntime" : nil
         }

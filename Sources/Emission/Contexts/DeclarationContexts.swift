@@ -64,7 +64,7 @@ extension ContextBuilder {
         context.set(
             .protocol,
             structure.isMultipart
-                ? types.name("MultipartCodable", from: "ApusRuntime", in: scope) + ", Sendable"
+                ? types.name("MultipartCodable", from: "ApusRuntime", in: scope) + ", " + types.name("Sendable", from: "Swift", in: scope)
                 : types.name("JSONCodable", from: "ApusRuntime", in: scope))
         fill(&context, structure.constraints, ofForm: structure.isMultipart)
         var entries = structure.properties.enumerated().flatMap { index, property in

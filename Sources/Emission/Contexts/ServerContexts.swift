@@ -42,11 +42,12 @@ extension ContextBuilder {
 
     private func server(_ server: ServerDeclaration, isOnly: Bool, needsHost: Bool) -> TemplateContext {
         var context = TemplateContext()
+        let string = types.name("String", from: "Swift", in: .namespace)
         var parameters = server.variables.map { variable in
             let name = Identifier.escaped(variable.name)
-            return "\(name): \(variable.typeName ?? "String")\(initialValue(variable))"
+            return "\(name): \(variable.typeName ?? string)\(initialValue(variable))"
         }
-        if needsHost { parameters.insert("host: String", at: 0) }
+        if needsHost { parameters.insert("host: \(string)", at: 0) }
         var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation
         let described = server.variables.filter { !$0.documentation.isEmpty }
         if !described.isEmpty {

@@ -8,9 +8,10 @@ enum SwiftName {
 
     /// Types that generated code declares in the namespace itself, and the
     /// modules it writes in front of a shadowed name.
-    static let reservedInNamespace: Set<String> = [
-        "Client", "Server", "Authorization", "Swift", "Foundation", "ApusRuntime", "ApusOAuth",
-    ]
+    static let reservedInNamespace = modules.union(["Client", "Server", "Authorization"])
+
+    /// What generated code writes in front of a name that something hides.
+    private static let modules: Set<String> = ["Swift", "Foundation", "ApusRuntime", "ApusOAuth"]
 
     private static let reservedMembers: Set<String> = ["self", "init", "Type", "Protocol", "Self"]
 
@@ -28,7 +29,8 @@ enum SwiftName {
         // Without a letter that has a case (`_2`, `用户`), the type and the
         // property or case it belongs to would be one.
         if name == words.lowerCamel { return name + "Value" }
-        return reservedTypes.contains(name) ? name + "Value" : name
+        // A type called as a module would hide it from what is written in its scope.
+        return reservedTypes.contains(name) || modules.contains(name) ? name + "Value" : name
     }
 
     /// A property, parameter or method name.

@@ -33,7 +33,8 @@ struct OperationBuilder {
     }
 
     private func method(_ operation: Operation, at place: Place, named name: String) -> OperationDeclaration {
-        var locals = NameScope(reserved: ["request", "self"])
+        // What the body of the method uses itself.
+        var locals = NameScope(reserved: ["request", "self", "send"])
         var parameters = operation.parameters
         let path = PathTemplate.parts(of: operation, &parameters, diagnostics)
         var labels = NameScope()
