@@ -101,7 +101,8 @@ public struct Words: Sendable {
         for (index, scalar) in scalars.enumerated() {
             guard Self.isWordScalar(scalar) else {
                 finish(&word)
-                if index > 0, let name = Self.spelledOutInside[scalar] { words.append(name) }
+                // A `#` in the middle sets apart, as in `files#update`.
+                if index > 0, scalar != "#" || index == scalars.count - 1, let name = Self.spelledOutInside[scalar] { words.append(name) }
                 continue
             }
             if let previous = word.last, Self.isBoundary(previous, scalar, at: index, in: scalars) {

@@ -18,7 +18,7 @@ enum MediaName {
         for prefix in ["x-", "vnd."] where subtype.hasPrefix(prefix) { subtype = subtype.dropFirst(prefix.count) }
         // `application/vnd.b+json` is `b`: how it is written goes without saying.
         if let plus = subtype.lastIndex(of: "+"), subtype[plus...] == "+json" { subtype = subtype[..<plus] }
-        let words = Words(String(subtype))
+        let words = Words(String(subtype).replacing("+", with: "-"))
         return words.isEmpty ? Words(String(parts[0])) : words
     }
 
