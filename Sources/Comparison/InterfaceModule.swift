@@ -41,12 +41,8 @@ struct InterfaceModule {
     /// A type behind all other names for it.
     func settled(_ type: TypeReference) -> TypeReference {
         type.mapInnermost { innermost in
-            var next = innermost
-            for _ in 0...module.declarations.count {
-                guard case .declared(let index) = next, case .alias(let target) = module.declarations[index].kind else { return next }
-                if case .declared = target { next = target } else { return settled(target) }
-            }
-            return next
+            let meant = module.declarations.unaliased(innermost)
+            return meant.wrapped == nil ? meant : settled(meant)
         }
     }
 

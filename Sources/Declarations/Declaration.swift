@@ -156,3 +156,17 @@ extension Declaration.Kind {
         }
     }
 }
+
+extension [Declaration] {
+    /// What a type is behind other names for it, as far as names lead to a declaration
+    /// or to a type around one.
+    public func unaliased(_ type: TypeReference) -> TypeReference {
+        var type = type
+        // A name that leads back to itself is looked at no longer than any other.
+        for _ in 0...count {
+            guard case .declared(let index) = type, case .alias(let target) = self[index].kind else { return type }
+            type = target
+        }
+        return type
+    }
+}

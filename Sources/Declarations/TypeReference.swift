@@ -62,10 +62,6 @@ public indirect enum TypeReference: Hashable, Sendable {
     public var withoutOptional: TypeReference {
         if case .optional(let type) = self { type } else { self }
     }
-
-    public var isOptional: Bool {
-        if case .optional = self { true } else { false }
-    }
 }
 
 /// The types that JSON values have.

@@ -2,8 +2,7 @@ import Declarations
 
 /// Writes constraints as arguments of the runtime's `JSONConstraints`.
 enum ConstraintText {
-    /// The constraints in the order in which ``JSONConstraints`` takes them,
-    /// as Swift arguments. `quote` makes a literal of a text.
+    /// The constraints in the order in which `JSONConstraints` takes them.
     static func arguments(_ constraints: Constraints) -> [(label: String, value: String)] {
         var result: [(label: String, value: String)] = []
         func add(_ label: String, _ value: String?) {

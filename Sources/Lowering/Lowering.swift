@@ -24,9 +24,9 @@ extension Module {
         let placement = Placement(
             of: plan, used: plan.reachable(from: operations.flatMap(\.types) + payloads), text: methods.text)
         let names = NameTable(
-            plan: plan, placement: placement, methods: methods, schemes: security.oauthTypeNames, settings: settings, document: document)
+            plan: plan, placement: placement, methods: methods, schemes: security.oauthTypeNames, settings: settings)
         security.nameOAuthTypes(names.schemeNames)
-        var assembly = Assembly(plan: plan, placement: placement, names: names, operations: operations, of: document)
+        var assembly = Assembly(plan: plan, placement: placement, names: names, operations: operations)
         AliasCycles.settle(&assembly.declarations, locations: assembly.locations, diagnostics)
         EndlessValues.settle(&assembly.declarations)
         Boxing.settle(&assembly.declarations)

@@ -43,13 +43,4 @@ public struct Value: Sendable {
 
     /// The elements of an array; none for any other kind.
     public var elements: [Value] { node.elements.map(Value.init) }
-
-    /// The members of an object; none for any other kind.
-    public var members: [Member] { node.members.map { Member(name: $0.key, value: Value($0.value)) } }
-
-    /// A member of an object.
-    public struct Member: Sendable {
-        public var name: String
-        public var value: Value
-    }
 }

@@ -11,9 +11,7 @@ struct Assembly {
     /// Where the schema of each declaration is described.
     private(set) var locations: [SourceLocation?] = []
 
-    init(
-        plan: TypePlan, placement: Placement, names: NameTable, operations: [OperationDeclaration], of document: Document
-    ) {
+    init(plan: TypePlan, placement: Placement, names: NameTable, operations: [OperationDeclaration]) {
         self.operations = operations
         let firstMethods = Self.firstMethods(operations)
         var entries: [(declaration: Declaration, index: Int?)] = names.operationScopes.map { operation, name in
@@ -32,7 +30,7 @@ struct Assembly {
             if case .hidden(let host) = placement.forms[index] { indices[index] = indices[host] }
         }
         func final(_ type: TypeReference) -> TypeReference {
-            plan.settled(type).mapInnermost { innermost in
+            plan.types.settled(type).mapInnermost { innermost in
                 guard case .declared(let index) = innermost else { return innermost }
                 return indices[index].map { .declared($0) } ?? .builtin(.json)
             }

@@ -1,7 +1,6 @@
 import Declarations
 import OpenAPI
 import Source
-import SpecSource
 import TextScanning
 
 /// Makes open enumerations of the values of `enum`.
@@ -39,25 +38,12 @@ struct EnumBuilder {
             }
             unique.append((raw, entry.name ?? raw, entry.documentation))
         }
-        let names = Self.names(unique.map(\.spelled))
+        var scope = NameScope(reserved: ["unknown", "allCases"])
+        let names = scope.claim(unique.map(\.spelled), as: SwiftName.enumCase, orElseWith: "Value")
         return Enumeration(
             rawType: isInteger ? .int : .string,
             cases: zip(unique, names).map { entry, name in
                 Enumeration.Case(name: name, rawValue: entry.raw, documentation: Documentation.member(entry.documentation))
             })
-    }
-
-    /// The cases' names. The exact spelling has a name, then the first in the order
-    /// of the alphabet.
-    private static func names(_ spelled: [String]) -> [String] {
-        var scope = NameScope(reserved: ["unknown", "allCases"])
-        var names = [String](repeating: "", count: spelled.count)
-        let wished = spelled.map(SwiftName.enumCase)
-        let order = spelled.indices.sorted { left, right in
-            let isExact = (wished[left] == spelled[left], wished[right] == spelled[right])
-            return isExact.0 != isExact.1 ? isExact.0 : spelled[left] < spelled[right]
-        }
-        for index in order { names[index] = scope.claim(wished[index], wished[index] + "Value") }
-        return names
     }
 }

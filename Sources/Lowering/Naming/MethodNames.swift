@@ -1,7 +1,6 @@
 import Declarations
 import OpenAPI
 import Source
-import SpecSource
 import TextScanning
 
 /// The names of methods, by the operations' indices.

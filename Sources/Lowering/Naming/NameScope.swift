@@ -26,13 +26,16 @@ struct NameScope {
         return "\(last)\(number)"
     }
 
-    /// Gives a name back that nobody has any more.
-    mutating func release(_ name: String) {
-        taken.remove(name)
-    }
-
-    /// `choice` where it is free; only where it is not is `other` made.
-    mutating func claim(_ choice: String, orElse other: @autoclosure () -> String) -> String {
-        taken.insert(choice).inserted ? choice : claim([other()])
+    /// A name for each of several spellings, whatever their order: the exact spelling
+    /// has a name, then the first in the order of the alphabet; another takes `suffix`.
+    mutating func claim(_ spelled: [String], as name: (String) -> String, orElseWith suffix: String) -> [String] {
+        let wished = spelled.map(name)
+        var names = wished
+        let order = spelled.indices.sorted { left, right in
+            let isExact = (wished[left] == spelled[left], wished[right] == spelled[right])
+            return isExact.0 != isExact.1 ? isExact.0 : (spelled[left], left) < (spelled[right], right)
+        }
+        for index in order { names[index] = claim(wished[index], wished[index] + suffix) }
+        return names
     }
 }

@@ -33,7 +33,7 @@ struct NameTable {
     private let methods: MethodNames
     private let settings: SettingsUse
 
-    init(plan: TypePlan, placement: Placement, methods: MethodNames, schemes: [String], settings: SettingsUse, document: Document) {
+    init(plan: TypePlan, placement: Placement, methods: MethodNames, schemes: [String], settings: SettingsUse) {
         self.plan = plan
         self.placement = placement
         self.methods = methods
@@ -62,7 +62,7 @@ struct NameTable {
             var scope = NameScope()
             claim(nested, in: &scope, below: path)
         }
-        reportTaken(document)
+        reportTaken()
     }
 
     private mutating func claimScopes(_ wishes: [Placement.Owner: [Wish]], in client: inout NameScope) {
@@ -91,7 +91,7 @@ struct NameTable {
         let place = plan.types[index].place
         let words = self.words.words(of: place, below: placement.holderPlace(of: index))
         let alternative = self.words.alternative(of: place, words)
-        let text = methods.text(of: place)
+        let text = placement.texts[index] ?? ""
         guard owner == .namespace else {
             let name = SwiftName.nestedType(words)
             return Wish(
@@ -119,7 +119,7 @@ struct NameTable {
     }
 
     /// Says which schemas have not got the name that they wish for.
-    private func reportTaken(_ document: Document) {
+    private func reportTaken() {
         for index in placement.order {
             guard case .component(let name) = plan.types[index].place.step, let path = paths[index], path.count == 1,
                 let schema = plan.types[index].schema

@@ -72,7 +72,8 @@ struct BodyBuilder {
                 type = .builtin(.body)
             }
         case .items:
-            type = .array(item(media, at: place))
+            let item = planner.shapes.itemSchema(of: media)
+            type = .array(planner.elementType(item, at: planner.places.child(place, .item)))
         case .text:
             type = .builtin(.string)
         case .stream:
@@ -82,15 +83,5 @@ struct BodyBuilder {
             encoding: encoding, type: type, contentType: MediaChoice.contentType(media),
             styles: encoding == .form ? FormEncoding.styles(media) : [],
             constraints: encoding == .json ? constraints.sent(media.schema, type) : nil)
-    }
-
-    /// What `itemSchema` says of each value, or `schema`, which before OpenAPI
-    /// 3.2 meant one of them or the list of all.
-    private func item(_ media: MediaType, at place: Place) -> TypeReference {
-        var schema = media.itemSchema ?? media.schema
-        if let whole = schema, media.itemSchema == nil, case .array(let element) = planner.shapes.shape(planner.shapes.target(whole)) {
-            schema = element
-        }
-        return planner.elementType(schema, at: planner.places.child(place, .item))
     }
 }

@@ -13,14 +13,16 @@ struct OperationBuilder {
     /// that says something else. These have no names of their own yet.
     func methods(_ operation: Operation, index: Int, named name: String) -> [OperationDeclaration] {
         let place = planner.places.root(.operation(index))
-        let usual = method(operation, at: place, named: name)
-        let others = OutcomeBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place)
-            .otherMediaTypes()
+        func outcomes(preferring mediaType: String? = nil) -> OutcomeBuilder {
+            OutcomeBuilder(
+                planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place,
+                preferring: mediaType)
+        }
+        let usualOutcomes = outcomes()
+        let usual = method(operation, usualOutcomes, at: place, named: name)
         return [usual]
-            + others.map { mediaType in
-                let outcomes = OutcomeBuilder(
-                    planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place,
-                    preferring: mediaType)
+            + usualOutcomes.otherMediaTypes().map { mediaType in
+                let outcomes = outcomes(preferring: mediaType)
                 var variant = usual
                 variant.name = SwiftName.member(Words(name) + Words("as") + MediaName.words(mediaType))
                 variant.success = outcomes.success()
@@ -32,7 +34,9 @@ struct OperationBuilder {
             }
     }
 
-    private func method(_ operation: Operation, at place: Place, named name: String) -> OperationDeclaration {
+    private func method(
+        _ operation: Operation, _ outcomes: OutcomeBuilder, at place: Place, named name: String
+    ) -> OperationDeclaration {
         // What the body of the method uses itself.
         var locals = NameScope(reserved: ["request", "self", "send"])
         var parameters = operation.parameters
@@ -44,8 +48,6 @@ struct OperationBuilder {
             BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
                 .body(body, at: place, localName: locals.claim("body", "bodyContent"))
         }
-        let outcomes = OutcomeBuilder(
-            planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place)
         let success = outcomes.success()
         let failure = outcomes.failure()
         let servers = servers(operation, at: place, named: name, &labels, &locals)

@@ -153,15 +153,11 @@ final class OutcomeBuilder {
             constraints: format == .json && !isFailure ? constraints.received(media.schema) : nil)
     }
 
-    /// A stream of what `itemSchema` says, or `schema`, which before OpenAPI
-    /// 3.2 meant one item or the list of all.
+    /// A stream of items, or of events.
     private func items(_ media: MediaType, at place: Place) -> TypeReference {
         let shapes = planner.shapes
         let itemPlace = planner.places.child(place, .item)
-        var schema = media.itemSchema ?? media.schema
-        if let whole = schema, media.itemSchema == nil, case .array(let element) = shapes.shape(shapes.target(whole)) {
-            schema = element
-        }
+        let schema = shapes.itemSchema(of: media)
         guard MediaChoice.isEvents(media.name) else { return .items(planner.elementType(schema, at: itemPlace)) }
         // An item schema of an event describes its fields; `data` is the content.
         if let item = media.itemSchema, let data = shapes.object(item)?.schema(of: "data") {

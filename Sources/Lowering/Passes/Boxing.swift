@@ -60,17 +60,11 @@ struct Boxing {
 
     /// The declaration whose value a type holds in place.
     private func heldIndex(_ type: TypeReference) -> Int? {
-        var type = type
-        for _ in 0...declarations.count {
-            switch type {
-            case .declared(let index):
-                guard case .alias(let target) = declarations[index].kind else { return index }
-                type = target
-            // The text of a value is held as the value itself.
-            case .optional(let inner), .nullable(let inner), .text(let inner): type = inner
-            case .builtin, .external, .array, .dictionary, .items, .events: return nil
-            }
+        switch declarations.unaliased(type) {
+        case .declared(let index): index
+        // The text of a value is held as the value itself.
+        case .optional(let inner), .nullable(let inner), .text(let inner): heldIndex(inner)
+        case .builtin, .external, .array, .dictionary, .items, .events: nil
         }
-        return nil
     }
 }

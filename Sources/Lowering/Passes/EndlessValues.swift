@@ -62,12 +62,6 @@ enum EndlessValues {
 
     /// The declaration of which a type always holds a value.
     private static func held(_ type: TypeReference, _ declarations: [Declaration]) -> Int? {
-        var type = type
-        for _ in 0...declarations.count {
-            guard case .declared(let index) = type else { return nil }
-            guard case .alias(let target) = declarations[index].kind else { return index }
-            type = target
-        }
-        return nil
+        if case .declared(let index) = declarations.unaliased(type) { index } else { nil }
     }
 }

@@ -5,7 +5,7 @@ import Declarations
 enum ComponentAbsorption {
     static func apply(to plan: inout TypePlan) {
         for index in plan.types.indices where plan.types[index].isComponent {
-            guard case .alias(let type) = plan.types[index].kind, case .declared(let inner) = plan.settled(type),
+            guard case .alias(let type) = plan.types[index].kind, case .declared(let inner) = plan.types.settled(type),
                 inner != index, isInside(plan.types[inner].place, plan.types[index].place)
             else { continue }
             let twins = plan.types.indices.filter { plan.types[$0].twin == plan.types[inner].twin }

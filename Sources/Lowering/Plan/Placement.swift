@@ -25,6 +25,8 @@ struct Placement {
 
     private(set) var owners: [Int: Owner] = [:]
     private(set) var forms: [Int: Form] = [:]
+    /// What decides between the types, where nothing else does, in no order of the description.
+    private(set) var texts: [Int: String] = [:]
     /// The types that are used, from the outside in.
     private(set) var order: [Int] = []
     private let plan: TypePlan
@@ -40,15 +42,11 @@ struct Placement {
             guard let holder = holder(index) else { continue }
             holders[ObjectIdentifier(plan.types[index].place)] = holder
         }
-        var ranks: [Int: Rank] = [:]
         for index in used {
-            let owner = self.owner(of: plan.types[index].place)
-            owners[index] = owner
+            owners[index] = owner(of: plan.types[index].place)
+            texts[index] = text(plan.types[index].place)
         }
-        for index in used {
-            ranks[index] = Rank(depth: depth(of: index), isOfOperation: isOfOperation(index), text: text(plan.types[index].place), index: index)
-        }
-        order = used.sorted { ranks[$0]! < ranks[$1]! }
+        order = used.map(rank).sorted().map(\.index)
         decideForms()
     }
 
@@ -68,9 +66,13 @@ struct Placement {
         }
     }
 
+    private func rank(of index: Int) -> Rank {
+        Rank(depth: depth(of: index), isOfOperation: isOfOperation(index), text: texts[index] ?? "", index: index)
+    }
+
     /// The type at a place that can hold others; what replaced one holds its types.
     private func holder(_ index: Int) -> Int? {
-        guard let settled = plan.settled(.declared(index)).declaration else { return nil }
+        guard let settled = plan.types.settled(.declared(index)).declaration else { return nil }
         switch plan.types[settled].kind {
         case .structure, .union: return settled
         default: return nil

@@ -38,28 +38,25 @@ struct TypePlan {
     /// What union members are called that have no name of their own, by their places.
     var variantNames: [ObjectIdentifier: String]
 
-    /// What a type is, behind what was replaced.
-    func settled(_ type: TypeReference) -> TypeReference {
-        type.mapInnermost { innermost in
-            var next = innermost
-            // A replacement may be a wrapper around another type, and a cycle means anything.
-            for _ in 0...types.count {
-                guard case .declared(let index) = next, let replacement = types[index].replacement else { return next }
-                if replacement.declaration == nil || replacement.wrapped != nil { return settled(replacement) }
-                next = replacement
-            }
-            return .builtin(.json)
-        }
-    }
-
     /// The types that the given ones need, and all components' ones.
     func reachable(from roots: [TypeReference]) -> Set<Int> {
         var open = roots + types.indices.filter { types[$0].isComponent }.map { .declared($0) }
         var found: Set<Int> = []
         while let type = open.popLast() {
-            guard let index = settled(type).declaration, found.insert(index).inserted else { continue }
+            guard let index = types.settled(type).declaration, found.insert(index).inserted else { continue }
             open += types[index].kind.types
         }
         return found
+    }
+}
+
+extension [PlannedType] {
+    /// What a type is, behind what was replaced. No replacement leads back to what it
+    /// replaced: the planner sees to that.
+    func settled(_ type: TypeReference) -> TypeReference {
+        type.mapInnermost { innermost in
+            guard case .declared(let index) = innermost, let replacement = self[index].replacement else { return innermost }
+            return settled(replacement)
+        }
     }
 }

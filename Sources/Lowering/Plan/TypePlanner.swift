@@ -1,7 +1,7 @@
 import Declarations
 import OpenAPI
 import Source
-import SpecSource
+import Source
 
 /// Decides which schemas become types, each schema once, and finds those that
 /// are equal.
@@ -221,7 +221,7 @@ final class TypePlanner {
         active.remove(index)
         if case .alias(let type) = kind {
             // A union of one member is that member; one of nothing but itself is anything.
-            let replacement = settled(type).declaration == index ? .builtin(.json) : type
+            let replacement = types.settled(type).declaration == index ? .builtin(.json) : type
             types[index].replacement = replacement
             return replacement
         }
@@ -274,15 +274,8 @@ final class TypePlanner {
 
     /// The type with the first of its equals in it.
     private func canonical(_ type: TypeReference) -> TypeReference {
-        settled(type).mapInnermost { innermost in
+        types.settled(type).mapInnermost { innermost in
             if case .declared(let other) = innermost { .declared(types[other].twin) } else { innermost }
-        }
-    }
-
-    private func settled(_ type: TypeReference) -> TypeReference {
-        type.mapInnermost { innermost in
-            guard case .declared(let index) = innermost, let replacement = types[index].replacement else { return innermost }
-            return settled(replacement)
         }
     }
 }

@@ -13,15 +13,8 @@ struct SecurityLowering {
         // What the client's initialiser has names for already.
         var names = NameScope(
             reserved: ["none", "credentials", "core", "init", "server", "authorization", "transport", "middleware", "context"])
-        var taken: [String: String] = [:]
-        // The exact spelling has a name, then the first in the order of the alphabet.
-        let order = document.securitySchemes.map(\.name).sorted { left, right in
-            let isExact = (SwiftName.member(left) == left, SwiftName.member(right) == right)
-            return isExact.0 != isExact.1 ? isExact.0 : left < right
-        }
-        for name in order { taken[name] = names.claim(SwiftName.member(name), SwiftName.member(name) + "Scheme") }
-        let schemes = document.securitySchemes.map { scheme in
-            let name = taken[scheme.name] ?? SwiftName.member(scheme.name)
+        let claimed = names.claim(document.securitySchemes.map(\.name), as: SwiftName.member, orElseWith: "Scheme")
+        let schemes = zip(document.securitySchemes, claimed).map { scheme, name in
             var lines = Documentation.lines(scheme.description)
             if lines.isEmpty { lines = ["The security scheme `\(Documentation.firstParagraph(scheme.name).replacing("`", with: "'"))`."] }
             return SchemeDeclaration(

@@ -1,7 +1,6 @@
 import Declarations
 import OpenAPI
 import Source
-import SpecSource
 
 /// What a schema with `enum` or `const` comes to.
 struct FixedValues {

@@ -1,5 +1,5 @@
 import OpenAPI
-import SpecSource
+import Source
 
 /// Makes one object of a schema and everything that `allOf`, references,
 /// conditions and alternatives bring to it.

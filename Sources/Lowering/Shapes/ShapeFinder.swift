@@ -1,6 +1,5 @@
 import OpenAPI
 import Source
-import SpecSource
 
 /// Finds the shape of schemas. Knows nothing of Swift names.
 final class ShapeFinder {
@@ -112,6 +111,14 @@ final class ShapeFinder {
             }
         }
         return nil
+    }
+
+    /// What `itemSchema` says of each of several values, or `schema`, which before
+    /// OpenAPI 3.2 meant one of them or the list of all.
+    func itemSchema(of media: MediaType) -> Schema? {
+        if let item = media.itemSchema { return item }
+        if let whole = media.schema, case .array(let element) = shape(target(whole)) { return element }
+        return media.schema
     }
 
     /// The object that is written as a form: of a schema with subtypes, itself.
