@@ -14,32 +14,53 @@ public struct Attribution {
         changes.filter { change in change.isBreaking && !elements.contains { explains($0, change) } }
     }
 
-    /// An enum's value adds the case of its name to the type at its place. A
-    /// response adds a case to its operation's result or error, or makes one
-    /// of what was a single type. Nothing else of what grows breaks anything.
+    /// An enum's value adds the case of its name to the type at its place, and may
+    /// take the name of one that differs in case alone. A response adds a case to
+    /// its operation's result or error, or makes one of what was a single type. A
+    /// property that another part of its object has too says more of it. Nothing
+    /// else of what grows breaks anything.
     private func explains(_ element: Element, _ change: InterfaceChange) -> Bool {
+        let path = change.name.split(separator: ".").map(String.init)
+        let name = Self.folded(element.name)
         switch (element.kind, change.subject, change.kind) {
         case (.enumValue, .enumCase, .added):
-            let path = change.name.split(separator: ".").map(String.init)
-            let name = Self.folded(element.name)
             return (name.isEmpty || Self.folded(path.last ?? "").contains(name)) && isOwner(element, of: Self.owner(in: path))
+        case (.enumValue, .enumCase, .changed):
+            return Self.folded(path.last ?? "") == name && isOwner(element, of: Self.owner(in: path))
         case (.response, .enumCase, .added):
-            return isOwner(element, of: Self.owner(in: change.name.split(separator: ".").map(String.init)))
+            return isOwner(element, of: Self.owner(in: path))
         case (.property, .property, .changed):
-            // A part now has a property that another part has too: it stands where it is first.
+            guard Self.folded(path.last ?? "") == name else { return false }
+            // It stands where it is first, and is null only where both parts allow it.
             return change.detail == "comes in another order"
-                && Self.folded(change.name.split(separator: ".").last.map(String.init) ?? "") == Self.folded(element.name)
+                || Self.losesNull(change.detail) && isOwner(element, of: Self.owner(in: path))
+        case (.property, .enumCase, .added):
+            // Alternatives had some of the values that the property itself has.
+            return path.dropLast().last.map(Self.folded) == name && isOwner(element, of: Self.owner(in: path))
         case (.response, .operation, .changed):
             guard change.detail.hasPrefix("returns ") || change.detail.hasPrefix("throws ") else { return false }
-            let name = Self.folded(String(change.name.prefix { $0 != "(" }))
-            return element.owners.contains { owner in
-                let owner = Self.folded(owner)
-                // Where names collide, one has a number.
-                return !owner.isEmpty && name.hasPrefix(owner) && name.dropFirst(owner.count).allSatisfy(\.isNumber)
-            }
+            return isMethod(String(change.name.prefix { $0 != "(" }), of: element)
         default:
             return false
         }
+    }
+
+    /// Where names collide, a method has a number; the methods for other media
+    /// types end with theirs.
+    private func isMethod(_ name: String, of element: Element) -> Bool {
+        let name = Self.folded(name)
+        return element.owners.contains { owner in
+            let owner = Self.folded(owner)
+            guard !owner.isEmpty, name.hasPrefix(owner) else { return false }
+            let rest = name.dropFirst(owner.count).drop(while: \.isNumber)
+            return rest.isEmpty || rest.hasPrefix("as")
+        }
+    }
+
+    /// `Nullable<Int>? → Int?`.
+    private static func losesNull(_ detail: String) -> Bool {
+        let types = detail.split(separator: " → ")
+        return types.count == 2 && types[0] == "Nullable<\(types[1].dropLast())>?" && types[1].hasSuffix("?")
     }
 
     /// What a type belongs to: a component, or an operation of the client.

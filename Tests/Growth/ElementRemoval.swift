@@ -8,6 +8,7 @@ public struct ElementRemoval {
     private let discriminators: Set<String>
     /// The places that references lead to.
     private let targets: [Path]
+    private let compositions: Compositions
 
     public init(_ description: Value) {
         self.description = description
@@ -23,6 +24,7 @@ public struct ElementRemoval {
         requiredElsewhere = required
         self.discriminators = discriminators
         targets = description.references.compactMap(Path.init(reference:))
+        compositions = Compositions(of: description)
     }
 
     /// Takes away some elements of each kind: a share of what there is, at
@@ -51,7 +53,7 @@ public struct ElementRemoval {
     }
 
     /// Everything that may go.
-    var candidates: [Element] {
+    public var candidates: [Element] {
         var elements: [Element] = []
         description.walk { value, grammar, path in
             switch grammar {
@@ -69,7 +71,7 @@ public struct ElementRemoval {
         guard properties.count > 1 else { return [] }
         let required = Set(schema["required"]?.strings ?? []).union(requiredElsewhere).union(discriminators)
         return properties.filter { !required.contains($0.key) }.map {
-            Element(kind: .property, path: path / "properties" / $0.key, name: $0.key)
+            Element(kind: .property, path: path / "properties" / $0.key, name: $0.key, owners: compositions.owners(of: path))
         }
     }
 
@@ -77,7 +79,7 @@ public struct ElementRemoval {
         let values = schema["enum"]?.elements ?? []
         // An enumeration of one value is a constant: the second one makes another type of it.
         guard values.count(where: { $0 != .null }) > 2 else { return [] }
-        let owners = Owners.names(of: path, in: description)
+        let owners = compositions.owners(of: path)
         return values.enumerated().compactMap { index, value in
             let name: String
             switch value {

@@ -34,3 +34,34 @@ enum Owners {
         [method + template, method + template.replacing("{", with: "By{")]
     }
 }
+
+/// What is composed of which components.
+struct Compositions {
+    private let description: Value
+    private var places: [Path: [Path]] = [:]
+
+    init(of description: Value) {
+        self.description = description
+        description.walk { value, grammar, path in
+            guard grammar == .schema, let reference = value["$ref"]?.string, let target = Path(reference: reference),
+                path.steps.dropLast().last.map(["allOf", "anyOf", "oneOf"].contains) == true
+            else { return }
+            places[target, default: []].append(path)
+        }
+    }
+
+    /// The names of what is composed of the component at `path`, near or far: its
+    /// values are cases there too, and its properties theirs.
+    func owners(of path: Path) -> [String] {
+        var names = Owners.names(of: path, in: description)
+        var pending = [Reachability.component(at: path)].compactMap(\.self)
+        var seen = Set(pending)
+        while let component = pending.popLast() {
+            for place in places[component] ?? [] {
+                names += Owners.names(of: place, in: description)
+                if let next = Reachability.component(at: place), seen.insert(next).inserted { pending.append(next) }
+            }
+        }
+        return names
+    }
+}

@@ -74,11 +74,14 @@ private struct Told: DescriptionComparing {
 
     private static let enumValue = Element(kind: .enumValue, path: Path(), name: "on-hold", owners: ["task_status"])
     private static let response = Element(kind: .response, path: Path(), name: "404", owners: ["getTask"])
-    private static let property = Element(kind: .property, path: Path(), name: "note")
+    private static let property = Element(kind: .property, path: Path(), name: "note", owners: ["Task"])
 
     @Test(arguments: [
         change(.added, .enumCase, "TaskStatus.onHold"), change(.changed, .operation, "getTask(id:)", "throws GetTaskError in place of Problem"),
-        change(.added, .enumCase, "GetTaskError.notFound"),
+        change(.added, .enumCase, "GetTaskError.notFound"), change(.added, .enumCase, "Task.Note.private"),
+        change(.changed, .operation, "getTaskAsEvents(id:)", "throws Problem in place of Never"),
+        change(.changed, .enumCase, "TaskStatus.onHold", "`ON-HOLD` → `on-hold`"),
+        change(.changed, .property, "Task.note", "Nullable<Int>? → Int?"), change(.changed, .property, "Task.note", "comes in another order"),
     ])
     func changesAtTheElementAreExpected(_ change: InterfaceChange) {
         #expect(Attribution(elements: [Self.enumValue, Self.response, Self.property]).unexplained([change]).isEmpty)
@@ -88,7 +91,9 @@ private struct Told: DescriptionComparing {
         change(.added, .enumCase, "TaskStatus.done"), change(.added, .enumCase, "Color.onHold"),
         change(.removed, .enumCase, "TaskStatus.onHold"), change(.changed, .operation, "listTasks()", "throws A in place of B"),
         change(.changed, .operation, "getTask(id:)", "is called task(id:)"), change(.changed, .property, "Task.note", "A is B"),
-        change(.removed, .type, "GetTaskError"),
+        change(.changed, .property, "Task.note", "Int → Int?"), change(.changed, .property, "List.note", "Nullable<Int>? → Int?"),
+        change(.changed, .operation, "getTaskList()", "throws Problem in place of Never"), change(.added, .enumCase, "Task.Kind.private"),
+        change(.changed, .enumCase, "TaskStatus.done", "`DONE` → `done`"), change(.removed, .type, "GetTaskError"),
     ])
     func changesElsewhereAreNot(_ change: InterfaceChange) {
         #expect(Attribution(elements: [Self.enumValue, Self.response, Self.property]).unexplained([change]) == [change])
@@ -107,6 +112,21 @@ private struct Told: DescriptionComparing {
         let other = Self.change(.changed, .operation, "getTasks()", "throws Problem in place of Never")
         #expect(elements.map(\.name) == ["404"])
         #expect(Attribution(elements: elements).unexplained([expected, other]) == [other])
+    }
+
+    @Test func elementsBelongToWhatIsComposedOfTheirs() throws {
+        let description = try value(
+            """
+            components:
+              schemas:
+                Model: { type: string, enum: [a, b, c] }
+                Request: { type: object, properties: { model: { anyOf: [{ type: string }, { $ref: "#/components/schemas/Model" }] } } }
+                Extended: { allOf: [{ $ref: "#/components/schemas/Request" }] }
+                Other: { type: object, properties: { model: { $ref: "#/components/schemas/Model" } } }
+            """)
+        let elements = ElementRemoval(description).candidates
+        #expect(elements.allSatisfy { $0.kind == .enumValue } && elements.count == 3)
+        #expect(Set(elements[0].owners) == ["Model", "Request", "Extended"])
     }
 
     @Test func everyDescriptionHasARound() throws {

@@ -86,8 +86,8 @@ final class ObjectFlattener {
         if earlier === later || earlier.isNever { return earlier }
         if later.isNever || !shapes.hasShape(earlier) { return later }
         if !shapes.hasShape(later) { return earlier }
-        let first = shapes.target(earlier)
-        let second = shapes.target(later)
+        let first = shapes.settled(earlier)
+        let second = shapes.settled(later)
         if first === second { return earlier }
         if shapes.object(first) != nil, shapes.object(second) != nil { return combination(earlier, later) }
         switch (shapes.shape(first), shapes.shape(second)) {

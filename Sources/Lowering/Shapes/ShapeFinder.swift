@@ -84,12 +84,17 @@ final class ShapeFinder {
         return schema
     }
 
+    /// The schema behind all that are the same as another.
+    func settled(_ schema: Schema) -> Schema {
+        var schema = schema
+        var chain = SchemaChain()
+        while case .same(let other) = shape(schema), chain.add(other) { schema = other }
+        return schema
+    }
+
     /// The shape behind all schemas that are the same as another.
     func settledShape(_ schema: Schema) -> Shape {
-        var shape = shape(schema)
-        var chain = SchemaChain()
-        while case .same(let other) = shape, chain.add(other) { shape = self.shape(other) }
-        return shape
+        shape(settled(schema))
     }
 
     /// Whether a schema is a string of raw bytes: in JSON a string, a body or a part
@@ -276,10 +281,12 @@ final class ShapeFinder {
     }
 
     /// An alternative of an object that names its alternatives, with the
-    /// object's own properties where it has not got them already.
+    /// object's own properties. Whether the alternative has some of them too says
+    /// nothing: it may have them tomorrow, and the type may not become another then.
     private func inheriting(_ alternative: Schema, from schema: Schema) -> Schema {
-        guard let object = object(alternative) else { return alternative }
-        if schema.object.properties.allSatisfy({ object.schema(of: $0.name) != nil }) { return alternative }
+        guard object(alternative) != nil else { return alternative }
+        let discriminator = schema.composition.discriminator?.propertyName
+        if schema.object.properties.allSatisfy({ $0.name == discriminator }) { return alternative }
         return Schema(combining: [Schema(propertiesOf: schema), alternative])
     }
 
