@@ -8,6 +8,9 @@ public struct Declaration: Hashable, Sendable {
     /// The operation that the type belongs to, by its index in
     /// ``Module/operations``; nil for types of the whole API.
     public var operation: Int?
+    /// What the description calls the component that the type is of; nil for types
+    /// of schemas that stand within others.
+    public var component: String?
 
     /// What is declared.
     public enum Kind: Hashable, Sendable {
@@ -29,12 +32,13 @@ public struct Declaration: Hashable, Sendable {
     public var name: String { path.last ?? "" }
 
     /// Creates a declaration.
-    public init(path: [String], documentation: [String], isDeprecated: Bool = false, kind: Kind, operation: Int? = nil) {
+    public init(path: [String], documentation: [String], isDeprecated: Bool = false, kind: Kind, operation: Int? = nil, component: String? = nil) {
         self.path = path
         self.documentation = documentation
         self.isDeprecated = isDeprecated
         self.kind = kind
         self.operation = operation
+        self.component = component
     }
 }
 

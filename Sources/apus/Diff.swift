@@ -3,6 +3,7 @@ import Comparison
 import Declarations
 import Foundation
 import Generation
+import Source
 import SpecSource
 
 struct Diff: ParsableCommand {
@@ -28,15 +29,32 @@ struct Diff: ParsableCommand {
     @Flag(help: "End with exit code 1 if a change is breaking.")
     var failOnBreaking = false
 
+    @Flag(help: "Print the names for `rename` in apus.yaml by which code written for the old description goes on compiling.")
+    var keepNames = false
+
+    @Flag(help: "With --keep-names: merge the names into the file that --config names.")
+    var write = false
+
+    func validate() throws {
+        if write, !keepNames || configurationPath == nil {
+            throw ValidationError("--write goes with --keep-names and with --config, which names the file to write to")
+        }
+    }
+
     func run() throws {
         let changes: [InterfaceChange]
         do {
-            let before = Pipeline(overlays: source.overlays, fetch: source.fetch)
-            let after = Pipeline(overlays: source.overlays, fetch: source.fetch)
-            changes = ModuleComparison(old: try module(before, old), new: try module(after, new)).changes()
-            switch format {
-            case .text: print(text(changes), terminator: "")
-            case .json: print(try json(changes))
+            let configuration = try configuration()
+            let before = try module(old, configuration)
+            let after = try module(new, configuration)
+            if keepNames {
+                changes = try keepNames(before, after, configuration)
+            } else {
+                changes = ModuleComparison(old: before, new: after).changes()
+                switch format {
+                case .text: print(text(changes), terminator: "")
+                case .json: print(try json(changes))
+                }
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
@@ -45,10 +63,34 @@ struct Diff: ParsableCommand {
         if failOnBreaking, changes.contains(where: \.isBreaking) { throw ExitCode(1) }
     }
 
-    private func module(_ pipeline: Pipeline, _ path: String) throws -> Module {
-        var configuration = Configuration()
-        if let configurationPath { configuration = try Configuration(path: configurationPath, diagnostics: pipeline.diagnostics) }
-        return try pipeline.run(path, configuration: configuration).module
+    private func configuration() throws -> Configuration {
+        // The file that names are written to may be new.
+        guard let configurationPath, !write || FileManager.default.fileExists(atPath: configurationPath) else { return Configuration() }
+        return try Configuration(path: configurationPath, diagnostics: Diagnostics())
+    }
+
+    private func module(_ path: String, _ configuration: Configuration) throws -> Module {
+        try Pipeline(overlays: source.overlays, fetch: source.fetch).run(path, configuration: configuration).module
+    }
+
+    /// Prints or writes the names.
+    ///
+    /// - Returns: What is different with them all the same.
+    private func keepNames(_ before: Module, _ after: Module, _ configuration: Configuration) throws -> [InterfaceChange] {
+        let kept = KeepNames(names: KeptNames(old: before, new: after))
+        let changes = ModuleComparison(old: before, new: try module(new, kept.added(to: configuration))).changes()
+        if write, let configurationPath {
+            try kept.write(to: configurationPath)
+            print("\(kept.names.entries.count) names added to \(configurationPath)")
+        } else {
+            print(kept.lines.text, terminator: "")
+        }
+        let breaking = changes.filter(\.isBreaking)
+        if !breaking.isEmpty {
+            let list = breaking.map { "  \($0)\n" }.joined()
+            FileHandle.standardError.write(Data("No name keeps these:\n\(list)".utf8))
+        }
+        return changes
     }
 
     private func text(_ changes: [InterfaceChange]) -> String {

@@ -54,6 +54,10 @@ struct Assembly {
         operations.indices.filter { !operations[$0].isVariant }
     }
 
+    private static func component(at place: Place) -> String? {
+        if case .component(let name) = place.step { name } else { nil }
+    }
+
     private static func declaration(
         _ index: Int, _ path: [String], _ plan: TypePlan, _ placement: Placement, _ firstMethods: [Int]
     ) -> Declaration {
@@ -64,6 +68,7 @@ struct Assembly {
             return Declaration(path: path, documentation: [], kind: .alias(.declared(host)), operation: operation)
         }
         return Declaration(
-            path: path, documentation: type.documentation, isDeprecated: type.isDeprecated, kind: type.kind, operation: operation)
+            path: path, documentation: type.documentation, isDeprecated: type.isDeprecated, kind: type.kind, operation: operation,
+            component: component(at: type.place))
     }
 }
