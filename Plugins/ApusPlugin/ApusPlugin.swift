@@ -25,21 +25,22 @@ struct ApusPlugin: BuildToolPlugin {
         }
         // A description may refer to any file beside it.
         let companions = files.filter { ["yaml", "yml", "json"].contains($0.pathExtension.lowercased()) }
-        return descriptions.map { description in
+        // Of two with one namespace, the second one's command says so.
+        let paths = descriptions.map { [path($0.url), $0.configuration(among: files).map(path) ?? ""] }
+        return descriptions.enumerated().map { index, description in
             let output = workFolder.appending(path: description.stem)
-            var arguments = [
-                description.url.path(percentEncoded: false), output.path(percentEncoded: false), description.stem,
-                "\(description.shards)",
-            ]
-            if let configuration = description.configuration(among: files) {
-                arguments.append(configuration.path(percentEncoded: false))
-            }
+            let arguments =
+                [paths[index][0], path(output), description.stem, "\(description.shards)", paths[index][1]] + paths[..<index].flatMap(\.self)
             return .buildCommand(
                 displayName: "Generating the client of \(description.url.lastPathComponent)",
                 executable: tool, arguments: arguments,
                 inputFiles: companions,
                 outputFiles: description.outputNames.map { output.appending(path: $0) })
         }
+    }
+
+    private func path(_ url: URL) -> String {
+        url.path(percentEncoded: false)
     }
 }
 

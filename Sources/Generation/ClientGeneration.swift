@@ -21,6 +21,9 @@ public struct ClientGeneration {
     public var templates: String?
     /// Which declaration goes to which file.
     public var layout: FileLayout
+    /// The other descriptions of the target that no two clients may have one
+    /// namespace with: those whose own runs leave the comparison to this one.
+    public var siblings: [Sibling] = []
     /// Whether warnings are errors.
     public var isStrict = false
     /// Whether notes are reported besides warnings.
@@ -30,6 +33,17 @@ public struct ClientGeneration {
         self.description = description
         self.output = output
         self.layout = layout
+    }
+
+    /// Another description of the same target.
+    public struct Sibling: Hashable, Sendable {
+        public var description: String
+        public var configurationPath: String?
+
+        public init(description: String, configurationPath: String?) {
+            self.description = description
+            self.configurationPath = configurationPath
+        }
     }
 
     /// Generates the client and reports warnings to standard error.
@@ -52,7 +66,8 @@ public struct ClientGeneration {
         }
         if let namespace { configuration.lowering.namespace = namespace }
         let emitter = try Emitter(toolVersion: ToolVersion.current, overrides: TemplateFolder.read(templates))
-        let sources = PreviousRun.File.all(at: [description] + configuration.overlays + overlays)
+        let others = try checkNamespace(configuration)
+        let sources = PreviousRun.File.all(at: [description] + configuration.overlays + overlays + others)
         let result = try pipeline.run(description, configuration: configuration)
         let module = result.module
         let warnings = pipeline.report(verbose: isVerbose)
@@ -73,12 +88,39 @@ public struct ClientGeneration {
         return "\(report.summary), \(written.count) written"
     }
 
+    /// - Returns: The files that were read for it.
+    /// - Throws: Where a sibling has the same namespace: all of its types would be
+    ///   declared twice.
+    private func checkNamespace(_ configuration: Configuration) throws -> [String] {
+        guard !siblings.isEmpty else { return [] }
+        // What is wrong with a file is said where it is the one to be generated from.
+        guard let own = try? Pipeline(overlays: overlays).namespace(of: description, configuration: configuration) else { return [] }
+        var files: [String] = []
+        for sibling in siblings {
+            let pipeline = Pipeline()
+            guard let other = try? sibling.configurationPath.map({ try Configuration(path: $0, diagnostics: pipeline.diagnostics) }) ?? Configuration(),
+                let namespace = try? pipeline.namespace(of: sibling.description, configuration: other)
+            else { continue }
+            files += [sibling.description] + [sibling.configurationPath].compactMap(\.self) + other.overlays
+            guard namespace != own else {
+                throw Failure(
+                    description: """
+                        \(description):1:1: error: the clients of this description and of \(sibling.description) would both be called \(own) \
+                        (hint: give one of them another name in its configuration, with `namespace:`; \
+                        the configuration of NAME.openapi.yaml is NAME.apus.yaml)
+                        """)
+            }
+        }
+        return files
+    }
+
     /// Of a run that reads nothing but what it can look for again.
     private var previousRun: PreviousRun? {
         guard fetch == nil, templates == nil else { return nil }
         return PreviousRun(
             output: output,
-            arguments: [description, configurationPath ?? "", namespace ?? "", "\(layout)", "\(isStrict)", "\(isVerbose)"] + overlays)
+            arguments: [description, configurationPath ?? "", namespace ?? "", "\(layout)", "\(isStrict)", "\(isVerbose)"] + overlays
+                + siblings.flatMap { [$0.description, $0.configurationPath ?? ""] })
     }
 
     private func removeOthers(than files: [String]) {

@@ -44,6 +44,13 @@ public struct Pipeline {
         try lower(try SourceReader.parse(bytes, path: path, diagnostics: diagnostics), configuration: configuration)
     }
 
+    /// What the enum would be called that everything of a description lives in.
+    public func namespace(of path: String, configuration: Configuration) throws(SourceError) -> String {
+        if let chosen = configuration.lowering.namespace { return chosen }
+        let sources = try apply(configuration.overlays + overlays, to: try SourceReader.read(path: path, diagnostics: diagnostics))
+        return configuration.lowering.namespace(ofTitle: sources.root.root["info"]?["title"]?.text ?? "")
+    }
+
     private func lower(_ tree: SourceTree, configuration: Configuration) throws(SourceError) -> Result {
         let sources = try apply(configuration.overlays + overlays, to: tree)
         let document = try Document.read(sources, diagnostics: diagnostics)

@@ -37,7 +37,7 @@ extension Module {
         }
         settings.reportUnused()
         self.init(
-            namespace: options.namespace ?? Namespace.name(of: document.info.title), accessLevel: options.accessLevel,
+            namespace: options.namespace(ofTitle: document.info.title), accessLevel: options.accessLevel,
             validation: options.validation,
             title: Documentation.firstParagraph(document.info.title),
             version: Documentation.firstParagraph(document.info.version),

@@ -15,6 +15,13 @@ public struct LoweringOptions: Sendable {
     public var groupsByTag = false
 
     public init() {}
+
+    /// What the enum is called that everything of an API lives in.
+    ///
+    /// - Parameter title: The description's `info.title`.
+    public func namespace(ofTitle title: String) -> String {
+        namespace ?? Namespace.name(of: title)
+    }
 }
 
 /// A Swift name or type from the configuration, and its place there.

@@ -7,7 +7,9 @@ import Generation
 /// the plugin would have to build.
 @main
 enum GenerateForPlugin {
-    static let usage = "usage: apus-generate DESCRIPTION OUTPUT STEM SHARDS [CONFIGURATION]"
+    /// A configuration is empty where there is none. The others are those before this
+    /// one in the target, so that a pair of them is looked at once.
+    static let usage = "usage: apus-generate DESCRIPTION OUTPUT STEM SHARDS CONFIGURATION [OTHER-DESCRIPTION ITS-CONFIGURATION]..."
 
     static func main() {
         LargeStack.run { generate() }
@@ -15,12 +17,16 @@ enum GenerateForPlugin {
 
     private static func generate() {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard 4...5 ~= arguments.count, let shards = Int(arguments[3]), shards > 0 else {
+        guard arguments.count >= 5, arguments.count % 2 == 1, let shards = Int(arguments[3]), shards > 0 else {
             end(with: usage)
         }
         var generation = ClientGeneration(
             description: arguments[0], output: arguments[1], layout: .shards(stem: arguments[2], count: shards))
-        generation.configurationPath = arguments.count == 5 ? arguments[4] : nil
+        func path(_ index: Int) -> String? { arguments[index].isEmpty ? nil : arguments[index] }
+        generation.configurationPath = path(4)
+        generation.siblings = stride(from: 5, to: arguments.count, by: 2).map {
+            ClientGeneration.Sibling(description: arguments[$0], configurationPath: path($0 + 1))
+        }
         do {
             _ = try generation.run()
         } catch {

@@ -26,9 +26,13 @@ struct PluginTests {
         """
     }
 
-    private func build(_ package: URL) async throws {
-        let outcome = try await Tool.run(
+    private func run(_ package: URL) async throws -> Tool.Outcome {
+        try await Tool.run(
             swift, ["swift", "build", "--package-path", package.path, "--scratch-path", package.appending(path: ".build").path])
+    }
+
+    private func build(_ package: URL) async throws {
+        let outcome = try await run(package)
         #expect(outcome.status == 0, "\(outcome.output.suffix(4_000))\(outcome.errors.suffix(4_000))")
     }
 
@@ -101,6 +105,14 @@ struct PluginTests {
             let fourth = generated(package)
             #expect(fourth.filter { third[$0.key] != $0.value }.keys.map { URL(filePath: $0).lastPathComponent } == ["openapi.1.Models.swift"])
             #expect(try await Tool.run(app, []).output == "7\n")
+
+            // Two clients of one name are one error, and not one of the compiler.
+            try sources.appending(path: "Small API/apus.yaml").write("namespace: PetstoreAPI\n")
+            let clash = try await run(package)
+            let text = clash.output + clash.errors
+            #expect(clash.status != 0)
+            #expect(text.contains("would both be called PetstoreAPI"), "\(text.suffix(4_000))")
+            #expect(!text.contains("redeclaration"))
         }
     }
 }
