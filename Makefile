@@ -28,16 +28,8 @@ thread-sanitizer: needs
 
 ## Write the generated code that is checked in anew.
 goldens: needs
-	$(SWIFT) run apus generate Specs/reference.yaml --shards 1 --stem reference --output Tests/GoldenTests/Generated/reference
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/petstore.yaml --shards 1 --stem petstore --output Tests/GoldenTests/Generated/petstore
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/library.yaml --shards 1 --stem library --output Tests/GoldenTests/Generated/library
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/shop.yaml --shards 1 --stem shop --output Tests/GoldenTests/Generated/shop
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/bank.yaml --shards 1 --stem bank --output Tests/GoldenTests/Generated/bank
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/museum/openapi.yaml --shards 1 --stem museum --output Tests/GoldenTests/Generated/museum
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/forum/openapi.yaml --config Tests/GoldenTests/Descriptions/forum/apus.yaml --shards 1 --stem forum --output Tests/GoldenTests/Generated/forum
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/gallery.yaml --shards 1 --stem gallery --output Tests/GoldenTests/Generated/gallery
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/workshop.yaml --config Tests/GoldenTests/Descriptions/workshop.apus.yaml --shards 1 --stem workshop --output Tests/GoldenTests/Generated/workshop
-	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/words.json --shards 1 --stem words --output Tests/GoldenTests/Generated/words
+	$(SWIFT) build --product apus
+	Scripts/goldens "$$($(SWIFT) build --show-bin-path)/apus"
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs

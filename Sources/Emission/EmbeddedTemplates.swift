@@ -486,20 +486,25 @@ self = .unknown(value.read())
     }
 {{#servers}}
 
-    {{> documentation}}
 {{#isInitializer}}
+    {{> documentation}}
     {{access}}init({{parameterLine}}) {
         self.init(url: {{url}})
     }
+{{#isFunction}}
+
+{{/isFunction}}
 {{/isInitializer}}
 {{#isFunction}}
-    {{access}}static func {{name}}({{parameterLine}}) -> {{typeName}} {
-        {{typeName}}(url: {{url}})
+    {{> documentation}}
+    {{access}}static func {{name}}({{parameterLine}}) -> Self {
+        Self(url: {{url}})
     }
 {{/isFunction}}
 {{#isProperty}}
-    {{access}}static var {{name}}: {{typeName}} {
-        {{typeName}}(url: {{url}})
+    {{> documentation}}
+    {{access}}static var {{name}}: Self {
+        Self(url: {{url}})
     }
 {{/isProperty}}
 {{/servers}}

@@ -183,7 +183,7 @@ public struct Emitter: Sendable {
             return left.isEmpty != right.isEmpty ? left.isEmpty : first.0 < first.1
         }
         for scope in scopes {
-            let name = ([module.namespace] + scope.split(separator: ".").map(String.init)).map(Identifier.escaped)
+            let name = [Identifier.typeName(module.namespace)] + scope.split(separator: ".").map { Identifier.escaped(String($0)) }
             appendExtension(name.joined(separator: "."), into: &output) { output in
                 for (index, place) in (byScope[scope] ?? []).enumerated() {
                     if index > 0 { output.append(UInt8(ascii: "\n")) }
@@ -196,7 +196,7 @@ public struct Emitter: Sendable {
         let comment = group.tag.flatMap { module.tags[$0] } ?? []
         for place in byGroup.keys.sorted() {
             let suffix = place < 0 ? "" : "." + Identifier.escaped(module.groups[place].typeName)
-            let type = "\(Identifier.escaped(module.namespace)).Client\(suffix)"
+            let type = "\(Identifier.typeName(module.namespace)).Client\(suffix)"
             render(byGroup[place] ?? [], of: type, comment: comment, module, builder, into: &output)
         }
     }

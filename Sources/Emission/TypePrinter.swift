@@ -54,7 +54,7 @@ package final class TypePrinter: Sendable {
             let found = scope.visibleDepths.first { isDeclared(target[start], atDepth: $0, of: scope) }
             if found == start { return target[start...].joined(separator: ".") }
         }
-        return ([module.namespace] + target).joined(separator: ".")
+        return ([Identifier.typeName(module.namespace)] + target).joined(separator: ".")
     }
 
     private func isShadowed(_ name: String, in scope: Scope) -> Bool {

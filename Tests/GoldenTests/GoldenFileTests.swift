@@ -2,56 +2,23 @@ import Declarations
 import Emission
 import Foundation
 import Lowering
-import Source
 import SpecSource
 import SyntaxTree
 import Testing
 
 @Suite("Generated code that is checked in")
 struct GoldenFileTests {
-    static let descriptions = [
-        (Generator.root.appending(path: "Specs/reference.yaml"), "reference"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml"), "petstore"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/library.yaml"), "library"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/shop.yaml"), "shop"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/bank.yaml"), "bank"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/museum/openapi.yaml"), "museum"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/forum/openapi.yaml"), "forum"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/gallery.yaml"), "gallery"),
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/workshop.yaml"), "workshop"),
-        // Every word of Swift, and names that generated code uses, for everything that has a name.
-        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/words.json"), "words"),
-    ]
-
-    /// What `Descriptions/forum/apus.yaml` says.
-    private static func options(_ stem: String) -> LoweringOptions {
-        var options = LoweringOptions()
-        guard stem == "forum" else { return options }
-        func configured(_ names: [String: String]) -> [String: Configured] {
-            var line = 0
-            return names.mapValues { text in
-                line += 1
-                return Configured(text: text, location: SourceLocation(path: "\(names)", line: line, column: 1))
-            }
-        }
-        options.accessLevel = "internal"
-        options.groupsByTag = true
-        options.renames.schemas = configured(["usr_record": "User"])
-        options.renames.operations = configured(["GET /posts/search": "find"])
-        options.renames.properties = configured(["usr_record.usr_nm": "name"])
-        options.renames.tags = configured(["blog-posts": "posts"])
-        options.types.formats = configured(["uri": "URL", "date-time": "String"])
-        options.types.schemas = configured(["Price": "ForumPrice"])
-        return options
+    @Test("Every folder of generated code is in the list")
+    func list() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Generator.goldens.path).filter { !$0.hasPrefix(".") }
+        #expect(folders.sorted() == Golden.all.map(\.stem))
     }
 
     /// `make goldens` writes the files anew.
-    @Test("What is generated is what is checked in", arguments: descriptions.indices)
-    func goldens(index: Int) throws {
-        let (url, stem) = Self.descriptions[index]
-        var options = Self.options(stem)
-        if stem == "workshop" { options.validation = .all }
-        let generated = try Generator(url, layout: .shards(stem: stem, count: 1), options: options)
+    @Test("What is generated is what is checked in", arguments: Golden.all)
+    func goldens(golden: Golden) throws {
+        let stem = golden.stem
+        let generated = try Generator(golden.url, layout: .shards(stem: stem, count: 1), options: golden.options())
         for file in generated.files {
             let golden = Generator.goldens.appending(path: "\(stem)/\(file.path)")
             let expected = try String(contentsOf: golden, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
@@ -63,12 +30,12 @@ struct GoldenFileTests {
         }
     }
 
-    @Test("The same description gives the same bytes, wherever and whenever", arguments: descriptions.indices)
-    func determinism(index: Int) throws {
-        let (url, stem) = Self.descriptions[index]
-        let first = try Generator(url, layout: .shards(stem: stem, count: 7), options: Self.options(stem)).files
+    @Test("The same description gives the same bytes, wherever and whenever", arguments: Golden.all)
+    func determinism(golden: Golden) throws {
+        let layout = FileLayout.shards(stem: golden.stem, count: 7)
+        let first = try Generator(golden.url, layout: layout, options: golden.options()).files
         for _ in 0..<5 {
-            let next = try Generator(url, layout: .shards(stem: stem, count: 7), options: Self.options(stem)).files
+            let next = try Generator(golden.url, layout: layout, options: golden.options()).files
             #expect(next.map(\.path) == first.map(\.path))
             #expect(next.map(\.content) == first.map(\.content))
         }
@@ -87,7 +54,7 @@ struct GoldenFileTests {
 
     @Test("A schema that changes changes one file of a plugin's")
     func shards() throws {
-        let url = Self.descriptions[1].0
+        let url = Generator.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml")
         let text = try String(contentsOf: url, encoding: .utf8)
         let changed = text.replacing("lives: {type: integer}", with: "lives: {type: string}")
         #expect(changed != text)

@@ -19,7 +19,7 @@ struct ContextBuilder: Sendable {
     func base(in scope: Scope) -> TemplateContext {
         var context = TemplateContext()
         context.set(.access, access)
-        context.set(.namespace, Identifier.escaped(module.namespace))
+        context.set(.namespace, Identifier.typeName(module.namespace))
         for (key, name, module) in TemplateKey.runtimeNames {
             context.set(key, types.name(name, from: module, in: scope))
         }

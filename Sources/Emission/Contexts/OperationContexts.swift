@@ -4,13 +4,14 @@ import Templating
 extension ContextBuilder {
     /// What an operation's template is rendered with.
     func operation(_ operation: OperationDeclaration) -> TemplateContext {
-        var context = base(in: .client)
+        let scope = scope(of: operation)
+        var context = base(in: scope)
         let parameters = parameters(operation)
         document(&context, documentation(operation), isDeprecated: operation.isDeprecated)
         context.set(.name, Identifier.escaped(operation.name))
         let line = parameters.map { "\($0.label): \($0.type)\($0.initialValue)" }.joined(separator: ", ")
-        let failure = types.type(operation.failure.type, in: .client)
-        let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: .client)
+        let failure = types.type(operation.failure.type, in: scope)
+        let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: scope)
         // The signature around the parameters counts too.
         let isLong = line.utf8.count + operation.name.utf8.count + failure.utf8.count + result.utf8.count + 50 > Self.lineWidth
         context.set(.parameterLine, isLong ? "" : line)
@@ -36,9 +37,15 @@ extension ContextBuilder {
         context.set(.request, request(operation))
         context.set(.statements, statements)
         context.set(.sending, call(
-            ["request", "as: \(success(operation.success))", "errors: \(failureFormat(operation.failure))"],
+            ["request", "as: \(success(operation.success, in: scope))", "errors: \(failureFormat(operation.failure, in: scope))"],
             after: result.isEmpty ? "    try await send(" : "    return try await send("))
         return context
+    }
+
+    /// Where the method is: in the client, or in one of its groups, which sees
+    /// nothing of the client's types.
+    private func scope(of operation: OperationDeclaration) -> Scope {
+        operation.group.map { .extension(of: ["Client", module.groups[$0].typeName]) } ?? .client
     }
 
     private func documentation(_ operation: OperationDeclaration) -> [String] {
@@ -59,21 +66,22 @@ extension ContextBuilder {
     private typealias Argument = (label: String, type: String, initialValue: String)
 
     private func parameters(_ operation: OperationDeclaration) -> [Argument] {
+        let scope = scope(of: operation)
         var result: [Argument] = operation.parameters.map { parameter in
             let label =
                 parameter.name == parameter.localName
                 ? Identifier.label(parameter.name)
                 : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
-            return (label, types.type(parameter.argumentType, in: .client), parameter.isRequired ? "" : " = nil")
+            return (label, types.type(parameter.argumentType, in: scope), parameter.isRequired ? "" : " = nil")
         }
         if let server = operation.serverChoice {
-            let type = types.type(server.type, in: .client)
+            let type = types.type(server.type, in: scope)
             let value = defaultServer(server.choice, initializer: ".init()", canBeRelative: true)
             result.append((server.localName, type, value.map { " = \($0)" } ?? ""))
         }
         if let body = operation.body {
             result.append(
-                ("_ \(body.localName)", types.type(body.argumentType, in: .client), body.isRequired ? "" : " = nil"))
+                ("_ \(body.localName)", types.type(body.argumentType, in: scope), body.isRequired ? "" : " = nil"))
         }
         return result
     }
@@ -200,24 +208,24 @@ extension ContextBuilder {
 
     // MARK: - The response
 
-    private func success(_ success: SuccessDeclaration) -> String {
+    private func success(_ success: SuccessDeclaration, in scope: Scope) -> String {
         if let constraints = success.constraints { return ".json(checking: \(expression(constraints)))" }
         guard success.format == .cases else { return "." + format(success.format) }
-        return cases(success.cases, of: success.type)
+        return cases(success.cases, of: success.type, in: scope)
     }
 
-    private func failureFormat(_ failure: FailureDeclaration) -> String {
+    private func failureFormat(_ failure: FailureDeclaration, in scope: Scope) -> String {
         guard let first = failure.cases.first else { return ".none" }
         if failure.cases.count == 1, first.caseName == nil {
             let statuses = first.statuses.map(text).joined(separator: ", ")
             if first.format == .text { return ".text(on: \(statuses))" }
-            return ".json(\(types.type(first.type, in: .client)).self, on: \(statuses))"
+            return ".json(\(types.type(first.type, in: scope)).self, on: \(statuses))"
         }
-        return cases(failure.cases, of: failure.type)
+        return cases(failure.cases, of: failure.type, in: scope)
     }
 
-    private func cases(_ cases: [OutcomeCase], of type: TypeReference) -> String {
-        let name = types.type(type, in: .client)
+    private func cases(_ cases: [OutcomeCase], of type: TypeReference, in scope: Scope) -> String {
+        let name = types.type(type, in: scope)
         let entries = cases.flatMap { outcome in
             outcome.statuses.map { status in
                 let checking = outcome.constraints.map { ", checking: \(expression($0))" } ?? ""

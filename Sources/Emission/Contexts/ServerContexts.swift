@@ -8,8 +8,9 @@ extension ContextBuilder {
     ///   client's host. Otherwise the caller has to name the host.
     func fill(_ context: inout TemplateContext, _ choice: ServerChoice, typeName: String, canBeRelative: Bool) {
         context.set(.typeName, typeName)
-        context.set(.servers, choice.servers.map { server in
-            self.server(server, isOnly: choice.servers.count == 1, needsHost: !canBeRelative && !isAbsolute(server.url))
+        let first = choice.servers.firstIndex { hasParameters($0, canBeRelative: canBeRelative) }
+        context.set(.servers, choice.servers.enumerated().map { index, server in
+            self.server(server, isFirst: index == first, needsHost: needsHost(server, canBeRelative: canBeRelative))
         })
         context.set(.enumerations, choice.enumerations.map { enumeration in
             var entry = TemplateContext()
@@ -25,14 +26,21 @@ extension ContextBuilder {
         })
     }
 
+    private func needsHost(_ server: ServerDeclaration, canBeRelative: Bool) -> Bool {
+        !canBeRelative && !isAbsolute(server.url)
+    }
+
+    private func hasParameters(_ server: ServerDeclaration, canBeRelative: Bool) -> Bool {
+        !server.variables.isEmpty || needsHost(server, canBeRelative: canBeRelative)
+    }
+
     /// The first server is the default (OpenAPI Object, `servers`), if nothing
     /// needs to be said about it.
     func defaultServer(_ choice: ServerChoice, initializer: String, canBeRelative: Bool = false) -> String? {
         guard let server = choice.servers.first, canBeRelative || isAbsolute(server.url),
             server.variables.allSatisfy({ $0.defaultValue != nil })
         else { return nil }
-        if server.variables.isEmpty { return "." + Identifier.escaped(server.name) }
-        return choice.servers.count == 1 ? initializer : ".\(Identifier.escaped(server.name))()"
+        return server.variables.isEmpty ? "." + Identifier.escaped(server.name) : initializer
     }
 
     private func isAbsolute(_ url: String) -> Bool {
@@ -40,7 +48,10 @@ extension ContextBuilder {
         url.hasPrefix("http://") || url.hasPrefix("https://") || url.hasPrefix("{") && url.contains("}://")
     }
 
-    private func server(_ server: ServerDeclaration, isOnly: Bool, needsHost: Bool) -> TemplateContext {
+    /// - Parameter isFirst: Whether it is the first that has parameters. An initializer
+    ///   makes it, whatever other servers there are. Where it has a name, a method of that
+    ///   name does so too, as for all others.
+    private func server(_ server: ServerDeclaration, isFirst: Bool, needsHost: Bool) -> TemplateContext {
         var context = TemplateContext()
         let string = types.name("String", from: "Swift", in: .namespace)
         var parameters = server.variables.map { variable in
@@ -61,8 +72,8 @@ extension ContextBuilder {
         context.set(.url, "\"\(url(server, needsHost: needsHost))\"")
         context.set(.parameterLine, parameters.joined(separator: ", "))
         context.set(.isProperty, parameters.isEmpty)
-        context.set(.isInitializer, !parameters.isEmpty && isOnly)
-        context.set(.isFunction, !parameters.isEmpty && !isOnly)
+        context.set(.isInitializer, !parameters.isEmpty && isFirst)
+        context.set(.isFunction, !parameters.isEmpty && !(isFirst && server.name == "main"))
         return context
     }
 

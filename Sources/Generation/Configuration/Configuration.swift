@@ -27,7 +27,7 @@ public struct Configuration {
         let fields = try ConfigurationFields(
             root, "configuration",
             known: ["namespace", "accessLevel", "groupByTag", "validation", "overlays", "include", "exclude", "rename", "types"])
-        lowering.namespace = try fields.identifier("namespace")
+        lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
         }
@@ -43,6 +43,10 @@ public struct Configuration {
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
     }
+
+    /// What Swift takes for something else wherever a type is named, and the modules that
+    /// generated code names.
+    private static let impossibleNamespaces: Set = ["Any", "ApusOAuth", "ApusRuntime", "Foundation", "Protocol", "Self", "Swift", "Type"]
 
     private static func filter(_ key: String, _ fields: ConfigurationFields) throws(SourceError) -> Selection.Filter {
         var filter = Selection.Filter()

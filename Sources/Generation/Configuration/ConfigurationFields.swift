@@ -67,9 +67,13 @@ struct ConfigurationFields {
     }
 
     /// A Swift name.
-    func identifier(_ key: String) throws(SourceError) -> String? {
+    func identifier(_ key: String, except impossible: Set<String>) throws(SourceError) -> String? {
         guard let value = node[key] else { return nil }
         try Self.check(value, isType: false)
+        guard !impossible.contains(value.text) else {
+            throw SourceError(
+                location: value.location, message: "`\(value.text)` cannot be the \(key)", hint: "Swift and generated code mean something else by it")
+        }
         return value.text
     }
 

@@ -75,8 +75,8 @@ public enum BankAPI {
         }
 
         /// `https://bank.example/v1`
-        public static var bank: Server {
-            Server(url: "https://bank.example/v1")
+        public static var bank: Self {
+            Self(url: "https://bank.example/v1")
         }
     }
 

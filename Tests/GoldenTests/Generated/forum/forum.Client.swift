@@ -54,8 +54,8 @@ enum ForumAPI {
         }
 
         /// `https://forum.example`
-        static var forum: Server {
-            Server(url: "https://forum.example")
+        static var forum: Self {
+            Self(url: "https://forum.example")
         }
     }
 }

@@ -920,13 +920,18 @@ extension GalleryAPI.Client.Print {
         }
 
         /// Colour
-        public static func colour(zone: Zone = .eu) -> Server {
-            Server(url: "https://print.\(zone.rawValue).gallery.example")
+        public init(zone: Zone = .eu) {
+            self.init(url: "https://print.\(zone.rawValue).gallery.example")
+        }
+
+        /// Colour
+        public static func colour(zone: Zone = .eu) -> Self {
+            Self(url: "https://print.\(zone.rawValue).gallery.example")
         }
 
         /// Grey
-        public static var grey: Server {
-            Server(url: "/grey")
+        public static var grey: Self {
+            Self(url: "/grey")
         }
 
         /// The values of the variable `zone`.

@@ -64,7 +64,7 @@ extension GalleryAPI.Client {
 
     /// `POST /prints`
     public func print(
-        server: Print.Server = .colour(),
+        server: Print.Server = .init(),
         _ body: Print.Form
     ) async throws(APIError<Never>) {
         var request = Request(.post, "/prints", operation: "print", server: server.url)
@@ -74,7 +74,7 @@ extension GalleryAPI.Client {
 
     /// `PUT /prints`
     public func printMixed(
-        server: PrintMixed.Server = .colour(),
+        server: PrintMixed.Server = .init(),
         _ body: PrintMixed.Form
     ) async throws(APIError<Never>) {
         var request = Request(.put, "/prints", operation: "printMixed", server: server.url)

@@ -15,7 +15,7 @@ public enum GalleryAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .houses(),
+            server: Server = Server(),
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
         ) {
@@ -41,13 +41,21 @@ public enum GalleryAPI {
         ///
         /// - Parameters:
         ///   - house: The house.
-        public static func houses(house: House = .main, port: Port = .port443, base: String = "v1") -> Server {
-            Server(url: "https://\(house.rawValue).gallery.example:\(port.rawValue)/\(base)")
+        public init(house: House = .main, port: Port = .port443, base: String = "v1") {
+            self.init(url: "https://\(house.rawValue).gallery.example:\(port.rawValue)/\(base)")
+        }
+
+        /// Houses
+        ///
+        /// - Parameters:
+        ///   - house: The house.
+        public static func houses(house: House = .main, port: Port = .port443, base: String = "v1") -> Self {
+            Self(url: "https://\(house.rawValue).gallery.example:\(port.rawValue)/\(base)")
         }
 
         /// Archive
-        public static var archive: Server {
-            Server(url: "https://archive.gallery.example")
+        public static var archive: Self {
+            Self(url: "https://archive.gallery.example")
         }
 
         /// The house.

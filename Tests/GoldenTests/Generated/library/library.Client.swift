@@ -49,8 +49,8 @@ public enum LibraryAPI {
         }
 
         /// `https://library.example`
-        public static var library: Server {
-            Server(url: "https://library.example")
+        public static var library: Self {
+            Self(url: "https://library.example")
         }
     }
 

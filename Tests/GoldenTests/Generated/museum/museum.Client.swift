@@ -42,8 +42,8 @@ public enum MuseumAPI {
         }
 
         /// `https://museum.example`
-        public static var museum: Server {
-            Server(url: "https://museum.example")
+        public static var museum: Self {
+            Self(url: "https://museum.example")
         }
     }
 

@@ -32,7 +32,7 @@ public enum PetstoreAPI {
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
-            server: Server = .production(),
+            server: Server = Server(),
             authorization: Authorization = .none,
             transport: any Transport = URLSessionTransport(),
             middleware: [any Middleware] = []
@@ -65,13 +65,21 @@ public enum PetstoreAPI {
         ///
         /// - Parameters:
         ///   - region: The part of the world.
-        public static func production(region: Region = .eu) -> Server {
-            Server(url: "https://\(region.rawValue).pets.example/v1")
+        public init(region: Region = .eu) {
+            self.init(url: "https://\(region.rawValue).pets.example/v1")
+        }
+
+        /// Production.
+        ///
+        /// - Parameters:
+        ///   - region: The part of the world.
+        public static func production(region: Region = .eu) -> Self {
+            Self(url: "https://\(region.rawValue).pets.example/v1")
         }
 
         /// Sandbox.
-        public static var sandbox: Server {
-            Server(url: "https://sandbox.pets.example/v1")
+        public static var sandbox: Self {
+            Self(url: "https://sandbox.pets.example/v1")
         }
 
         /// The part of the world.

@@ -64,6 +64,14 @@ public enum ReferenceAPI {
         public init(host: String = "api.example.com") {
             self.init(url: "https://\(host)")
         }
+
+        /// The API.
+        ///
+        /// - Parameters:
+        ///   - host: The host name that you were given together with your client id.
+        public static func theAPI(host: String = "api.example.com") -> Self {
+            Self(url: "https://\(host)")
+        }
     }
 
     /// What requests are authorised with: a credential for one or more of the

@@ -50,8 +50,8 @@ public enum ShopAPI {
         }
 
         /// `https://shop.example/v2`
-        public static var shop: Server {
-            Server(url: "https://shop.example/v2")
+        public static var shop: Self {
+            Self(url: "https://shop.example/v2")
         }
     }
 

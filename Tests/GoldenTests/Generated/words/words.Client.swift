@@ -41,8 +41,8 @@ public enum WordsAPI {
         }
 
         /// `https://words.example`
-        public static var words: Server {
-            Server(url: "https://words.example")
+        public static var words: Self {
+            Self(url: "https://words.example")
         }
     }
 

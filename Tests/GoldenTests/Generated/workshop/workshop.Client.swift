@@ -38,8 +38,8 @@ public enum WorkshopAPI {
         }
 
         /// `https://workshop.example`
-        public static var workshop: Server {
-            Server(url: "https://workshop.example")
+        public static var workshop: Self {
+            Self(url: "https://workshop.example")
         }
     }
 }
