@@ -491,9 +491,7 @@ self = .unknown(value.read())
     {{access}}init({{parameterLine}}) {
         self.init(url: {{url}})
     }
-{{#isFunction}}
 
-{{/isFunction}}
 {{/isInitializer}}
 {{#isFunction}}
     {{> documentation}}

@@ -49,8 +49,7 @@ extension ContextBuilder {
     }
 
     /// - Parameter isFirst: Whether it is the first that has parameters. An initializer
-    ///   makes it, whatever other servers there are. Where it has a name, a method of that
-    ///   name does so too, as for all others.
+    ///   makes it too, whatever other servers there are.
     private func server(_ server: ServerDeclaration, isFirst: Bool, needsHost: Bool) -> TemplateContext {
         var context = TemplateContext()
         let string = types.name("String", from: "Swift", in: .namespace)
@@ -73,7 +72,7 @@ extension ContextBuilder {
         context.set(.parameterLine, parameters.joined(separator: ", "))
         context.set(.isProperty, parameters.isEmpty)
         context.set(.isInitializer, !parameters.isEmpty && isFirst)
-        context.set(.isFunction, !parameters.isEmpty && !(isFirst && server.name == "main"))
+        context.set(.isFunction, !parameters.isEmpty)
         return context
     }
 
