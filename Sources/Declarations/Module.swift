@@ -7,6 +7,8 @@ public struct Module: Hashable, Sendable {
     public var accessLevel: String
     /// Which values are checked against their constraints.
     public var validation: Validation
+    /// The protocols of Swift's library that models conform to.
+    public var conformances: Set<Conformance>
     /// `info.title` and `info.version`, for the files' first lines.
     public var title: String
     public var version: String
@@ -24,13 +26,14 @@ public struct Module: Hashable, Sendable {
 
     /// Creates a module.
     public init(
-        namespace: String, accessLevel: String, validation: Validation, title: String, version: String,
+        namespace: String, accessLevel: String, validation: Validation, conformances: Set<Conformance>, title: String, version: String,
         description: [String], declarations: [Declaration], operations: [OperationDeclaration], tags: [String: [String]],
         servers: ServerChoice, security: SecurityDeclaration, groups: [OperationGroup], imports: [String]
     ) {
         self.namespace = namespace
         self.accessLevel = accessLevel
         self.validation = validation
+        self.conformances = conformances
         self.title = title
         self.version = version
         self.description = description
@@ -58,6 +61,13 @@ public struct OperationGroup: Hashable, Sendable {
         self.typeName = typeName
         self.documentation = documentation
     }
+}
+
+/// What models conform to besides what generated code needs.
+public enum Conformance: String, Sendable, CaseIterable {
+    case hashable = "Hashable"
+    /// Structs with a required `id` that is a string, a number or a UUID.
+    case identifiable = "Identifiable"
 }
 
 /// Which values are checked against the constraints that the description gives.

@@ -595,7 +595,7 @@ self = .unknown(value.read())
 """#,
         "union": #"""
 {{> documentation}}
-{{access}}{{#isIndirect}}indirect {{/isIndirect}}enum {{name}}: {{JSONUnion}} {
+{{access}}{{#isIndirect}}indirect {{/isIndirect}}enum {{name}}: {{protocol}} {
 {{#cases}}
     {{> documentation}}
     case {{name}}({{type}})

@@ -62,6 +62,11 @@ package final class TypePrinter: Sendable {
         return name == module.namespace || scope.visibleDepths.contains { isDeclared(name, atDepth: $0, of: scope) }
     }
 
+    /// Whether a scope has a type of the name itself.
+    func declares(_ name: String, in scope: Scope) -> Bool {
+        isDeclared(name, atDepth: scope.path.count, of: scope)
+    }
+
     private func isDeclared(_ name: String, atDepth depth: Int, of scope: Scope) -> Bool {
         children[scope.path.prefix(depth).joined(separator: ".")]?.contains(name) == true
     }

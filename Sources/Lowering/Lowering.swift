@@ -38,7 +38,7 @@ extension Module {
         settings.reportUnused()
         self.init(
             namespace: options.namespace(ofTitle: document.info.title), accessLevel: options.accessLevel,
-            validation: options.validation,
+            validation: options.validation, conformances: options.conformances,
             title: Documentation.firstParagraph(document.info.title),
             version: Documentation.firstParagraph(document.info.version),
             description: Documentation.lines(document.info.description),

@@ -9,6 +9,8 @@ public struct LoweringOptions: Sendable {
     public var accessLevel = "public"
     /// Which values generated code checks.
     public var validation = Validation.none
+    /// The protocols of Swift's library that models conform to.
+    public var conformances: Set<Conformance> = []
     public var renames = Renames()
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.

@@ -21,7 +21,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
-    case CredentialContext, DeviceAuthorization, Indirect, JSONConstraints, JSONUnion, JSONValue, Middleware
+    case CredentialContext, DeviceAuthorization, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
     case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter

@@ -28,6 +28,9 @@ struct Init: ParsableCommand {
             # Which values are checked against bounds, lengths and patterns: sent, received, all or none.
             # validation: sent
 
+            # Protocols of Swift's library that models conform to.
+            # conformances: [Hashable, Identifiable]
+
             # OpenAPI overlays that correct the description, relative to this file.
             # overlays: [fixes.overlay.yaml]
 

@@ -95,4 +95,21 @@ struct ForumClientTests {
         }
         #expect(url.host == "x.example")
     }
+
+    @Test("Models are equal where their JSON is, and are known by a required `id`")
+    func conformances() throws {
+        let topic = ForumAPI.Topic(id: 1, title: "Swifts", views: 3, additionalProperties: ["a": "1", "b": "2", "c": "3"])
+        var other = ForumAPI.Topic(id: 1, title: "Swifts", views: 3, additionalProperties: ["c": "3", "b": "2", "a": "1"])
+        #expect(topic == other)
+        #expect(topic.hashValue == other.hashValue)
+        // What is never sent counts too.
+        other.views = 4
+        #expect(topic != other)
+        #expect(Set([topic, other, topic]).count == 2)
+        #expect(ForumAPI.Post(topic: topic) == ForumAPI.Post(topic: topic))
+        #expect(ForumAPI.Post(topic: topic) != ForumAPI.Post(topic: other))
+        #expect(ForumAPI.Post(price: ForumPrice(cents: 1)) != ForumAPI.Post(price: ForumPrice(cents: 2)))
+        func identity<T: Identifiable>(_ value: T) -> T.ID { value.id }
+        #expect(identity(topic) == 1)
+    }
 }

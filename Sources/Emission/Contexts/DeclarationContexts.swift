@@ -20,6 +20,7 @@ extension ContextBuilder {
             fill(&context, enumeration, in: .declaration(declaration.path))
             return ("enum", context)
         case .union(let union):
+            context.set(.protocol, protocols("JSONUnion", in: .declaration(declaration.path)))
             fill(&context, union, in: .declaration(declaration.path))
             return ("union", context)
         case .outcomes(let cases):
@@ -65,7 +66,7 @@ extension ContextBuilder {
             .protocol,
             structure.isMultipart
                 ? types.name("MultipartCodable", from: "ApusRuntime", in: scope) + ", " + types.name("Sendable", from: "Swift", in: scope)
-                : types.name("JSONCodable", from: "ApusRuntime", in: scope))
+                : protocols("JSONCodable", isIdentifiable: isIdentifiable(structure, in: scope), in: scope))
         fill(&context, structure.constraints, ofForm: structure.isMultipart)
         var entries = structure.properties.enumerated().flatMap { index, property in
             [entry(property, structure, isFirst: index == 0, in: scope)] + property.partHeaders.map { entry($0, in: scope) }
@@ -83,6 +84,24 @@ extension ContextBuilder {
             context.set(.comma, index == entries.count - 1 ? "" : ",")
             return context
         })
+    }
+
+    /// What a type with a JSON form conforms to.
+    private func protocols(_ name: String, isIdentifiable: Bool = false, in scope: Scope) -> String {
+        var protocols = [types.name(name, from: "ApusRuntime", in: scope)]
+        if module.conformances.contains(.hashable) { protocols.append(types.name("JSONHashable", from: "ApusRuntime", in: scope)) }
+        if isIdentifiable { protocols.append(types.name("Identifiable", from: "Swift", in: scope)) }
+        return protocols.joined(separator: ", ")
+    }
+
+    /// Whether `id` is always there and a scalar. A type in it called `ID` would be
+    /// taken for the type of `id`.
+    private func isIdentifiable(_ structure: Structure, in scope: Scope) -> Bool {
+        guard module.conformances.contains(.identifiable), !types.declares("ID", in: scope) else { return false }
+        return structure.properties.contains { property in
+            guard property.name == "id", case .builtin(let type) = property.type else { return false }
+            return [.string, .int, .int32, .int64, .uint32, .uint64, .uuid].contains(type)
+        }
     }
 
     /// The table of what is checked, a line for each property that has something.

@@ -26,7 +26,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "overlays", "include", "exclude", "rename", "types"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "overlays", "include", "exclude", "rename", "types"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -36,6 +36,9 @@ public struct Configuration {
         if let name = try fields.choice("validation", validations, what: "choice of what is checked") {
             lowering.validation = Validation(rawValue: name) ?? .none
         }
+        lowering.conformances = Set(
+            try fields.choices("conformances", Conformance.allCases.map(\.rawValue), what: "protocol that models can conform to")
+                .compactMap(Conformance.init(rawValue:)))
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         overlays = try fields.texts("overlays").map { $0.text.hasPrefix("/") ? $0.text : folder + $0.text }
         selection.include = try Self.filter("include", fields)

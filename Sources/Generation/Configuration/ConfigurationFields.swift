@@ -39,6 +39,17 @@ struct ConfigurationFields {
     /// One of several words.
     func choice(_ key: String, _ choices: [String], what: String) throws(SourceError) -> String? {
         guard let value = node[key] else { return nil }
+        return try Self.word(value, choices, what: what)
+    }
+
+    /// Any of several words.
+    func choices(_ key: String, _ choices: [String], what: String) throws(SourceError) -> [String] {
+        var words: [String] = []
+        for value in try texts(key) { words.append(try Self.word(value, choices, what: what)) }
+        return words
+    }
+
+    private static func word(_ value: Node, _ choices: [String], what: String) throws(SourceError) -> String {
         guard value.isScalar, choices.contains(value.text) else {
             throw SourceError(
                 location: value.location, message: "`\(value.text)` is no \(what)",

@@ -4,31 +4,75 @@ import ApusRuntime
 import Foundation
 
 extension ForumAPI {
-    struct Post: JSONCodable {
+    struct Post: JSONCodable, JSONHashable {
         var price: ForumPrice?
         var prices: [ForumPrice]?
         var link: Link?
+        var topic: Topic?
 
-        init(price: ForumPrice? = nil, prices: [ForumPrice]? = nil, link: Link? = nil) {
+        init(
+            price: ForumPrice? = nil,
+            prices: [ForumPrice]? = nil,
+            link: Link? = nil,
+            topic: Topic? = nil
+        ) {
             self.price = price
             self.prices = prices
             self.link = link
+            self.topic = topic
         }
 
         init(from object: inout ObjectReader) {
             self.price = object.optional("price")
             self.prices = object.optional("prices")
             self.link = object.optional("link")
+            self.topic = object.optional("topic")
         }
 
         func encode(to object: inout ObjectWriter) {
             object.optional("price", price)
             object.optional("prices", prices)
             object.optional("link", link)
+            object.optional("topic", topic)
         }
     }
 
-    struct User: JSONCodable {
+    struct Topic: JSONCodable, JSONHashable, Identifiable {
+        var id: Int
+        var title: String
+        var views: Int?
+
+        /// Members the description does not name.
+        var additionalProperties: [String: String]
+
+        init(
+            id: Int,
+            title: String,
+            views: Int? = nil,
+            additionalProperties: [String: String] = [:]
+        ) {
+            self.id = id
+            self.title = title
+            self.views = views
+            self.additionalProperties = additionalProperties
+        }
+
+        init(from object: inout ObjectReader) {
+            self.id = object.required("id")
+            self.title = object.required("title")
+            self.views = object.optional("views")
+            self.additionalProperties = object.additional()
+        }
+
+        func encode(to object: inout ObjectWriter) {
+            object.required("id", id)
+            object.required("title", title)
+            object.readOnly("views", views)
+            object.additional(additionalProperties)
+        }
+    }
+
+    struct User: JSONCodable, JSONHashable {
         var name: String
         var home: URL
         var created: String?
@@ -54,7 +98,7 @@ extension ForumAPI {
 }
 
 extension ForumAPI.Post {
-    enum Link: JSONUnion {
+    enum Link: JSONUnion, JSONHashable {
         case url(URL)
         case forumPrice(ForumPrice)
         case urlArray([URL])
