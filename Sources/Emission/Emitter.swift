@@ -64,12 +64,11 @@ public struct Emitter: Sendable {
     ///   line.
     public func emit(_ module: Module, source: String, layout: FileLayout) -> [GeneratedFile] {
         let builder = ContextBuilder(module)
-        let externalNames = module.imports.isEmpty ? [] : externalNames(module)
         return groups(module, layout).concurrentMap { group in
             var body: [UInt8] = []
             render(group, module, builder, into: &body)
-            let header = header(module, source: source, body: body, isClient: group.isClient, externalNames)
-            return GeneratedFile(path: group.path, content: header + body)
+            let header = header(module, group, source: source, imports: Imports(of: group.types(module)))
+            return GeneratedFile(path: group.path, content: body.isEmpty ? header : header + [UInt8(ascii: "\n")] + body)
         }
     }
 
@@ -82,6 +81,11 @@ public struct Emitter: Sendable {
         var operations: [Int] = []
         /// The tag that all of the operations have.
         var tag: String?
+
+        /// The types that the file names.
+        func types(_ module: Module) -> [TypeReference] {
+            declarations.flatMap { module.declarations[$0].kind.types } + operations.flatMap { module.operations[$0].types }
+        }
     }
 
     private func groups(_ module: Module, _ layout: FileLayout) -> [Group] {
@@ -133,7 +137,11 @@ public struct Emitter: Sendable {
             let isOfClient = declaration.path[0] == "Client" && declaration.path.count > 1
             groups[group(names.model(declaration.path[isOfClient ? 1 : 0]))].declarations.append(place)
         }
-        for (place, operation) in module.operations.enumerated() {
+        let operations = module.operations.enumerated().sorted { left, right in
+            let keys = [left, right].map { ($0.element.template, $0.element.method, $0.element.name) }
+            return keys[0] < keys[1]
+        }
+        for (place, operation) in operations {
             let index = group(names.operation(operation))
             groups[index].operations.append(place)
             if case .byName = layout { groups[index].tag = operation.tag }
@@ -141,34 +149,17 @@ public struct Emitter: Sendable {
         return groups
     }
 
-    private func header(
-        _ module: Module, source: String, body: [UInt8], isClient: Bool, _ externalNames: Set<[UInt8]>
-    ) -> [UInt8] {
+    private func header(_ module: Module, _ group: Group, source: String, imports: Imports) -> [UInt8] {
         var context = TemplateContext()
         context.set(.toolVersion, toolVersion)
         context.set(.source, ContextBuilder.commentLine(source))
-        context.set(.usesOAuth, isClient && module.security.usesOAuth)
-        context.set(.usesFoundation, !isClient && SwiftWords.names(in: body, contain: Self.foundationTypes))
-        context.set(.imports, !externalNames.isEmpty && SwiftWords.names(in: body, contain: externalNames) ? module.imports : [])
+        context.set(.usesOAuth, group.isClient && module.security.usesOAuth)
+        context.set(.usesFoundation, imports.includeFoundation)
+        context.set(.imports, imports.includeOthers ? module.imports : [])
         var result: [UInt8] = []
         renderer.render("file", context, into: &result)
-        if !body.isEmpty { result.append(UInt8(ascii: "\n")) }
         return result
     }
-
-    /// The words by which types of the user's own are written.
-    private func externalNames(_ module: Module) -> Set<[UInt8]> {
-        Set(Self.externalTypes(module).compactMap { $0.name.split(separator: ".").last.map { Array($0.utf8) } })
-    }
-
-    private static func externalTypes(_ module: Module) -> Set<ExternalType> {
-        Set((module.declarations.flatMap(\.kind.types) + module.operations.flatMap(\.types)).compactMap { type in
-            if case .external(let type) = type.innermost { type } else { nil }
-        })
-    }
-
-    /// Importing Foundation where nothing needs it costs the compiler time.
-    private static let foundationTypes: Set<[UInt8]> = Set(["Data", "Date", "Decimal", "URL", "UUID"].map { Array($0.utf8) })
 
     // MARK: - Rendering
 
@@ -185,9 +176,12 @@ public struct Emitter: Sendable {
         for scope in scopes {
             let name = [Identifier.typeName(module.namespace)] + scope.split(separator: ".").map { Identifier.escaped(String($0)) }
             appendExtension(name.joined(separator: "."), into: &output) { output in
-                for (index, place) in (byScope[scope] ?? []).enumerated() {
-                    if index > 0 { output.append(UInt8(ascii: "\n")) }
-                    let (template, context) = builder.declaration(module.declarations[place])
+                var previous: Declaration?
+                for place in byScope[scope] ?? [] {
+                    let declaration = module.declarations[place]
+                    if let previous, !(isPlainAlias(previous) && isPlainAlias(declaration)) { output.append(UInt8(ascii: "\n")) }
+                    previous = declaration
+                    let (template, context) = builder.declaration(declaration)
                     renderer.render(template, context, into: &output)
                 }
             }
@@ -211,6 +205,12 @@ public struct Emitter: Sendable {
                 renderer.render("operation", builder.operation(module.operations[place]), into: &output)
             }
         }
+    }
+
+    /// Other names for types stand together, where nothing is to be said of them.
+    private func isPlainAlias(_ declaration: Declaration) -> Bool {
+        guard case .alias = declaration.kind else { return false }
+        return declaration.documentation.isEmpty && !declaration.isDeprecated
     }
 
     private func appendExtension(

@@ -20,17 +20,6 @@ extension BankAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 
-    /// `GET /rates`
-    public func listRates() async throws(APIError<Never>) {
-        let request = Request(
-            .get,
-            "/rates",
-            operation: "listRates",
-            security: [["query key": []], [:]]
-        )
-        try await send(request, as: .empty, errors: .none)
-    }
-
     /// `GET /branches`
     public func listBranches() async throws(APIError<Never>) {
         let request = Request(.get, "/branches", operation: "listBranches", security: [])
@@ -48,24 +37,24 @@ extension BankAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 
-    /// `GET /vault`
-    public func openVault() async throws(APIError<Never>) {
+    /// `GET /rates`
+    public func listRates() async throws(APIError<Never>) {
         let request = Request(
             .get,
-            "/vault",
-            operation: "openVault",
-            security: [["certificate": [], "cookie key": []]]
+            "/rates",
+            operation: "listRates",
+            security: [["query key": []], [:]]
         )
         try await send(request, as: .empty, errors: .none)
     }
 
-    /// `GET /terminals`
-    public func listTerminals() async throws(APIError<Never>) {
+    /// `GET /reports`
+    public func listReports() async throws(APIError<Never>) {
         let request = Request(
             .get,
-            "/terminals",
-            operation: "listTerminals",
-            security: [["terminal": ["pay"]]]
+            "/reports",
+            operation: "listReports",
+            security: [["digest": []], ["bearer": []]]
         )
         try await send(request, as: .empty, errors: .none)
     }
@@ -81,13 +70,24 @@ extension BankAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 
-    /// `GET /reports`
-    public func listReports() async throws(APIError<Never>) {
+    /// `GET /terminals`
+    public func listTerminals() async throws(APIError<Never>) {
         let request = Request(
             .get,
-            "/reports",
-            operation: "listReports",
-            security: [["digest": []], ["bearer": []]]
+            "/terminals",
+            operation: "listTerminals",
+            security: [["terminal": ["pay"]]]
+        )
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `GET /vault`
+    public func openVault() async throws(APIError<Never>) {
+        let request = Request(
+            .get,
+            "/vault",
+            operation: "openVault",
+            security: [["certificate": [], "cookie key": []]]
         )
         try await send(request, as: .empty, errors: .none)
     }

@@ -50,16 +50,16 @@ extension ForumAPI.Client.UsersOperations {
         return try await send(request, as: .json, errors: .none)
     }
 
-    /// `GET /users/{id}`
-    func get(id: Int) async throws(APIError<Never>) -> ForumAPI.User {
-        let request = Request(.get, "/users/\(id)", operation: "getUser")
-        return try await send(request, as: .json, errors: .none)
-    }
-
     /// `DELETE /users/{id}`
     func delete(id: Int) async throws(APIError<Never>) {
         let request = Request(.delete, "/users/\(id)", operation: "deleteUser")
         try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `GET /users/{id}`
+    func get(id: Int) async throws(APIError<Never>) -> ForumAPI.User {
+        let request = Request(.get, "/users/\(id)", operation: "getUser")
+        return try await send(request, as: .json, errors: .none)
     }
 
     /// `PUT /users/{id}`

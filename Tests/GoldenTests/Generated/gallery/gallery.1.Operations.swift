@@ -3,6 +3,20 @@
 import ApusRuntime
 
 extension GalleryAPI.Client {
+    /// `POST /events`
+    public func addEvents(_ body: [GalleryAPI.Size]) async throws(APIError<Never>) {
+        var request = Request(.post, "/events", operation: "addEvents")
+        request.items(body, contentType: "application/jsonl")
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `PUT /events`
+    public func setEvents(_ body: [GalleryAPI.Size]? = nil) async throws(APIError<Never>) {
+        var request = Request(.put, "/events", operation: "setEvents")
+        request.items(body, contentType: "application/json-seq")
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// `PUT /exhibits`
     public func putExhibits(
         _ body: GalleryAPI.Exhibits
@@ -10,6 +24,68 @@ extension GalleryAPI.Client {
         var request = Request(.put, "/exhibits", operation: "putExhibits")
         request.json(body)
         return try await send(request, as: .json, errors: .none)
+    }
+
+    /// Get the plan
+    ///
+    /// - Parameters:
+    ///   - scale: how large it is. Default: `50`.
+    public func getPlan(id: String, scale: Int? = nil) async throws(APIError<Never>) -> HTTPBody {
+        var request = Request(.get, "/plans/\(id)", operation: "getPlan", accept: "*/*")
+        request.query("scale", scale)
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `POST /plans/{id}`
+    public func postPlans(id: String, _ body: PostPlans.Form) async throws(APIError<Never>) {
+        var request = Request(.post, "/plans/\(id)", operation: "postPlans")
+        request.multipart(body)
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `PUT /plans/{id}`
+    ///
+    /// - Parameters:
+    ///   - body: The plan, in one of:
+    ///
+    ///     * DXF
+    ///     * SVG
+    public func putPlan(id: String, _ body: HTTPBody) async throws(APIError<Never>) {
+        var request = Request(.put, "/plans/\(id)", operation: "putPlan")
+        request.body(body, contentType: "application/json")
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `GET /plans/{id}/preview`
+    @discardableResult
+    public func getPlanPreview(id: String) async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(
+            .get,
+            "/plans/\(id)/preview",
+            operation: "getPlanPreview",
+            accept: "*/*"
+        )
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `POST /prints`
+    public func print(
+        server: Print.Server = .init(),
+        _ body: Print.Form
+    ) async throws(APIError<Never>) {
+        var request = Request(.post, "/prints", operation: "print", server: server.url)
+        request.multipart(body)
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `PUT /prints`
+    public func printMixed(
+        server: PrintMixed.Server = .init(),
+        _ body: PrintMixed.Form
+    ) async throws(APIError<Never>) {
+        var request = Request(.put, "/prints", operation: "printMixed", server: server.url)
+        request.multipart(body, mediaType: "multipart/mixed")
+        try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /rooms/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}/{json}`
@@ -60,81 +136,5 @@ extension GalleryAPI.Client {
         request.cookie("sizes", sizes, explode: false)
         request.cookieContent("note", note)
         return try await send(request, as: .text, errors: .none)
-    }
-
-    /// `POST /prints`
-    public func print(
-        server: Print.Server = .init(),
-        _ body: Print.Form
-    ) async throws(APIError<Never>) {
-        var request = Request(.post, "/prints", operation: "print", server: server.url)
-        request.multipart(body)
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `PUT /prints`
-    public func printMixed(
-        server: PrintMixed.Server = .init(),
-        _ body: PrintMixed.Form
-    ) async throws(APIError<Never>) {
-        var request = Request(.put, "/prints", operation: "printMixed", server: server.url)
-        request.multipart(body, mediaType: "multipart/mixed")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `POST /events`
-    public func addEvents(_ body: [GalleryAPI.Size]) async throws(APIError<Never>) {
-        var request = Request(.post, "/events", operation: "addEvents")
-        request.items(body, contentType: "application/jsonl")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `PUT /events`
-    public func setEvents(_ body: [GalleryAPI.Size]? = nil) async throws(APIError<Never>) {
-        var request = Request(.put, "/events", operation: "setEvents")
-        request.items(body, contentType: "application/json-seq")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// Get the plan
-    ///
-    /// - Parameters:
-    ///   - scale: how large it is. Default: `50`.
-    public func getPlan(id: String, scale: Int? = nil) async throws(APIError<Never>) -> HTTPBody {
-        var request = Request(.get, "/plans/\(id)", operation: "getPlan", accept: "*/*")
-        request.query("scale", scale)
-        return try await send(request, as: .stream, errors: .none)
-    }
-
-    /// `PUT /plans/{id}`
-    ///
-    /// - Parameters:
-    ///   - body: The plan, in one of:
-    ///
-    ///     * DXF
-    ///     * SVG
-    public func putPlan(id: String, _ body: HTTPBody) async throws(APIError<Never>) {
-        var request = Request(.put, "/plans/\(id)", operation: "putPlan")
-        request.body(body, contentType: "application/json")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `POST /plans/{id}`
-    public func postPlans(id: String, _ body: PostPlans.Form) async throws(APIError<Never>) {
-        var request = Request(.post, "/plans/\(id)", operation: "postPlans")
-        request.multipart(body)
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `GET /plans/{id}/preview`
-    @discardableResult
-    public func getPlanPreview(id: String) async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(
-            .get,
-            "/plans/\(id)/preview",
-            operation: "getPlanPreview",
-            accept: "*/*"
-        )
-        return try await send(request, as: .stream, errors: .none)
     }
 }

@@ -3,6 +3,21 @@
 import ApusRuntime
 
 extension LibraryAPI.Client {
+    /// `COPY /books`
+    public func copyBooks() async throws(APIError<Never>) {
+        let request = Request(.named("COPY"), "/books", operation: "copyBooks")
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `GET /books`
+    public func findBooks(
+        filter: FindBooks.Filter
+    ) async throws(APIError<Never>) -> [LibraryAPI.Book] {
+        var request = Request(.get, "/books", operation: "findBooks")
+        request.queryString(filter)
+        return try await send(request, as: .json, errors: .none)
+    }
+
     /// Searches with a body.
     ///
     /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
@@ -15,27 +30,6 @@ extension LibraryAPI.Client {
         var request = Request(.named("QUERY"), "/books", operation: "searchBooks")
         request.json(body)
         return try await send(request, as: .json, errors: .none)
-    }
-
-    /// Searches with a body.
-    ///
-    /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
-    ///   first of them.
-    ///
-    /// The response is asked for as `application/jsonl`.
-    ///
-    /// The response's header fields: ``SearchBooks.Headers``.
-    public func searchBooksAsJSONLines(
-        _ body: LibraryAPI.Search
-    ) async throws(APIError<Never>) -> ItemStream<LibraryAPI.Book> {
-        var request = Request(
-            .named("QUERY"),
-            "/books",
-            operation: "searchBooks",
-            accept: "application/jsonl"
-        )
-        request.json(body)
-        return try await send(request, as: .items, errors: .none)
     }
 
     /// Searches with a body.
@@ -59,30 +53,25 @@ extension LibraryAPI.Client {
         return try await send(request, as: .text, errors: .none)
     }
 
-    /// `GET /books`
-    public func findBooks(
-        filter: FindBooks.Filter
-    ) async throws(APIError<Never>) -> [LibraryAPI.Book] {
-        var request = Request(.get, "/books", operation: "findBooks")
-        request.queryString(filter)
-        return try await send(request, as: .json, errors: .none)
-    }
-
-    /// `COPY /books`
-    public func copyBooks() async throws(APIError<Never>) {
-        let request = Request(.named("COPY"), "/books", operation: "copyBooks")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `GET /shelves`
-    public func listShelves(
-        floors: [String]? = nil,
-        near: [String]? = nil
-    ) async throws(APIError<Never>) {
-        var request = Request(.get, "/shelves", operation: "listShelves")
-        request.cookie("floors", floors, .cookie)
-        request.cookie("near", near, .cookie, explode: false)
-        try await send(request, as: .empty, errors: .none)
+    /// Searches with a body.
+    ///
+    /// - The response leads to `lendBook` with `id` from `$response.body#/0/id` (`loan`). Lend the
+    ///   first of them.
+    ///
+    /// The response is asked for as `application/jsonl`.
+    ///
+    /// The response's header fields: ``SearchBooks.Headers``.
+    public func searchBooksAsJSONLines(
+        _ body: LibraryAPI.Search
+    ) async throws(APIError<Never>) -> ItemStream<LibraryAPI.Book> {
+        var request = Request(
+            .named("QUERY"),
+            "/books",
+            operation: "searchBooks",
+            accept: "application/jsonl"
+        )
+        request.json(body)
+        return try await send(request, as: .items, errors: .none)
     }
 
     /// `POST /books/{id}/loan`
@@ -109,5 +98,16 @@ extension LibraryAPI.Client {
     public func watchDesk() async throws(APIError<Never>) -> EventStream<LibraryAPI.Happening> {
         let request = Request(.get, "/desk", operation: "watchDesk")
         return try await send(request, as: .items, errors: .none)
+    }
+
+    /// `GET /shelves`
+    public func listShelves(
+        floors: [String]? = nil,
+        near: [String]? = nil
+    ) async throws(APIError<Never>) {
+        var request = Request(.get, "/shelves", operation: "listShelves")
+        request.cookie("floors", floors, .cookie)
+        request.cookie("near", near, .cookie, explode: false)
+        try await send(request, as: .empty, errors: .none)
     }
 }

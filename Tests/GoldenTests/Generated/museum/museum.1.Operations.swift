@@ -15,6 +15,15 @@ extension MuseumAPI.Client {
         return try await send(request, as: .json, errors: .none)
     }
 
+    /// `DELETE /exhibits/{id}`
+    ///
+    /// - Parameters:
+    ///   - id: The number on its plate.
+    public func removeExhibit(id: Int) async throws(APIError<Never>) {
+        let request = Request(.delete, "/exhibits/\(id)", operation: "removeExhibit")
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// `GET /exhibits/{id}`
     ///
     /// - Parameters:
@@ -24,15 +33,6 @@ extension MuseumAPI.Client {
     ) async throws(APIError<MuseumAPI.Problem>) -> MuseumAPI.Exhibit {
         let request = Request(.get, "/exhibits/\(id)", operation: "getExhibit")
         return try await send(request, as: .json, errors: .json(MuseumAPI.Problem.self, on: 404))
-    }
-
-    /// `DELETE /exhibits/{id}`
-    ///
-    /// - Parameters:
-    ///   - id: The number on its plate.
-    public func removeExhibit(id: Int) async throws(APIError<Never>) {
-        let request = Request(.delete, "/exhibits/\(id)", operation: "removeExhibit")
-        try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /tickets`

@@ -4,6 +4,48 @@ import ApusRuntime
 import Foundation
 
 extension PetstoreAPI.Client {
+    /// `GET /3d/models`
+    @discardableResult
+    public func _3dModels() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/3d/models", operation: "3d models", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `GET /class`
+    @discardableResult
+    public func `class`(
+        selfValue: String? = nil,
+        in: Bool? = nil,
+        _2nd: Double? = nil
+    ) async throws(APIError<Never>) -> HTTPBody {
+        var request = Request(.get, "/class", operation: "class", accept: "*/*")
+        request.query("self", selfValue)
+        request.query("in", `in`)
+        request.query("2nd", _2nd)
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `GET /duplicate/a`
+    @discardableResult
+    public func getThing() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/duplicate/a", operation: "getThing", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `GET /duplicate/b`
+    @discardableResult
+    public func getDuplicateB() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/duplicate/b", operation: "get_thing", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `GET /emoji`
+    @discardableResult
+    public func dogFace() async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(.get, "/emoji", operation: "🐶", accept: "*/*")
+        return try await send(request, as: .stream, errors: .none)
+    }
+
     /// Lists pets
     ///
     /// The response's header fields: ``ListPets.Headers``.
@@ -67,6 +109,16 @@ extension PetstoreAPI.Client {
         )
     }
 
+    /// Nobody gives a pet away. Use `setHome` instead.
+    ///
+    /// - Parameters:
+    ///   - petID: The pet's number.
+    @available(*, deprecated)
+    public func petsRemove(petID: Int64) async throws(APIError<Never>) {
+        let request = Request(.delete, "/pets/\(petID)", operation: "pets/remove")
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// Reads one pet
     ///
     /// - Parameters:
@@ -89,50 +141,6 @@ extension PetstoreAPI.Client {
         var request = Request(.patch, "/pets/\(petID)", operation: "Update Pet")
         request.json(body, contentType: "application/merge-patch+json")
         return try await send(request, as: .json, errors: .none)
-    }
-
-    /// Nobody gives a pet away. Use `setHome` instead.
-    ///
-    /// - Parameters:
-    ///   - petID: The pet's number.
-    @available(*, deprecated)
-    public func petsRemove(petID: Int64) async throws(APIError<Never>) {
-        let request = Request(.delete, "/pets/\(petID)", operation: "pets/remove")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `GET /pets/{petId}/photo`
-    public func getPhoto(petID: Int64) async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(
-            .get,
-            "/pets/\(petID)/photo",
-            operation: "get_photo",
-            security: [],
-            accept: "image/jpeg"
-        )
-        return try await send(request, as: .stream, errors: .none)
-    }
-
-    /// `PUT /pets/{petId}/photo`
-    public func putPhoto(petID: Int64, _ body: HTTPBody? = nil) async throws(APIError<Never>) {
-        var request = Request(.put, "/pets/\(petID)/photo", operation: "put_photo")
-        request.body(body, contentType: "image/jpeg")
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `POST /pets/{petId}/photo`
-    public func uploadPhotos(
-        petID: Int64,
-        _ body: UploadPhotos.Form
-    ) async throws(APIError<Never>) -> String {
-        var request = Request(
-            .post,
-            "/pets/\(petID)/photo",
-            operation: "upload_photos",
-            accept: "text/plain"
-        )
-        request.multipart(body)
-        return try await send(request, as: .text, errors: .none)
     }
 
     /// `PUT /pets/{petId}/home{color}{shape}`
@@ -158,6 +166,40 @@ extension PetstoreAPI.Client {
         )
     }
 
+    /// `GET /pets/{petId}/photo`
+    public func getPhoto(petID: Int64) async throws(APIError<Never>) -> HTTPBody {
+        let request = Request(
+            .get,
+            "/pets/\(petID)/photo",
+            operation: "get_photo",
+            security: [],
+            accept: "image/jpeg"
+        )
+        return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `POST /pets/{petId}/photo`
+    public func uploadPhotos(
+        petID: Int64,
+        _ body: UploadPhotos.Form
+    ) async throws(APIError<Never>) -> String {
+        var request = Request(
+            .post,
+            "/pets/\(petID)/photo",
+            operation: "upload_photos",
+            accept: "text/plain"
+        )
+        request.multipart(body)
+        return try await send(request, as: .text, errors: .none)
+    }
+
+    /// `PUT /pets/{petId}/photo`
+    public func putPhoto(petID: Int64, _ body: HTTPBody? = nil) async throws(APIError<Never>) {
+        var request = Request(.put, "/pets/\(petID)/photo", operation: "put_photo")
+        request.body(body, contentType: "image/jpeg")
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// `POST /visits`
     public func postVisits(_ body: String) async throws(APIError<Never>) -> PostVisits.Response {
         var request = Request(
@@ -169,47 +211,5 @@ extension PetstoreAPI.Client {
         )
         request.text(body, contentType: "text/plain")
         return try await send(request, as: .json, errors: .none)
-    }
-
-    /// `GET /class`
-    @discardableResult
-    public func `class`(
-        selfValue: String? = nil,
-        in: Bool? = nil,
-        _2nd: Double? = nil
-    ) async throws(APIError<Never>) -> HTTPBody {
-        var request = Request(.get, "/class", operation: "class", accept: "*/*")
-        request.query("self", selfValue)
-        request.query("in", `in`)
-        request.query("2nd", _2nd)
-        return try await send(request, as: .stream, errors: .none)
-    }
-
-    /// `GET /duplicate/a`
-    @discardableResult
-    public func getThing() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/duplicate/a", operation: "getThing", accept: "*/*")
-        return try await send(request, as: .stream, errors: .none)
-    }
-
-    /// `GET /duplicate/b`
-    @discardableResult
-    public func getDuplicateB() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/duplicate/b", operation: "get_thing", accept: "*/*")
-        return try await send(request, as: .stream, errors: .none)
-    }
-
-    /// `GET /3d/models`
-    @discardableResult
-    public func _3dModels() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/3d/models", operation: "3d models", accept: "*/*")
-        return try await send(request, as: .stream, errors: .none)
-    }
-
-    /// `GET /emoji`
-    @discardableResult
-    public func dogFace() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/emoji", operation: "🐶", accept: "*/*")
-        return try await send(request, as: .stream, errors: .none)
     }
 }

@@ -63,23 +63,6 @@ extension ShopAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 
-    /// `DELETE /sets/{ids}`
-    public func removeSet(
-        ids: [Int],
-        _ body: RemoveSet.Form? = nil
-    ) async throws(APIError<Never>) {
-        var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
-        request.multipart(body)
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `POST /articles/{id}/image`
-    public func addImage(id: String, _ body: AddImage.Form) async throws(APIError<Never>) {
-        var request = Request(.post, "/articles/\(id)/image", operation: "addImage")
-        request.multipart(body)
-        try await send(request, as: .empty, errors: .none)
-    }
-
     /// `GET /articles/{id}/image`
     public func getImage(id: String) async throws(APIError<Never>) -> HTTPBody {
         let request = Request(
@@ -89,5 +72,22 @@ extension ShopAPI.Client {
             accept: "image/png"
         )
         return try await send(request, as: .stream, errors: .none)
+    }
+
+    /// `POST /articles/{id}/image`
+    public func addImage(id: String, _ body: AddImage.Form) async throws(APIError<Never>) {
+        var request = Request(.post, "/articles/\(id)/image", operation: "addImage")
+        request.multipart(body)
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `DELETE /sets/{ids}`
+    public func removeSet(
+        ids: [Int],
+        _ body: RemoveSet.Form? = nil
+    ) async throws(APIError<Never>) {
+        var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
+        request.multipart(body)
+        try await send(request, as: .empty, errors: .none)
     }
 }

@@ -3,138 +3,16 @@
 import ApusRuntime
 
 extension WordsAPI.Client {
-    /// `GET /Type`
-    public func getType(
-        type: GetType.Kind? = nil
-    ) async throws(APIError<GetType.NotFoundError>) -> WordsAPI.TypeModel {
-        var request = Request(.get, "/Type", operation: "Type")
-        request.query("Type", type)
+    /// `GET /Client`
+    public func getClient(
+        client: GetClient.Client? = nil
+    ) async throws(APIError<GetClient.NotFoundError>) -> WordsAPI.ClientModel {
+        var request = Request(.get, "/Client", operation: "Client")
+        request.query("Client", client)
         return try await send(
             request,
             as: .json,
-            errors: .json(GetType.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /default`
-    public func getDefault(
-        default: GetDefault.Default? = nil
-    ) async throws(APIError<GetDefault.NotFoundError>) -> WordsAPI.Default {
-        var request = Request(.get, "/default", operation: "default")
-        request.query("default", `default`)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetDefault.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /init`
-    public func getInit(
-        initValue: GetInit.Init? = nil
-    ) async throws(APIError<GetInit.NotFoundError>) -> WordsAPI.Init {
-        var request = Request(.get, "/init", operation: "init")
-        request.query("init", initValue)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetInit.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /self`
-    public func getSelf(
-        selfValue: GetSelf.SelfValue? = nil
-    ) async throws(APIError<GetSelf.NotFoundError>) -> WordsAPI.SelfModelModel {
-        var request = Request(.get, "/self", operation: "self")
-        request.query("self", selfValue)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetSelf.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /await`
-    public func getAwait(
-        await: GetAwait.Await? = nil
-    ) async throws(APIError<GetAwait.NotFoundError>) -> WordsAPI.Await {
-        var request = Request(.get, "/await", operation: "await")
-        request.query("await", `await`)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetAwait.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /any`
-    public func getAny(
-        any: GetAny.AnyValue? = nil
-    ) async throws(APIError<GetAny.NotFoundError>) -> WordsAPI.AnyModelModel {
-        var request = Request(.get, "/any", operation: "any")
-        request.query("any", any)
-        return try await send(request, as: .json, errors: .json(GetAny.NotFoundError.self, on: 404))
-    }
-
-    /// `GET /none`
-    public func none(
-        none: None.None? = nil
-    ) async throws(APIError<None.NotFoundError>) -> WordsAPI.None {
-        var request = Request(.get, "/none", operation: "none")
-        request.query("none", none)
-        return try await send(request, as: .json, errors: .json(None.NotFoundError.self, on: 404))
-    }
-
-    /// `GET /request`
-    public func getRequest(
-        request requestValue: GetRequest.Request? = nil
-    ) async throws(APIError<GetRequest.NotFoundError>) -> WordsAPI.RequestModel {
-        var request = Request(.get, "/request", operation: "request")
-        request.query("request", requestValue)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetRequest.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /core`
-    public func getCore(
-        core: GetCore.Core? = nil
-    ) async throws(APIError<GetCore.NotFoundError>) -> WordsAPI.Core {
-        var request = Request(.get, "/core", operation: "core")
-        request.query("core", core)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetCore.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /send`
-    public func getSend(
-        send sendValue: GetSend.Send? = nil
-    ) async throws(APIError<GetSend.NotFoundError>) -> WordsAPI.Send {
-        var request = Request(.get, "/send", operation: "send")
-        request.query("send", sendValue)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetSend.NotFoundError.self, on: 404)
-        )
-    }
-
-    /// `GET /String`
-    public func getString(
-        string: GetString.String? = nil
-    ) async throws(APIError<GetString.NotFoundError>) -> WordsAPI.String {
-        var request = Request(.get, "/String", operation: "String")
-        request.query("String", string)
-        return try await send(
-            request,
-            as: .json,
-            errors: .json(GetString.NotFoundError.self, on: 404)
+            errors: .json(GetClient.NotFoundError.self, on: 404)
         )
     }
 
@@ -151,6 +29,19 @@ extension WordsAPI.Client {
         )
     }
 
+    /// `GET /String`
+    public func getString(
+        string: GetString.String? = nil
+    ) async throws(APIError<GetString.NotFoundError>) -> WordsAPI.String {
+        var request = Request(.get, "/String", operation: "String")
+        request.query("String", string)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetString.NotFoundError.self, on: 404)
+        )
+    }
+
     /// `GET /Swift`
     public func getSwift(
         swift: GetSwift.SwiftValue? = nil
@@ -164,16 +55,16 @@ extension WordsAPI.Client {
         )
     }
 
-    /// `GET /Client`
-    public func getClient(
-        client: GetClient.Client? = nil
-    ) async throws(APIError<GetClient.NotFoundError>) -> WordsAPI.ClientModel {
-        var request = Request(.get, "/Client", operation: "Client")
-        request.query("Client", client)
+    /// `GET /Type`
+    public func getType(
+        type: GetType.Kind? = nil
+    ) async throws(APIError<GetType.NotFoundError>) -> WordsAPI.TypeModel {
+        var request = Request(.get, "/Type", operation: "Type")
+        request.query("Type", type)
         return try await send(
             request,
             as: .json,
-            errors: .json(GetClient.NotFoundError.self, on: 404)
+            errors: .json(GetType.NotFoundError.self, on: 404)
         )
     }
 
@@ -522,5 +413,114 @@ extension WordsAPI.Client {
         request.query("description", description)
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `GET /any`
+    public func getAny(
+        any: GetAny.AnyValue? = nil
+    ) async throws(APIError<GetAny.NotFoundError>) -> WordsAPI.AnyModelModel {
+        var request = Request(.get, "/any", operation: "any")
+        request.query("any", any)
+        return try await send(request, as: .json, errors: .json(GetAny.NotFoundError.self, on: 404))
+    }
+
+    /// `GET /await`
+    public func getAwait(
+        await: GetAwait.Await? = nil
+    ) async throws(APIError<GetAwait.NotFoundError>) -> WordsAPI.Await {
+        var request = Request(.get, "/await", operation: "await")
+        request.query("await", `await`)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetAwait.NotFoundError.self, on: 404)
+        )
+    }
+
+    /// `GET /core`
+    public func getCore(
+        core: GetCore.Core? = nil
+    ) async throws(APIError<GetCore.NotFoundError>) -> WordsAPI.Core {
+        var request = Request(.get, "/core", operation: "core")
+        request.query("core", core)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetCore.NotFoundError.self, on: 404)
+        )
+    }
+
+    /// `GET /default`
+    public func getDefault(
+        default: GetDefault.Default? = nil
+    ) async throws(APIError<GetDefault.NotFoundError>) -> WordsAPI.Default {
+        var request = Request(.get, "/default", operation: "default")
+        request.query("default", `default`)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetDefault.NotFoundError.self, on: 404)
+        )
+    }
+
+    /// `GET /init`
+    public func getInit(
+        initValue: GetInit.Init? = nil
+    ) async throws(APIError<GetInit.NotFoundError>) -> WordsAPI.Init {
+        var request = Request(.get, "/init", operation: "init")
+        request.query("init", initValue)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetInit.NotFoundError.self, on: 404)
+        )
+    }
+
+    /// `GET /none`
+    public func none(
+        none: None.None? = nil
+    ) async throws(APIError<None.NotFoundError>) -> WordsAPI.None {
+        var request = Request(.get, "/none", operation: "none")
+        request.query("none", none)
+        return try await send(request, as: .json, errors: .json(None.NotFoundError.self, on: 404))
+    }
+
+    /// `GET /request`
+    public func getRequest(
+        request requestValue: GetRequest.Request? = nil
+    ) async throws(APIError<GetRequest.NotFoundError>) -> WordsAPI.RequestModel {
+        var request = Request(.get, "/request", operation: "request")
+        request.query("request", requestValue)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetRequest.NotFoundError.self, on: 404)
+        )
+    }
+
+    /// `GET /self`
+    public func getSelf(
+        selfValue: GetSelf.SelfValue? = nil
+    ) async throws(APIError<GetSelf.NotFoundError>) -> WordsAPI.SelfModelModel {
+        var request = Request(.get, "/self", operation: "self")
+        request.query("self", selfValue)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetSelf.NotFoundError.self, on: 404)
+        )
+    }
+
+    /// `GET /send`
+    public func getSend(
+        send sendValue: GetSend.Send? = nil
+    ) async throws(APIError<GetSend.NotFoundError>) -> WordsAPI.Send {
+        var request = Request(.get, "/send", operation: "send")
+        request.query("send", sendValue)
+        return try await send(
+            request,
+            as: .json,
+            errors: .json(GetSend.NotFoundError.self, on: 404)
+        )
     }
 }

@@ -3,6 +3,13 @@
 import ApusRuntime
 
 extension WorkshopAPI.Client {
+    /// `POST /drawings`
+    public func addDrawing(_ body: AddDrawing.Form) async throws(APIError<Never>) {
+        var request = Request(.post, "/drawings", operation: "addDrawing")
+        request.multipart(body)
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// `GET /orders`
     public func listOrders(
         limit: Int? = nil,
@@ -43,13 +50,6 @@ extension WorkshopAPI.Client {
         var request = Request(.put, "/orders/\(code)/tags", operation: "setTags")
         request.check("code", code, .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))
         request.json(body, checking: .init(minItems: 1, items: .init(minLength: 1)))
-        try await send(request, as: .empty, errors: .none)
-    }
-
-    /// `POST /drawings`
-    public func addDrawing(_ body: AddDrawing.Form) async throws(APIError<Never>) {
-        var request = Request(.post, "/drawings", operation: "addDrawing")
-        request.multipart(body)
         try await send(request, as: .empty, errors: .none)
     }
 }

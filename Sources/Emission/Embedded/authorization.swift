@@ -1,0 +1,97 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `authorization` = #"""
+
+    /// What requests are authorised with: a credential for one or more of the
+    /// API's security schemes.
+    {{access}}struct Authorization: {{Sendable}} {
+        /// Credentials by the name of their security scheme.
+        {{access}}var credentials: [{{String}}: any {{Credential}}] = [:]
+{{#oauthSchemes}}
+        var {{storage}}: {{OAuth2Registration}}?
+{{/oauthSchemes}}
+
+        /// Nothing; for operations that need none.
+        {{access}}static var none: Authorization { Authorization() }
+
+        /// This and another.
+        {{access}}func and(_ other: Authorization) -> Authorization {
+            var result = self
+            result.credentials.merge(other.credentials) { _, new in new }
+{{#oauthSchemes}}
+            result.{{storage}} = other.{{storage}} ?? {{storage}}
+{{/oauthSchemes}}
+            return result
+        }
+{{#schemes}}
+
+        {{> documentation}}
+{{#isBasic}}
+        {{access}}static func {{name}}(username: {{String}}, password: {{Secret}}) -> Authorization {
+            Authorization(credentials: [{{key}}: {{BasicCredential}}(username: username, password: password)])
+        }
+{{/isBasic}}
+{{#isBearer}}
+        {{access}}static func {{name}}(_ token: {{Secret}}) -> Authorization {
+            Authorization(credentials: [{{key}}: {{BearerToken}}(token)])
+        }
+{{/isBearer}}
+{{#isAPIKey}}
+        {{access}}static func {{name}}(_ key: {{Secret}}) -> Authorization {
+            Authorization(credentials: [{{key}}: {{APIKey}}(key, in: .{{place}}, name: {{parameterName}})])
+        }
+{{/isAPIKey}}
+{{#isMutualTLS}}
+        ///
+        /// It says that the transport presents the client's certificate.
+        {{access}}static var {{name}}: Authorization {
+            Authorization(credentials: [{{key}}: {{TransportCredential}}()])
+        }
+{{/isMutualTLS}}
+{{#isCustom}}
+        {{access}}static func {{name}}(_ credential: any {{Credential}}) -> Authorization {
+            Authorization(credentials: [{{key}}: credential])
+        }
+{{/isCustom}}
+{{#isOAuth}}
+        ///
+        /// - Parameters:
+        ///   - clientID: What the authorization server knows the client as.
+{{#hasClientSecret}}
+        ///   - clientSecret: The client's secret{{^isClientSecretNeeded}}, where it has one{{/isClientSecretNeeded}}.
+{{/hasClientSecret}}
+{{#hasClientKey}}
+        ///   - clientKey: What the client signs with to say who it is.
+{{/hasClientKey}}
+        ///   - store: Where tokens are kept.
+        {{access}}static func {{name}}(
+            clientID: {{String}},
+{{#hasClientSecret}}
+            clientSecret: {{Secret}}{{^isClientSecretNeeded}}? = nil{{/isClientSecretNeeded}},
+{{/hasClientSecret}}
+{{#hasClientKey}}
+            clientKey: any {{SigningKey}},
+{{/hasClientKey}}
+            store: any {{TokenStore}} = .memory
+        ) -> Authorization {
+            var result = Authorization()
+            result.{{storage}} = {{OAuth2Registration}}(
+                client: {{OAuth2Client}}(id: clientID{{#hasClientSecret}}, secret: clientSecret{{/hasClientSecret}}{{#hasClientKey}}, key: clientKey{{/hasClientKey}}),
+                store: store
+            )
+            return result
+        }
+{{#isTokenEnough}}
+
+        /// A token that was issued elsewhere. It is not refreshed.
+        {{access}}static func {{name}}(accessToken: {{Secret}}) -> Authorization {
+            Authorization(credentials: [{{key}}: {{BearerToken}}(accessToken)])
+        }
+{{/isTokenEnough}}
+{{/isOAuth}}
+{{/schemes}}
+    }
+
+"""#
+}

@@ -1,0 +1,36 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `choice` = #"""
+{{#isOne}}
+self = .{{caseName}}(value.read())
+{{/isOne}}
+{{#discriminator}}
+switch value.string(at: {{key}}) {
+{{#values}}
+case {{literal}}: self = .{{caseName}}(value.read())
+{{/values}}
+default:
+    {{> otherwise}}
+}
+{{/discriminator}}
+{{#properties}}
+{{#isFirst}}
+if value.has({{key}}) {
+{{/isFirst}}
+{{^isFirst}}
+} else if value.has({{key}}) {
+{{/isFirst}}
+    self = .{{caseName}}(value.read())
+{{/properties}}
+{{#hasProperties}}
+} else {
+    {{> otherwise}}
+}
+{{/hasProperties}}
+{{#isBestMatch}}
+{{> otherwise}}
+{{/isBestMatch}}
+
+"""#
+}

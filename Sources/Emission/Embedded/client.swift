@@ -1,0 +1,82 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `client` = #"""
+{{#documentation}}
+///{{.}}
+{{/documentation}}
+{{access}}enum {{namespace}} {
+    /// The client: one method for each operation of the API.
+    {{access}}struct Client: {{APIClient}} {
+        {{access}}var core: {{ClientCore}}
+{{#oauthSchemes}}
+
+        {{> documentation}}
+        {{access}}let {{name}}: {{typeName}}
+{{/oauthSchemes}}
+{{#groups}}
+
+        {{> documentation}}
+        {{access}}var {{name}}: {{typeName}} { {{typeName}}(core: core) }
+{{/groups}}
+
+        /// Creates a client.
+        ///
+        /// - Parameters:
+        ///   - server: Where the API is.
+{{#hasSchemes}}
+        ///   - authorization: What requests are authorised with.
+{{/hasSchemes}}
+        ///   - transport: What carries requests.
+        ///   - middleware: What sees each request on its way, the first one first.
+        {{access}}init(
+            server: Server{{#defaultServer}} = {{defaultServer}}{{/defaultServer}},
+{{#hasSchemes}}
+            authorization: Authorization = .none,
+{{/hasSchemes}}
+            transport: any {{Transport}} = {{URLSessionTransport}}(),
+            middleware: [any {{Middleware}}] = []
+        ) {
+{{#hasOAuth}}
+            let context = {{CredentialContext}}(serverURL: server.url, transport: transport)
+            var credentials = authorization.credentials
+{{#oauthSchemes}}
+            {{name}} = {{typeName}}(authorization.{{storage}}, context: context)
+            {{name}}.session.join(&credentials)
+{{/oauthSchemes}}
+{{/hasOAuth}}
+            core = {{ClientCore}}(
+                serverURL: server.url,
+{{#hasSchemes}}
+                credentials: {{^hasOAuth}}authorization.{{/hasOAuth}}credentials,
+{{/hasSchemes}}
+{{#security}}
+                security: {{security}},
+{{/security}}
+                transport: transport,
+                middleware: middleware
+            )
+        }
+{{#groups}}
+
+        {{> documentation}}
+        {{access}}struct {{typeName}}: {{APIClient}} {
+            {{access}}var core: {{ClientCore}}
+        }
+{{/groups}}
+    }
+{{#server}}
+
+    {{> server}}
+{{/server}}
+{{#hasSchemes}}
+{{> authorization}}
+{{/hasSchemes}}
+}
+{{#oauthSchemes}}
+
+{{> oauth}}
+{{/oauthSchemes}}
+
+"""#
+}

@@ -1,0 +1,32 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `enum` = #"""
+{{> documentation}}
+{{access}}enum {{name}}: {{OpenEnum}} {
+{{#cases}}
+    {{> documentation}}
+    case {{name}}
+{{/cases}}
+    /// A value the description does not know.
+    case unknown({{type}})
+
+    /// The values that the description lists.
+    {{access}}static let allCases: [Self] = [{{caseLine}}{{#hasCaseLines}}
+{{#caseLines}}
+        {{.}}
+{{/caseLines}}
+    {{/hasCaseLines}}]
+
+    {{access}}var rawValue: {{type}} {
+        switch self {
+{{#cases}}
+        case .{{caseName}}: {{literal}}
+{{/cases}}
+        case .unknown(let value): value
+        }
+    }
+}
+
+"""#
+}

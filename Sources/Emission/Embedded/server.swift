@@ -1,0 +1,48 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `server` = #"""
+{{> documentation}}
+{{access}}struct {{typeName}}: {{Sendable}}, {{Hashable}} {
+    /// The base URL that paths are appended to.
+    {{access}}let url: {{String}}
+
+    /// A server at a URL of your own.
+    {{access}}init(url: {{String}}) {
+        self.url = url
+    }
+{{#servers}}
+
+{{#isInitializer}}
+    {{> documentation}}
+    {{access}}init({{parameterLine}}) {
+        self.init(url: {{url}})
+    }
+
+{{/isInitializer}}
+{{#isFunction}}
+    {{> documentation}}
+    {{access}}static func {{name}}({{parameterLine}}) -> Self {
+        Self(url: {{url}})
+    }
+{{/isFunction}}
+{{#isProperty}}
+    {{> documentation}}
+    {{access}}static var {{name}}: Self {
+        Self(url: {{url}})
+    }
+{{/isProperty}}
+{{/servers}}
+{{#enumerations}}
+
+    {{> documentation}}
+    {{access}}enum {{name}}: {{String}}, {{Sendable}} {
+{{#cases}}
+        case {{name}}{{#literal}} = {{literal}}{{/literal}}
+{{/cases}}
+    }
+{{/enumerations}}
+}
+
+"""#
+}

@@ -1,0 +1,79 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `struct` = #"""
+{{> documentation}}
+{{access}}struct {{name}}: {{protocol}} {
+{{#properties}}
+{{#separator}}
+
+{{/separator}}
+    {{> documentation}}
+{{^isDeprecated}}
+    {{#isIndirect}}@{{Indirect}} {{/isIndirect}}{{access}}var {{name}}: {{type}}
+{{/isDeprecated}}
+{{#isDeprecated}}
+    {{access}}var {{name}}: {{type}} {
+        get { {{storage}} }
+        set { {{storage}} = newValue }
+    }
+
+    {{#isIndirect}}@{{Indirect}} {{/isIndirect}}private var {{storage}}: {{type}}
+{{/isDeprecated}}
+{{/properties}}
+
+    {{access}}init({{parameterLine}}{{#hasParameterLines}}
+{{#properties}}
+        {{label}}: {{type}}{{initialValue}}{{comma}}
+{{/properties}}
+    {{/hasParameterLines}}) {
+{{#properties}}
+        self.{{storage}} = {{localName}}
+{{/properties}}
+    }
+{{#isJSON}}
+
+    {{access}}init(from object: inout {{ObjectReader}}) {
+{{#properties}}
+        self.{{storage}} = object.{{read}}
+{{/properties}}
+{{#checksReceived}}
+        object.check(Self.constraints)
+{{/checksReceived}}
+    }
+
+    {{access}}func encode(to object: inout {{ObjectWriter}}) {
+{{#properties}}
+        object.{{write}}
+{{/properties}}
+{{#checksSent}}
+        object.check(Self.constraints)
+{{/checksSent}}
+    }
+{{/isJSON}}
+{{#isMultipart}}
+
+    {{access}}func encode(to form: inout {{MultipartWriter}}) {
+{{#checksSent}}
+        form.check(Self.constraints)
+{{/checksSent}}
+{{#properties}}
+{{#write}}
+        form.{{write}}
+{{/write}}
+{{/properties}}
+    }
+{{/isMultipart}}
+{{#hasConstraints}}
+
+    /// What values have to satisfy besides their types.
+    private static let constraints = {{JSONConstraints}}(
+{{#constraints}}
+        {{.}}
+{{/constraints}}
+    )
+{{/hasConstraints}}
+}
+
+"""#
+}
