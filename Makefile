@@ -11,7 +11,7 @@ demo: needs
 ## a package of its own, and of the generated client against a real server. What keeps
 ## all processors busy runs by itself: other tests wait for servers and processes.
 test: needs
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
