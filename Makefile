@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration soak
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -68,6 +68,11 @@ integration: needs
 	@Integration/run
 	$(SWIFT) test --package-path Examples/SQLiteTokens
 	Examples/PostgresTokens/run-tests
+
+## Let three processes use tokens that end after two seconds, for SECONDS, with
+## the file store and then with the PostgreSQL store, against a real server.
+soak: needs
+	@Integration/run --soak $(or $(SECONDS),60)
 
 .PHONY: needs
 needs:
