@@ -3,6 +3,42 @@ import Foundation
 import HTTPTypes
 
 extension OAuth2Session {
+    /// What an ID token says, once it is certain that the authorization server
+    /// has signed it and that it is for this client. For ID tokens that are
+    /// handed on, to a backend for instance: the session itself needs no
+    /// signature, as its ID tokens come from the token endpoint over TLS.
+    ///
+    /// - Parameters:
+    ///   - token: Any ID token; the session's own where it is left out.
+    ///   - algorithms: Those that the server may have used.
+    /// - Throws: ``OAuth2Error/invalidIDToken(reason:)``, or why the server's
+    ///   keys could not be had.
+    public func verifiedClaims(
+        of token: Secret? = nil, algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
+    ) async throws(OAuth2Error) -> [String: JSONValue] {
+        var asked = token
+        if asked == nil { asked = try await restore()?.idToken }
+        guard let token = asked else { throw .signInRequired }
+        try await endpoint.discover()
+        let claims = try validator.claims(of: token, at: clock.now)
+        try await checkSignature(of: token, algorithms)
+        return claims
+    }
+
+    /// Checks the signature of an ID token where the registration wants that.
+    func checkSignature(of token: Secret) async throws(OAuth2Error) {
+        if !idTokenAlgorithms.isEmpty { try await checkSignature(of: token, idTokenAlgorithms) }
+    }
+
+    private func checkSignature(
+        of token: Secret, _ algorithms: [any SignatureAlgorithm]
+    ) async throws(OAuth2Error) {
+        guard let url = scheme.jwksURL else { throw .missingEndpoint("jwksURL") }
+        let location = try Endpoint(url, serverURL: context.serverURL).url
+        try await keys.check(
+            token, at: location, algorithms: algorithms, transport: context.transport, within: endpoint.timeout)
+    }
+
     /// What the authorization server tells of the user (OpenID Connect Core
     /// section 5.3), by the claims' names.
     ///
@@ -23,7 +59,7 @@ extension OAuth2Session {
         } else {
             request.authorization = Secret("Bearer " + token.accessToken.exposed)
         }
-        let claims = try await request.get(by: context.transport, within: requestTimeout).members
+        let claims = try await request.get(by: context.transport, within: self.endpoint.timeout).members
         // Section 5.3.2: it could be about anybody else.
         if let idToken = token.idToken, let subject = IDTokenValidator.subject(of: idToken),
             claims["sub"]?.string != subject

@@ -73,8 +73,8 @@ struct AuthorizationRedirect: Sendable {
         }
     }
 
-    /// The answer that the implicit grant carries in the fragment.
-    func answer(scopeSeparator: String) throws(OAuth2Error) -> TokenAnswer {
+    /// The token response that the implicit grant carries in the fragment.
+    func response(scopeSeparator: String) throws(OAuth2Error) -> TokenResponse {
         var members = parameters.mapValues { JSONValue.string($0) }
         members["state"] = nil
         // RFC 6749 section 4.2.2: no refresh token is issued this way, so one
@@ -83,7 +83,7 @@ struct AuthorizationRedirect: Sendable {
         // An ID token that came through the browser counts only with its
         // signature (OpenID Connect Core section 3.2.2.11).
         members["id_token"] = nil
-        return try TokenAnswer(members, scopeSeparator: scopeSeparator, status: 200)
+        return try TokenResponse(members, scopeSeparator: scopeSeparator, status: 200)
     }
 
     /// A URI up to its query, with scheme and host in small letters and a path.
