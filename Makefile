@@ -7,11 +7,12 @@ SWIFT ?= swift
 demo: needs
 	@$(SWIFT) run --package-path Examples/Quickstart Quickstart
 
-## All tests: of the tool, the runtime and the OAuth library, of the plugin in
-## a package of its own, and of the generated client against a real server. What keeps
+## All tests: of the tool, the runtime and the OAuth library, of its branches for Apple
+## platforms against stubs, of the plugin in a package of its own, and of the generated client against a real server. What keeps
 ## all processors busy runs by itself: other tests wait for servers and processes.
 test: needs
 	$(SWIFT) build --build-tests
+	@Scripts/apple-check
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests

@@ -22,7 +22,7 @@ struct Flow: Sendable, Hashable {
         .referenceAPI, .password, .authorizationCode, .proofKey, .consentRefused, .pushedRequest, .browser,
         .clientCredentials, .awkwardSecret, .privateKeyJWT, .device, .jwtBearer, .tokenExchange, .refresh,
         .rotation, .refusedToken, .sharedFile, .sharedDatabase, .lateRefresh, .revocation, .introspection, .jsonRequests,
-        .grantTypeInQuery, .discovery, .metadataURL, .nonce, .refreshedIDToken, .endOfSession, .issuer, .resource,
+        .grantTypeInQuery, .discovery, .metadataURL, .nonce, .signedIDToken, .refreshedIDToken, .endOfSession, .issuer, .resource,
         .possession,
     ]
 

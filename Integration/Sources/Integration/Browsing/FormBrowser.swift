@@ -12,6 +12,8 @@ struct FormBrowser: Sendable {
     var consents = true
     /// What a device shows.
     var userCode: String?
+    /// Whether the person signs in where a page asks for that.
+    var signsIn = true
 
     init(username: String = Registrations.username, consents: Bool = true, userCode: String? = nil) {
         self.username = username
@@ -21,7 +23,7 @@ struct FormBrowser: Sendable {
 
     /// The labels of the buttons that a person presses, whoever wrote the page.
     private var labels: [String] {
-        ["Sign in", "Verify", "Sign out"] + (consents ? ["Authorize", "Allow", "Accept"] : ["Deny", "Cancel"])
+        (signsIn ? ["Sign in"] : []) + ["Verify", "Sign out"] + (consents ? ["Authorize", "Allow", "Accept"] : ["Deny", "Cancel"])
     }
 
     /// Begins at `url` and ends where the server sends the browser to the

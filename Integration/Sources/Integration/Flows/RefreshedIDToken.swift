@@ -26,7 +26,7 @@ extension Flow {
     }
 
     /// An ID token about another subject. Its signature is not right any more.
-    private static func changed(_ idToken: String, subject: String) throws -> String {
+    static func changed(_ idToken: String, subject: String) throws -> String {
         var parts = idToken.split(separator: ".").map(String.init)
         var text = parts[1].replacing("-", with: "+").replacing("_", with: "/")
         text += String(repeating: "=", count: (4 - text.count % 4) % 4)
