@@ -56,7 +56,7 @@ extension OAuth2Session {
     public func pushedAuthorizationRequest(
         redirectURI: String, scopes: [String] = [], parameters: AuthorizationParameters = AuthorizationParameters()
     ) async throws(OAuth2Error) -> AuthorizationRequest {
-        let requests = try await endpoint.requests()
+        let requests = try await endpoint.requests { $0.pushedAuthorizationRequestURL != nil }
         let request = try authorizationRequest(redirectURI: redirectURI, scopes: scopes, parameters: parameters)
         let response = try await endpoint.send(try requests.pushedAuthorization(request.parameters))
         guard let requestURI = response.members["request_uri"]?.string, let client, let url = scheme.authorizationURL else {
@@ -79,9 +79,11 @@ extension OAuth2Session {
         guard request.sessionKey == storeKey else {
             throw .invalidRedirect(reason: "the request is of a session for another server or client")
         }
+        // Whether the server names itself in redirects is among its metadata.
+        try await discover()
         let redirect = try AuthorizationRedirect(url: url, for: request, scheme: scheme)
         guard request.responseType == .code else { return try await signIn(byImplicit: redirect, for: request) }
-        // Not a child of the caller: the server takes a code once, so an answer
+        // Not a child of the caller: the server takes a code once, so a response
         // that nobody reads would be a lost sign-in.
         let exchange = Task { () async -> Result<Void, OAuth2Error> in
             do throws(OAuth2Error) {

@@ -13,7 +13,7 @@ extension OAuth2Session {
     ///
     /// - Parameter scopes: What to ask for.
     public func deviceAuthorization(scopes: [String] = []) async throws(OAuth2Error) -> DeviceAuthorization {
-        let request = try await endpoint.requests().deviceAuthorization(scopes: scopes)
+        let request = try await endpoint.requests { $0.deviceAuthorizationURL != nil }.deviceAuthorization(scopes: scopes)
         let asked = clock.now
         return try DeviceAuthorization(try await endpoint.send(request), scopes: scopes, askedAt: asked)
     }

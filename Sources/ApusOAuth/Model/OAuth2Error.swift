@@ -93,7 +93,7 @@ public enum OAuth2Error: Error, Sendable {
     /// redirect, broken JSON.
     case invalidResponse(status: Int, reason: String)
 
-    /// The transport could not carry the request or the answer.
+    /// The transport could not carry the request or the response.
     case transport(any Error)
 
     /// There is no token, or it has expired and there is nothing to renew it

@@ -40,7 +40,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// Whether tokens are bound to a key of the client, so that a stolen one
     /// is of no use (RFC 9449).
     public enum DPoP: Sendable, Hashable {
-        /// A proof goes with every request, and an answer with another kind of
+        /// A proof goes with every request, and a response with another kind of
         /// token is refused.
         case required
         /// A proof goes with every token request; the server decides.

@@ -19,7 +19,7 @@ extension OAuth2Session {
         var asked = token
         if asked == nil { asked = try await restore()?.idToken }
         guard let token = asked else { throw .signInRequired }
-        try await endpoint.discover()
+        try await endpoint.discover { $0.jwksURL != nil && $0.isComplete }
         let claims = try validator.claims(of: token, at: clock.now)
         try await checkSignature(of: token, algorithms)
         return claims
@@ -33,6 +33,7 @@ extension OAuth2Session {
     private func checkSignature(
         of token: Secret, _ algorithms: [any SignatureAlgorithm]
     ) async throws(OAuth2Error) {
+        try await endpoint.discover { $0.jwksURL != nil }
         guard let url = scheme.jwksURL else { throw .missingEndpoint("jwksURL") }
         let location = try Endpoint(url, serverURL: context.serverURL).url
         try await keys.check(
@@ -43,10 +44,10 @@ extension OAuth2Session {
     /// section 5.3), by the claims' names.
     ///
     /// - Throws: ``OAuth2Error/missingEndpoint(_:)`` where the server has no such
-    ///   endpoint, ``OAuth2Error/invalidIDToken(reason:)`` where the answer is
+    ///   endpoint, ``OAuth2Error/invalidIDToken(reason:)`` where the response is
     ///   about another user than the ID token.
     public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
-        try await discover()
+        try await endpoint.discover { $0.userInfoURL != nil }
         guard let url = scheme.userInfoURL else { throw .missingEndpoint("userInfoURL") }
         let endpoint = try Endpoint(url, serverURL: context.serverURL)
         let token = try await validToken()
@@ -84,7 +85,7 @@ extension OAuth2Session {
         redirectURI: String? = nil, state: String? = nil
     ) async throws(OAuth2Error) -> String {
         guard let client else { throw .notConfigured(scheme: scheme.name) }
-        try await discover()
+        try await endpoint.discover { $0.endSessionURL != nil }
         guard let url = scheme.endSessionURL else { throw .missingEndpoint("endSessionURL") }
         if let redirectURI { try RedirectURI.check(redirectURI, schemes: scheme.redirectURISchemes) }
         var parameters: [(name: String, value: String)] = []

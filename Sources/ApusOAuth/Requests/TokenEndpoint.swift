@@ -35,8 +35,10 @@ struct TokenEndpoint: Sendable {
 
     /// Asks the server for its endpoints, where the description says where: once,
     /// whoever asks and however many.
-    func discover() async throws(OAuth2Error) {
-        guard let url = described.discoveryURL, !described.isComplete, !found.isKnown else { return }
+    ///
+    /// - Parameter isEnough: Whether what the description says will do.
+    func discover(unless isEnough: (OAuth2Scheme) -> Bool = \.isComplete) async throws(OAuth2Error) {
+        guard let url = described.discoveryURL, !found.isKnown, !isEnough(described) else { return }
         switch await discovery.value(for: url, { await self.ask(url) }) {
         case .value(nil): return
         case .value(let error?): throw error
@@ -58,9 +60,13 @@ struct TokenEndpoint: Sendable {
     }
 
     /// What to build requests with, once the endpoints are known.
-    func requests() async throws(OAuth2Error) -> RequestBuilder {
+    ///
+    /// - Parameter isEnough: Whether what the description says will do.
+    func requests(
+        unless isEnough: (OAuth2Scheme) -> Bool = \.isComplete
+    ) async throws(OAuth2Error) -> RequestBuilder {
         guard client != nil else { throw .notConfigured(scheme: described.name) }
-        try await discover()
+        try await discover { $0.isComplete && isEnough($0) }
         return RequestBuilder(scheme: scheme, serverURL: context.serverURL)
     }
 

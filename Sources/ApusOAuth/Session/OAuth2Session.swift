@@ -10,7 +10,7 @@ import Foundation
 /// - A new token is in the store before anyone uses it, and never in place of
 ///   what another sign-in or a sign-out has put there meanwhile.
 /// - Only the server ends a grant (`invalid_grant`). After a time-out, a 5xx, a
-///   broken answer or any other error the tokens are as they were.
+///   broken response or any other error the tokens are as they were.
 public actor OAuth2Session {
     /// What the description says, and the server itself after
     /// ``discover()``.

@@ -60,7 +60,7 @@ extension OAuth2Session {
         var asked = token
         if asked == nil { asked = try await restore()?.accessToken }
         guard let token = asked else { throw .signInRequired }
-        let request = try await endpoint.requests().introspection(of: token)
+        let request = try await endpoint.requests { $0.introspectionURL != nil }.introspection(of: token)
         return try TokenIntrospection(try await endpoint.send(request), scopeSeparator: scheme.scopeSeparator)
     }
 }

@@ -29,7 +29,7 @@ extension OAuth2Session {
 
     private func revoke(_ tokens: [RevocableToken]) async throws(OAuth2Error) {
         guard !tokens.isEmpty else { return }
-        let requests = try await endpoint.requests()
+        let requests = try await endpoint.requests { $0.revocationURL != nil }
         for token in tokens {
             if let request = try requests.revocation(of: token) {
                 try await endpoint.send(request, bodyExpected: false)
@@ -40,7 +40,8 @@ extension OAuth2Session {
 
     /// Revokes a token that nobody will use, if that is possible.
     func giveUp(_ token: OAuth2Token) async {
-        guard let request = try? await endpoint.requests().revocation(of: RevocableToken(token)) else { return }
+        let requests = try? await endpoint.requests { $0.revocationURL != nil }
+        guard let request = try? requests?.revocation(of: RevocableToken(token)) else { return }
         _ = try? await endpoint.send(request, bodyExpected: false)
     }
 }
