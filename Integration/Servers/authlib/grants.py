@@ -210,7 +210,7 @@ class Introspection(IntrospectionEndpoint):
             "client_id": token.client.client_id,
             "username": token.user.name if token.user else None,
             "scope": token.scope,
-            "exp": token.issued_at + token.expires_in,
+            "exp": int(token.issued_at + token.expires_in),
         }
 
 

@@ -25,12 +25,15 @@ enum Soak {
         let seconds = Int((clock.now - start) / .seconds(1))
         let requests = reports.map(\.requests).reduce(0, +)
         let refreshes = reports.map(\.tokenRequests).reduce(0, +)
-        print("\(name): \(processes) processes, \(seconds) s, \(requests) requests, \(refreshes) refreshes")
+        let late = reports.map(\.late).reduce(0, +)
+        print(
+            "\(name): \(processes) processes, \(seconds) s, \(requests) requests, \(refreshes) refreshes, \(late) tokens that ended on their way")
         let failures = reports.flatMap(\.failures)
         try expect(failures.isEmpty, "no request failed: \(failures.count), first \(failures.prefix(3))")
         try expect(refreshes > 0, "tokens were refreshed")
-        // A token holds for 1.8 s before it is renewed; the refresh itself takes its time.
-        try expect(Double(refreshes) <= Double(seconds) / 1.8 + 2, "no more refreshes than tokens that ended")
+        // A token holds for 1.8 s before it is renewed, or is refused when it was
+        // slow; the refresh itself takes its time.
+        try expect(Double(refreshes) <= Double(seconds) / 1.8 + 2 + Double(late), "no more refreshes than tokens that ended")
         try await server.check(session)
     }
 }
