@@ -74,6 +74,8 @@ public struct SchemeDeclaration: Hashable, Sendable {
         public var hasUserInfo = false
         /// Whether the user can be signed out at the server.
         public var hasEndOfSession = false
+        /// Whether the server publishes the keys that it signs ID tokens with.
+        public var hasPublishedKeys = false
         public var scopes: [Scope] = []
         /// The arguments of `OAuth2Scheme.init` after its name, in its order.
         public var arguments: [Argument] = []

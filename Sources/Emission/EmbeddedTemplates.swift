@@ -72,6 +72,11 @@ enum EmbeddedTemplates {
 {{/hasClientKey}}
         ///   - store: Where tokens are kept.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
+{{#hasPublishedKeys}}
+        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
+        ///     the keys that the server publishes; empty where its signature is
+        ///     not checked.
+{{/hasPublishedKeys}}
         {{access}}static func {{name}}(
             clientID: {{String}},
 {{#hasClientSecret}}
@@ -81,13 +86,15 @@ enum EmbeddedTemplates {
             clientKey: any {{SigningKey}},
 {{/hasClientKey}}
             store: any {{TokenStore}} = .memory,
-            renewsTokens: {{Bool}} = true
+            renewsTokens: {{Bool}} = true{{#hasPublishedKeys}},
+            idTokenAlgorithms: [any {{SignatureAlgorithm}}] = []{{/hasPublishedKeys}}
         ) -> Authorization {
             var result = Authorization()
             result.{{storage}} = {{OAuth2Registration}}(
                 client: {{OAuth2Client}}(id: clientID{{#hasClientSecret}}, secret: clientSecret{{/hasClientSecret}}{{#hasClientKey}}, key: clientKey{{/hasClientKey}}),
                 store: store,
-                renewsTokens: renewsTokens
+                renewsTokens: renewsTokens{{#hasPublishedKeys}},
+                idTokenAlgorithms: idTokenAlgorithms{{/hasPublishedKeys}}
             )
             return result
         }
@@ -460,6 +467,16 @@ extension {{namespace}} {
             try await session.userInfo()
         }
 {{/hasUserInfo}}
+{{#hasPublishedKeys}}
+
+        /// What the ID token says, once it is certain that the server has signed
+        /// it (RFC 7515); for ID tokens that are handed on.
+        {{access}}func verifiedClaims(
+            algorithms: [any {{SignatureAlgorithm}}] = [.es256, .edDSA]
+        ) async throws({{OAuth2Error}}) -> [{{String}}: {{JSONValue}}] {
+            try await session.verifiedClaims(algorithms: algorithms)
+        }
+{{/hasPublishedKeys}}
 {{#hasEndOfSession}}
 
         /// Where the browser is to go, so that the user is signed out at the

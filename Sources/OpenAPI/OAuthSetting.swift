@@ -43,6 +43,7 @@ public struct OAuthSetting: Hashable, Sendable {
     public static let pushedAuthorizationRequestURL = OAuthSetting("pushedAuthorizationRequestUrl", .text)
     public static let userInfoURL = OAuthSetting("userInfoUrl", .text)
     public static let endSessionURL = OAuthSetting("endSessionUrl", .text)
+    public static let jwksURL = OAuthSetting("jwksUrl", .text)
 
     /// All of them, in the order of the parameters of `OAuth2Scheme.init`.
     public static let all: [OAuthSetting] = [
@@ -52,7 +53,7 @@ public struct OAuthSetting: Hashable, Sendable {
         OAuthSetting("introspectionUrl", .text),
         userInfoURL,
         endSessionURL,
-        OAuthSetting("jwksUrl", .text),
+        jwksURL,
         OAuthSetting("tokenRequest", .oneOf(["form", "json"])),
         OAuthSetting("grantTypeIn", .oneOf(["body", "query"])),
         clientAuthentication,

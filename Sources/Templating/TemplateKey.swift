@@ -17,14 +17,14 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
-    case hasUserInfo, hasEndOfSession
+    case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONUnion, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter
     case Bool, Duration, Hashable, Sendable, String, UInt16
 
@@ -32,7 +32,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     public var module: String? {
         switch self {
         case .AuthorizationParameters, .AuthorizationRequest, .DeviceAuthorization, .LoopbackReceiver, .SystemBrowser, .OAuth2Token, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
-            .OAuth2Session, .SigningKey, .TokenStore:
+            .OAuth2Session, .SignatureAlgorithm, .SigningKey, .TokenStore:
             "ApusOAuth"
         case .Bool, .Duration, .Hashable, .Sendable, .String, .UInt16: "Swift"
         default:

@@ -307,6 +307,26 @@ struct BankClientTests {
         #expect(bank.last?.authorization == "Bearer M")
     }
 
+    @Test("A program that wants ID tokens to be signed is given none that is not")
+    func signedIDTokens() async throws {
+        let bank = Bank([
+            "https://id.bank.example/.well-known/openid-configuration":
+                metadata.replacingOccurrences(of: #""revocation_endpoint""#, with: #""jwks_uri":"https://id.bank.example/k","revocation_endpoint""#),
+            "https://id.bank.example/k": #"{"keys":[]}"#,
+            "https://id.bank.example/t": #"{"access_token":"O","token_type":"bearer","id_token":"ID-TOKEN"}"#,
+        ])
+        let api = client(.login(clientID: "c", clientSecret: "s", idTokenAlgorithms: [.es256]), bank)
+        let request = try await api.login.authorizationRequest(redirectURI: redirect)
+        let nonce = try #require(request.url.components(separatedBy: "&nonce=").last).prefix { $0 != "&" }
+        await #expect {
+            try await api.login.signIn(
+                redirectedTo: "\(redirect)?code=\(nonce)&state=\(request.state)&iss=https%3A%2F%2Fid.bank.example", for: request)
+        } throws: {
+            if case OAuth2Error.invalidIDToken = $0 { true } else { false }
+        }
+        #expect(await api.login.session.token == nil)
+    }
+
     @Test("A provider that is away costs an attempt and nothing else")
     func providerThatIsAway() async throws {
         let bank = Bank()
@@ -332,8 +352,8 @@ struct BankClientTests {
             try methods("Customer") == [
                 "signIn(username", "authorizationRequest(redirectURI", "signInWithBrowser(path",
                 "implicitAuthorizationRequest(redirectURI", "signIn(redirectedTo", "signInWithClientCredentials(scopes",
-                "deviceAuthorization(scopes", "signIn(with", "validToken(", "userInfo(", "endSessionURL(redirectURI", "signOut(",
-                "revokePending(",
+                "deviceAuthorization(scopes", "signIn(with", "validToken(", "userInfo(", "verifiedClaims(algorithms",
+                "endSessionURL(redirectURI", "signOut(", "revokePending(",
             ])
         let always = ["validToken(", "signOut(", "revokePending("]
         #expect(
@@ -344,8 +364,8 @@ struct BankClientTests {
         #expect(
             try methods("Login") == [
                 "authorizationRequest(redirectURI", "signInWithBrowser(path", "signIn(redirectedTo",
-                "signInWithClientCredentials(scopes", "validToken(", "userInfo(", "endSessionURL(redirectURI", "signOut(",
-                "revokePending(",
+                "signInWithClientCredentials(scopes", "validToken(", "userInfo(", "verifiedClaims(algorithms",
+                "endSessionURL(redirectURI", "signOut(", "revokePending(",
             ])
         #expect(try methods("Terminal") == ["deviceAuthorization(scopes", "signIn(with"] + always)
         #expect(try methods("Gadget") == ["implicitAuthorizationRequest(redirectURI", "signIn(redirectedTo"] + always)

@@ -14,10 +14,14 @@ public struct OAuth2Registration: Sendable {
 
     /// How ID tokens have to be signed; empty where their signature is not
     /// checked.
-    public var idTokenAlgorithms: [any SignatureAlgorithm] = []
+    public var idTokenAlgorithms: [any SignatureAlgorithm]
 
     /// Creates a registration.
-    public init(client: OAuth2Client, store: any TokenStore = .memory, renewsTokens: Bool = true) {
+    public init(
+        client: OAuth2Client, store: any TokenStore = .memory, renewsTokens: Bool = true,
+        idTokenAlgorithms: [any SignatureAlgorithm] = []
+    ) {
+        self.idTokenAlgorithms = idTokenAlgorithms
         self.client = client
         self.store = store
         self.renewsTokens = renewsTokens

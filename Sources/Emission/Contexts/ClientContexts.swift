@@ -49,6 +49,7 @@ extension ContextBuilder {
             context.set(.isClientSecretNeeded, oauth.registration == .secret)
             // A token that is bound to a key is of no use without it.
             context.set(.isTokenEnough, oauth.isTokenEnough)
+            context.set(.hasPublishedKeys, oauth.hasPublishedKeys)
         case .mutualTLS: context = common(scheme, .isMutualTLS)
         case .custom: context = common(scheme, .isCustom)
         }
@@ -75,6 +76,7 @@ extension ContextBuilder {
         context.set(.hasRedirect, oauth.flows.contains(.authorizationCode) || oauth.flows.contains(.implicit))
         context.set(.hasUserInfo, oauth.hasUserInfo)
         context.set(.hasEndOfSession, oauth.hasEndOfSession)
+        context.set(.hasPublishedKeys, oauth.hasPublishedKeys)
         context.set(.hasScopes, !oauth.scopes.isEmpty)
         context.set(.scopeList, oauth.scopes.isEmpty ? "[]" : "scopes.map(\\.rawValue)")
         context.set(.scopes, oauth.scopes.map { scope in

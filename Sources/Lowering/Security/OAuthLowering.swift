@@ -34,6 +34,7 @@ struct OAuthLowering {
         scheme.hasPushedRequest = has(.authorizationCode) && extensions[.pushedAuthorizationRequestURL] != nil
         scheme.hasUserInfo = discoveryURL != nil || extensions[.userInfoURL] != nil
         scheme.hasEndOfSession = discoveryURL != nil || extensions[.endSessionURL] != nil
+        scheme.hasPublishedKeys = discoveryURL != nil || extensions[.jwksURL] != nil
         scheme.scopes = scopeDeclarations()
         scheme.arguments = urls + OAuthSetting.all.compactMap(argument)
         return scheme

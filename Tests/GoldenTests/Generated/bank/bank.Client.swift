@@ -152,17 +152,22 @@ public enum BankAPI {
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
+        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
+        ///     the keys that the server publishes; empty where its signature is
+        ///     not checked.
         public static func login(
             clientID: String,
             clientSecret: Secret? = nil,
             store: any TokenStore = .memory,
-            renewsTokens: Bool = true
+            renewsTokens: Bool = true,
+            idTokenAlgorithms: [any SignatureAlgorithm] = []
         ) -> Authorization {
             var result = Authorization()
             result.loginRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
                 store: store,
-                renewsTokens: renewsTokens
+                renewsTokens: renewsTokens,
+                idTokenAlgorithms: idTokenAlgorithms
             )
             return result
         }
@@ -179,17 +184,22 @@ public enum BankAPI {
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
+        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
+        ///     the keys that the server publishes; empty where its signature is
+        ///     not checked.
         public static func customer(
             clientID: String,
             clientSecret: Secret? = nil,
             store: any TokenStore = .memory,
-            renewsTokens: Bool = true
+            renewsTokens: Bool = true,
+            idTokenAlgorithms: [any SignatureAlgorithm] = []
         ) -> Authorization {
             var result = Authorization()
             result.customerRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
                 store: store,
-                renewsTokens: renewsTokens
+                renewsTokens: renewsTokens,
+                idTokenAlgorithms: idTokenAlgorithms
             )
             return result
         }
@@ -407,6 +417,14 @@ extension BankAPI {
             try await session.userInfo()
         }
 
+        /// What the ID token says, once it is certain that the server has signed
+        /// it (RFC 7515); for ID tokens that are handed on.
+        public func verifiedClaims(
+            algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
+        ) async throws(OAuth2Error) -> [String: JSONValue] {
+            try await session.verifiedClaims(algorithms: algorithms)
+        }
+
         /// Where the browser is to go, so that the user is signed out at the
         /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
         /// `signOut()`.
@@ -563,6 +581,14 @@ extension BankAPI {
         /// What the server tells of the user (OpenID Connect Core section 5.3).
         public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
             try await session.userInfo()
+        }
+
+        /// What the ID token says, once it is certain that the server has signed
+        /// it (RFC 7515); for ID tokens that are handed on.
+        public func verifiedClaims(
+            algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
+        ) async throws(OAuth2Error) -> [String: JSONValue] {
+            try await session.verifiedClaims(algorithms: algorithms)
         }
 
         /// Where the browser is to go, so that the user is signed out at the
