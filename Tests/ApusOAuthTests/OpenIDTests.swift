@@ -185,6 +185,10 @@ import Testing
         }
         let session = session(fake) { $0.discoveryURL = "https://id.example/.well-known/oauth-authorization-server" }
         let request = try session.authorizationRequest(redirectURI: "https://app.example/cb")
+        await #expect { try await session.signIn(redirectedTo: "https://app.example/cb?code=C&state=evil", for: request) } throws: {
+            if case OAuth2Error.stateMismatch = $0 { true } else { false }
+        }
+        #expect(fake.exchanges.isEmpty)
         let redirect = "https://app.example/cb?code=C&state=\(request.state)"
         for url in [redirect, redirect + "&iss=https%3A%2F%2Fevil.example"] {
             await #expect { try await session.signIn(redirectedTo: url, for: request) } throws: {

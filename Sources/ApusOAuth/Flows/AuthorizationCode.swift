@@ -79,9 +79,10 @@ extension OAuth2Session {
         guard request.sessionKey == storeKey else {
             throw .invalidRedirect(reason: "the request is of a session for another server or client")
         }
+        let redirect = try AuthorizationRedirect(url: url, for: request)
         // Whether the server names itself in redirects is among its metadata.
         try await discover()
-        let redirect = try AuthorizationRedirect(url: url, for: request, scheme: scheme)
+        try redirect.accept(by: scheme)
         guard request.responseType == .code else { return try await signIn(byImplicit: redirect, for: request) }
         // Not a child of the caller: the server takes a code once, so a response
         // that nobody reads would be a lost sign-in.

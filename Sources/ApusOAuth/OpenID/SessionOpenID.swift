@@ -6,7 +6,8 @@ extension OAuth2Session {
     /// What an ID token says, once it is certain that the authorization server
     /// has signed it and that it is for this client. For ID tokens that are
     /// handed on, to a backend for instance: the session itself needs no
-    /// signature, as its ID tokens come from the token endpoint over TLS.
+    /// signature, as its ID tokens come from the token endpoint over TLS. A `nonce`
+    /// in a token from elsewhere is for the caller to compare.
     ///
     /// - Parameters:
     ///   - token: Any ID token; the session's own where it is left out.
