@@ -28,30 +28,48 @@ actor ServerKeys {
         self.pause = pause
     }
 
-    /// Checks who has signed a token.
+    /// What is known of who has signed a token.
+    enum Verdict: Sendable {
+        case signed
+        /// Not the server, or in a way that is not allowed.
+        case notSigned(OAuth2Error)
+        /// It cannot be told now, as the server's keys could not be had.
+        case unknown(OAuth2Error)
+    }
+
+    /// Asks for the keys, if that was never done.
+    func prepare(at url: String, transport: any Transport, within limit: Duration) async throws(OAuth2Error) {
+        if self.url != url { (self.url, keys, fetchedAt) = (url, [], nil) }
+        if fetchedAt == nil { try await fetch(url, transport, limit) }
+    }
+
+    /// Who has signed a token.
     ///
     /// - Parameters:
     ///   - url: Where the server publishes its keys.
     ///   - algorithms: Those that may have been used. What the token itself
     ///     names only chooses among them (RFC 8725 section 3.1).
-    /// - Throws: ``OAuth2Error/invalidIDToken(reason:)``, or why the keys could
-    ///   not be had.
-    func check(
-        _ token: Secret, at url: String, algorithms: [any SignatureAlgorithm], transport: any Transport,
+    func verdict(
+        on token: Secret, at url: String, algorithms: [any SignatureAlgorithm], transport: any Transport,
         within limit: Duration
-    ) async throws(OAuth2Error) {
-        let signed = try SignedInput(token)
-        guard let algorithm = algorithms.first(where: { $0.name == signed.algorithm }) else {
-            throw .invalidIDToken(reason: "it is signed by an algorithm that is not allowed")
-        }
-        if self.url != url { (self.url, keys, fetchedAt) = (url, [], nil) }
-        if isSigned(signed, algorithm) { return }
-        if let fetchedAt, ContinuousClock.now - fetchedAt < pause {
-            throw .invalidIDToken(reason: "none of the server's keys has signed it")
-        }
-        try await fetch(url, transport, limit)
-        guard isSigned(signed, algorithm) else {
-            throw .invalidIDToken(reason: "none of the server's keys has signed it")
+    ) async -> Verdict {
+        let none = OAuth2Error.invalidIDToken(reason: "none of the server's keys has signed it")
+        do throws(OAuth2Error) {
+            let signed: SignedInput
+            do { signed = try SignedInput(token) } catch { return .notSigned(error) }
+            guard let algorithm = algorithms.first(where: { $0.name == signed.algorithm }) else {
+                return .notSigned(.invalidIDToken(reason: "it is signed by an algorithm that is not allowed"))
+            }
+            let isNew = fetchedAt == nil || self.url != url
+            try await prepare(at: url, transport: transport, within: limit)
+            if isSigned(signed, algorithm) { return .signed }
+            // The key that it names is here, and has not signed it.
+            if isNew || keys.contains(where: { $0.id != nil && $0.id == signed.keyID }) { return .notSigned(none) }
+            if let fetchedAt, ContinuousClock.now - fetchedAt < pause { return .unknown(none) }
+            try await fetch(url, transport, limit)
+            return isSigned(signed, algorithm) ? .signed : .notSigned(none)
+        } catch {
+            return .unknown(error)
         }
     }
 

@@ -22,23 +22,36 @@ extension OAuth2Session {
         guard let token = asked else { throw .signInRequired }
         try await endpoint.discover { $0.jwksURL != nil && $0.isComplete }
         let claims = try validator.claims(of: token, at: clock.now)
-        try await checkSignature(of: token, algorithms)
-        return claims
+        switch await signature(of: token, algorithms) {
+        case .signed: return claims
+        case .notSigned(let error), .unknown(let error): throw error
+        }
     }
 
-    /// Checks the signature of an ID token where the registration wants that.
-    func checkSignature(of token: Secret) async throws(OAuth2Error) {
-        if !idTokenAlgorithms.isEmpty { try await checkSignature(of: token, idTokenAlgorithms) }
+    /// Gets the server's keys, where the ID token that a grant will bring has to be
+    /// signed by one: before the grant is spent.
+    func prepareKeys(for grant: Grant) async throws(OAuth2Error) {
+        guard !idTokenAlgorithms.isEmpty, grant.scopes.contains("openid") else { return }
+        try await keys.prepare(at: try await keyLocation(), transport: context.transport, within: endpoint.timeout)
     }
 
-    private func checkSignature(
-        of token: Secret, _ algorithms: [any SignatureAlgorithm]
-    ) async throws(OAuth2Error) {
+    /// Who has signed an ID token, where the registration wants to know.
+    func signature(of token: Secret) async -> ServerKeys.Verdict {
+        if idTokenAlgorithms.isEmpty { return .signed }
+        return await signature(of: token, idTokenAlgorithms)
+    }
+
+    private func signature(of token: Secret, _ algorithms: [any SignatureAlgorithm]) async -> ServerKeys.Verdict {
+        let location: String
+        do { location = try await keyLocation() } catch { return .unknown(error) }
+        return await keys.verdict(
+            on: token, at: location, algorithms: algorithms, transport: context.transport, within: endpoint.timeout)
+    }
+
+    private func keyLocation() async throws(OAuth2Error) -> String {
         try await endpoint.discover { $0.jwksURL != nil }
         guard let url = scheme.jwksURL else { throw .missingEndpoint("jwksURL") }
-        let location = try Endpoint(url, serverURL: context.serverURL).url
-        try await keys.check(
-            token, at: location, algorithms: algorithms, transport: context.transport, within: endpoint.timeout)
+        return try Endpoint(url, serverURL: context.serverURL).url
     }
 
     /// What the authorization server tells of the user (OpenID Connect Core

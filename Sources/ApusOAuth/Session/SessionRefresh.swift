@@ -152,11 +152,17 @@ extension OAuth2Session {
     private func takeOver(
         _ response: TokenResponse, after spent: TokenRecord, _ old: OAuth2Token, askedAt asked: Date
     ) async -> RefreshOutcome {
-        let token = response.token(after: old, askedAt: asked)
+        var token = response.token(after: old, askedAt: asked)
         do throws(OAuth2Error) {
             if let idToken = response.idToken {
                 try validator.check(idToken, follows: old.idToken, at: asked)
-                try await checkSignature(of: idToken)
+                switch await signature(of: idToken) {
+                case .signed: break
+                case .notSigned(let error): throw error
+                // The refresh token is spent, so what it has brought is used, but
+                // for the ID token.
+                case .unknown: token.idToken = old.idToken
+                }
             }
         } catch {
             // OpenID Connect Core section 12.2: perhaps another user's.

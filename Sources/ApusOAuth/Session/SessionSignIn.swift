@@ -12,11 +12,15 @@ extension OAuth2Session {
     func signIn(
         _ grant: Grant, key: DPoPKey? = nil, nonce: String? = nil, maxAge: Int? = nil
     ) async throws(OAuth2Error) {
+        try await prepareKeys(for: grant)
         let asked = clock.now
         let response = try await endpoint.token(for: grant, key: key ?? newKey())
         if let idToken = response.idToken {
             try validator.check(idToken, nonce: nonce, maxAge: maxAge, at: asked)
-            try await checkSignature(of: idToken)
+            switch await signature(of: idToken) {
+            case .signed: break
+            case .notSigned(let error), .unknown(let error): throw error
+            }
         } else if nonce != nil, response.scopes?.contains("openid") ?? true {
             // OpenID Connect Core section 3.1.3.3.
             throw .invalidIDToken(reason: "the server sent none")
