@@ -1,17 +1,18 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration soak
 
 ## Start the reference server and run the generated client against it.
 demo: needs
 	@$(SWIFT) run --package-path Examples/Quickstart Quickstart
 
-## All tests: of the tool, the runtime and the OAuth library, of the plugin in
-## a package of its own, and of the generated client against a real server. What keeps
+## All tests: of the tool, the runtime and the OAuth library, of its branches for Apple
+## platforms against stubs, of the plugin in a package of its own, and of the generated client against a real server. What keeps
 ## all processors busy runs by itself: other tests wait for servers and processes.
 test: needs
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	@Scripts/apple-check
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
@@ -60,6 +61,11 @@ integration: needs
 	@Integration/run
 	$(SWIFT) test --package-path Examples/SQLiteTokens
 	Examples/PostgresTokens/run-tests
+
+## Let three processes use tokens that end after two seconds, for SECONDS, with
+## the file store and then with the PostgreSQL store, against a real server.
+soak: needs
+	@Integration/run --soak $(or $(SECONDS),60)
 
 .PHONY: needs
 needs:

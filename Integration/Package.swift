@@ -8,8 +8,10 @@ let package = Package(
     platforms: [.macOS(.v14)],
     dependencies: [
         .package(name: "apus", path: ".."),
+        .package(path: "../Examples/PostgresTokens"),
         // Resolved for Apus anyway.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
     ],
     targets: [
         // The clients, generated when they are built: that of Specs/reference.yaml …
@@ -34,7 +36,10 @@ let package = Package(
         .executableTarget(
             name: "Integration",
             dependencies: [
-                "Clients", "ReferenceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Clients", "ReferenceClient", .product(name: "PostgresTokens", package: "PostgresTokens"),
+                .product(name: "ApusOAuthRSA", package: "apus"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
     ],

@@ -5,6 +5,7 @@ import PackageDescription
 let package = Package(
     name: "PostgresTokens",
     platforms: [.macOS(.v13)],
+    products: [.library(name: "PostgresTokens", targets: ["PostgresTokens"])],
     dependencies: [
         .package(name: "apus", path: "../.."),
         // Resolved for Apus anyway.

@@ -61,11 +61,7 @@ public struct ModuleComparison {
 
     /// The flows that there are methods to sign in by.
     private func flows(_ scheme: SchemeDeclaration.OAuth2) -> [String] {
-        [
-            ("authorizationCode", scheme.hasAuthorizationCode), ("password", scheme.hasPassword),
-            ("clientCredentials", scheme.hasClientCredentials), ("deviceAuthorization", scheme.hasDeviceAuthorization),
-            ("implicit", scheme.hasImplicit),
-        ].filter(\.1).map(\.0)
+        scheme.flows.map(\.rawValue)
     }
 
     private func kind(_ scheme: SchemeDeclaration) -> String {

@@ -57,67 +57,77 @@ public struct SchemeDeclaration: Hashable, Sendable {
         case custom
     }
 
+    /// What there is for an OAuth scheme: flows to sign in by, and what the
+    /// library's `OAuth2Scheme` is made of.
     public struct OAuth2: Hashable, Sendable {
-        /// Where the endpoints are asked for (`openIdConnectUrl`).
-        public var discoveryURL: String?
-        public var authorizationURL: String?
-        public var tokenURL: String?
-        public var refreshURL: String?
-        /// The implicit flow's, where it is another.
-        public var implicitAuthorizationURL: String?
-        /// Of flows that have others, by `grant_type`.
-        public var tokenURLs: [GrantURL] = []
-        /// Of flows that have others, by `grant_type`.
-        public var refreshURLs: [GrantURL] = []
-        public var deviceAuthorizationURL: String?
-        public var revocationURL: String?
-        public var introspectionURL: String?
-        public var pushedAuthorizationRequestURL: String?
-        public var issuer: String?
-        public var resources: [String] = []
-        public var tokenRequest: String?
-        public var grantTypeIn: String?
-        public var clientAuthentication: String?
-        public var assertionAudience: String?
-        public var dpop: String?
-        public var pkce: String?
-        public var redirectURISchemes: [String] = []
-        public var scopeSeparator: String?
-        public var extraParameters: [ExtraParameter] = []
-        public var hasAuthorizationCode = false
-        public var hasPassword = false
-        public var hasClientCredentials = false
-        public var hasDeviceAuthorization = false
-        public var hasImplicit = false
-        /// Whether no flow has a place for a client secret.
-        public var hasPublicClientsOnly = false
+        /// In the order in which methods are written.
+        public var flows: [Flow] = []
+        /// How a client is registered.
+        public var registration = Registration.secretIfAny
+        /// Whether an access token alone, without a key, authorises requests.
+        public var isTokenEnough = true
+        /// Whether the authorization endpoint has to be asked for first.
+        public var isDiscovered = false
+        /// Whether parameters can be sent ahead (RFC 9126).
+        public var hasPushedRequest = false
+        /// Whether the server tells of the user (OpenID Connect Core section 5.3).
+        public var hasUserInfo = false
+        /// Whether the user can be signed out at the server.
+        public var hasEndOfSession = false
+        /// Whether the server publishes the keys that it signs ID tokens with.
+        public var hasPublishedKeys = false
         public var scopes: [Scope] = []
+        /// The arguments of `OAuth2Scheme.init` after its name, in its order.
+        public var arguments: [Argument] = []
 
         /// Creates a scheme of which nothing is known.
         public init() {}
     }
 
-    /// A URL that is another for one grant.
-    public struct GrantURL: Hashable, Sendable {
-        /// The `grant_type`.
-        public var grantType: String
-        public var url: String
+    /// A way to sign in.
+    public enum Flow: String, Hashable, Sendable, CaseIterable {
+        case authorizationCode, password, clientCredentials, deviceAuthorization, implicit
+    }
 
-        /// Creates a URL.
-        public init(grantType: String, url: String) {
-            self.grantType = grantType
-            self.url = url
+    /// What a client shows to say who it is.
+    public enum Registration: Hashable, Sendable {
+        /// Nothing.
+        case publicClient
+        case secretIfAny
+        case secret
+        /// A key that it signs with.
+        case key
+    }
+
+    /// An argument of a call.
+    public struct Argument: Hashable, Sendable {
+        public var label: String
+        public var value: ArgumentValue
+
+        /// Creates an argument.
+        public init(label: String, value: ArgumentValue) {
+            self.label = label
+            self.value = value
         }
     }
 
-    /// A parameter that every token request has.
-    public struct ExtraParameter: Hashable, Sendable {
-        public var name: String
+    public enum ArgumentValue: Hashable, Sendable {
+        case text(String)
+        case texts([String])
+        /// A dictionary, in the author's order.
+        case dictionary([Entry])
+        /// A case of an enumeration.
+        case enumCase(String)
+    }
+
+    /// An entry of a dictionary.
+    public struct Entry: Hashable, Sendable {
+        public var key: String
         public var value: String
 
-        /// Creates a parameter.
-        public init(name: String, value: String) {
-            self.name = name
+        /// Creates an entry.
+        public init(key: String, value: String) {
+            self.key = key
             self.value = value
         }
     }

@@ -54,6 +54,12 @@ public struct Pipeline {
     private func lower(_ tree: SourceTree, configuration: Configuration) throws(SourceError) -> Result {
         let sources = try apply(configuration.overlays + overlays, to: tree)
         let document = try Document.read(sources, diagnostics: diagnostics)
+        if let name = document.extendSecuritySchemes(configuration.oauth), let location = configuration.oauthLocations[name] {
+            let known = document.oauthSchemeNames
+            throw SourceError(
+                location: location, message: "the description has no security scheme of OAuth called `\(name)`",
+                hint: known.isEmpty ? "it has none at all" : "it has \(known.joined(separator: ", "))")
+        }
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
         document.select(configuration.selection, diagnostics: diagnostics)

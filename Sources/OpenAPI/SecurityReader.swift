@@ -81,6 +81,7 @@ struct SecurityReader {
                     deviceAuthorizationURL: flow.text("deviceAuthorizationUrl"),
                     scopes: scopes(flow)))
         }
+        scheme.metadataURL = fields.text("oauth2MetadataUrl")
         scheme.extensions = extensions(fields)
         return scheme
     }
@@ -110,35 +111,40 @@ struct SecurityReader {
 
     /// What `x-apus-oauth` says.
     private func extensions(_ scheme: Fields) -> OAuthExtensions {
-        var result = OAuthExtensions()
-        guard let node = scheme.node["x-apus-oauth"] else { return result }
-        let fields = Fields(node, diagnostics)
-        result.tokenRequest = choice(fields, "tokenRequest", ["form", "json"])
-        result.grantTypeIn = choice(fields, "grantTypeIn", ["body", "query"])
-        result.clientAuthentication = choice(fields, "clientAuthentication", ["post", "basic", "none", "private_key_jwt", "client_secret_jwt"])
-        result.assertionAudience = fields.text("assertionAudience")
-        result.dpop = choice(fields, "dpop", ["required", "supported", "none"])
-        result.pkce = choice(fields, "pkce", ["required", "supported", "none"])
-        result.scopeSeparator = fields.text("scopeSeparator")
-        result.revocationURL = fields.text("revocationUrl")
-        result.introspectionURL = fields.text("introspectionUrl")
-        result.pushedAuthorizationRequestURL = fields.text("pushedAuthorizationRequestUrl")
-        result.issuer = fields.text("issuer")
-        result.resources = fields.texts("resources")
-        result.deviceAuthorizationURL = fields.text("deviceAuthorizationUrl")
-        if let redirect = fields.node["redirectURI"] {
-            result.redirectURISchemes = Fields(redirect, diagnostics).texts("schemes")
-        }
-        result.extraParameters = fields.members("extraParameters").map { ($0.key, $0.value.text) }
-        return result
+        guard let node = scheme.node["x-apus-oauth"] else { return OAuthExtensions() }
+        return OAuthExtensions(node) { diagnostics.warn("\($0); ignored", at: $1) }
+    }
+}
+
+extension Document {
+    /// The names of the schemes that have tokens.
+    public var oauthSchemeNames: [String] {
+        securitySchemes.filter {
+            switch $0.kind {
+            case .oauth2, .openIDConnect: true
+            default: false
+            }
+        }.map(\.name)
     }
 
-    private func choice(_ fields: Fields, _ key: String, _ choices: [String]) -> String? {
-        guard let text = fields.text(key) else { return nil }
-        if choices.contains(text) { return text }
-        diagnostics.warn(
-            "`\(key)` should be one of \(choices.joined(separator: ", ")); ignored",
-            at: fields.node[key]?.location)
+    /// Takes over what the user says of the OAuth schemes of a description that
+    /// they may not edit.
+    ///
+    /// - Parameter extensions: By the name of the scheme.
+    /// - Returns: The name of one that is no OAuth scheme.
+    public func extendSecuritySchemes(_ extensions: [String: OAuthExtensions]) -> String? {
+        for (name, own) in extensions.sorted(by: { $0.key < $1.key }) {
+            guard let index = securitySchemes.firstIndex(where: { $0.name == name }) else { return name }
+            switch securitySchemes[index].kind {
+            case .oauth2(var scheme):
+                scheme.extensions.override(with: own)
+                securitySchemes[index].kind = .oauth2(scheme)
+            case .openIDConnect(let url, var extensions):
+                extensions.override(with: own)
+                securitySchemes[index].kind = .openIDConnect(url: url, extensions: extensions)
+            default: return name
+            }
+        }
         return nil
     }
 }

@@ -23,6 +23,9 @@ public struct SecurityScheme: Sendable {
 
     /// The flows of an `oauth2` scheme and what `x-apus-oauth` adds.
     public struct OAuth2: Sendable {
+        /// Where the authorization server says what it can do
+        /// (`oauth2MetadataUrl`, OpenAPI 3.2).
+        public var metadataURL: String?
         public var flows: [Flow] = []
         public var extensions = OAuthExtensions()
     }
@@ -40,31 +43,6 @@ public struct SecurityScheme: Sendable {
         public var deviceAuthorizationURL: String?
         public var scopes: [(name: String, description: String)]
     }
-}
-
-/// What `x-apus-oauth` says of a token endpoint: the things that OpenAPI's
-/// `oauth2` scheme has no words for.
-public struct OAuthExtensions: Sendable {
-    public var tokenRequest: String?
-    public var grantTypeIn: String?
-    public var clientAuthentication: String?
-    /// The `aud` of RFC 7523 section 3.
-    public var assertionAudience: String?
-    /// RFC 9449.
-    public var dpop: String?
-    public var pkce: String?
-    public var redirectURISchemes: [String] = []
-    public var scopeSeparator: String?
-    public var revocationURL: String?
-    public var introspectionURL: String?
-    /// RFC 9126.
-    public var pushedAuthorizationRequestURL: String?
-    /// The issuer identifier (RFC 8414), for RFC 9207.
-    public var issuer: String?
-    /// RFC 8707.
-    public var resources: [String] = []
-    public var deviceAuthorizationURL: String?
-    public var extraParameters: [(name: String, value: String)] = []
 }
 
 /// One alternative of a `security` list: schemes that hold together. Empty

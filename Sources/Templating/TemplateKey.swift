@@ -17,23 +17,24 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
+    case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
-    case APIClient, APIError, APIKey, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
-    case CredentialContext, DeviceAuthorization, Indirect, JSONConstraints, JSONValue, Middleware
-    case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
+    case APIClient, APIError, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
+    case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
+    case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter
-    case String, Sendable, Hashable
+    case Bool, Duration, Hashable, Sendable, String, UInt16
 
     /// The module of a name that is the runtime's.
     public var module: String? {
         switch self {
-        case .AuthorizationRequest, .DeviceAuthorization, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
-            .OAuth2Session, .SigningKey, .TokenStore:
+        case .AuthorizationParameters, .AuthorizationRequest, .DeviceAuthorization, .LoopbackReceiver, .SystemBrowser, .OAuth2Token, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
+            .OAuth2Session, .SignatureAlgorithm, .SigningKey, .TokenStore:
             "ApusOAuth"
-        case .String, .Sendable, .Hashable: "Swift"
+        case .Bool, .Duration, .Hashable, .Sendable, .String, .UInt16: "Swift"
         default:
             rawValue.first?.isUppercase == true ? "ApusRuntime" : nil
         }

@@ -59,6 +59,11 @@ struct Init: ParsableCommand {
             #   schemas: {Money: Money}
             #   imports: [MyTypes]
 
+            # What x-apus-oauth would say of an authorization server, by the name of the
+            # security scheme, where the description may not be edited.
+            # oauth:
+            #   login: {clientAuthentication: basic, revocationUrl: /oauth/revoke}
+
             """
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)

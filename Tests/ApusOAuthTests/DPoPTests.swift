@@ -107,13 +107,13 @@ import Testing
         #expect(await lenient.token?.dpopKey == nil)
         let strict = session(FakeServer(answers: .token("A1"))) { $0.dpop = .required }
         await #expect { try await strict.signIn(username: "me", password: "pw") } throws: {
-            if case OAuth2Error.invalidAnswer = $0 { true } else { false }
+            if case OAuth2Error.invalidResponse = $0 { true } else { false }
         }
         #expect(await strict.token == nil)
         // A bound token without a proof to bind it to makes no sense.
         let without = session(FakeServer(answers: answer("A1")))
         await #expect { try await without.signIn(username: "me", password: "pw") } throws: {
-            if case OAuth2Error.invalidAnswer = $0 { true } else { false }
+            if case OAuth2Error.invalidResponse = $0 { true } else { false }
         }
     }
 

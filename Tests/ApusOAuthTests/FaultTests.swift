@@ -30,7 +30,7 @@ import Testing
         }
 
         private static func isInvalid(_ status: Int) -> @Sendable (OAuth2Error) -> Bool {
-            { if case .invalidAnswer(status, _) = $0 { true } else { false } }
+            { if case .invalidResponse(status, _) = $0 { true } else { false } }
         }
 
         static let all = [

@@ -29,7 +29,7 @@ import Testing
         let session = session(fake) { $0.introspectionURL = "/oauth/introspect" }
         #expect(try await !session.introspect("other").isActive)
         await #expect { _ = try await session.introspect("other") } throws: {
-            if case OAuth2Error.invalidAnswer = $0 { true } else { false }
+            if case OAuth2Error.invalidResponse = $0 { true } else { false }
         }
         // Nobody is signed in, so there is no token of its own to ask about.
         await #expect { _ = try await session.introspect() } throws: {

@@ -142,4 +142,60 @@ import Testing
         let request = try session.authorizationRequest(redirectURI: "https://app.example/cb", scopes: ["read"])
         #expect(request.scopes == ["read"])
     }
+
+    /// Where the description says all that a sign-in needs, the server is asked
+    /// for the rest once that is wanted, and not before.
+    @Test func endpointsThatTheDescriptionLeavesOut() async throws {
+        let idToken = Self.token(#""iss":"https://id.example","sub":"mia","iat":1,"aud":"client-id","exp":99999999999"#)
+        let fake = FakeServer { exchange, _ in
+            if exchange.url.contains(".well-known") {
+                return .json(
+                    #"{"issuer":"https://id.example","token_endpoint":"https://evil.example/t","userinfo_endpoint":"https://id.example/u","revocation_endpoint":"https://id.example/r"}"#)
+            }
+            if exchange.url.hasSuffix("/u") { return .json(#"{"sub":"mia"}"#) }
+            return .json(#"{"access_token":"A1","refresh_token":"R1","token_type":"Bearer","id_token":"\#(idToken)"}"#)
+        }
+        let session = session(fake) {
+            $0.discoveryURL = "https://id.example/.well-known/openid-configuration"
+            ($0.issuer, $0.clientAuthentication, $0.revocationURL) = ("https://id.example", .post, nil)
+        }
+        try await session.signIn(username: "mia", password: "pw")
+        #expect(fake.exchanges.map(\.url) == ["https://api.example.com/oauth/token"])
+        #expect(try await session.userInfo() == ["sub": "mia"])
+        await #expect { _ = try await session.endSessionURL() } throws: {
+            if case OAuth2Error.missingEndpoint("endSessionURL") = $0 { true } else { false }
+        }
+        try await session.refreshToken()
+        try await session.signOut()
+        #expect(
+            fake.exchanges.dropFirst().map(\.url) == [
+                "https://id.example/.well-known/openid-configuration", "https://id.example/u",
+                "https://api.example.com/oauth/token", "https://id.example/r",
+            ])
+    }
+
+    /// RFC 9207: that a server names itself in redirects is in its metadata, and
+    /// counts also where the description says where the user is sent.
+    @Test func issuerOfARedirectOfADescribedEndpoint() async throws {
+        let fake = FakeServer { exchange, _ in
+            if exchange.url.contains(".well-known") {
+                return .json(#"{"issuer":"https://id.example","authorization_response_iss_parameter_supported":true}"#)
+            }
+            return .token("A1")
+        }
+        let session = session(fake) { $0.discoveryURL = "https://id.example/.well-known/oauth-authorization-server" }
+        let request = try session.authorizationRequest(redirectURI: "https://app.example/cb")
+        await #expect { try await session.signIn(redirectedTo: "https://app.example/cb?code=C&state=evil", for: request) } throws: {
+            if case OAuth2Error.stateMismatch = $0 { true } else { false }
+        }
+        #expect(fake.exchanges.isEmpty)
+        let redirect = "https://app.example/cb?code=C&state=\(request.state)"
+        for url in [redirect, redirect + "&iss=https%3A%2F%2Fevil.example"] {
+            await #expect { try await session.signIn(redirectedTo: url, for: request) } throws: {
+                if case OAuth2Error.issuerMismatch = $0 { true } else { false }
+            }
+        }
+        try await session.signIn(redirectedTo: redirect + "&iss=https%3A%2F%2Fid.example", for: request)
+        #expect(await session.accessText == "A1")
+    }
 }

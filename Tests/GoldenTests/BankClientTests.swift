@@ -4,6 +4,10 @@ import Foundation
 import HTTPTypes
 import Testing
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 /// The bank, its identity provider and its authorization servers, in memory.
 private final class Bank: Transport, @unchecked Sendable {
     struct Exchange: Sendable {
@@ -252,6 +256,77 @@ struct BankClientTests {
         #expect(offline.last?.authorization == "Bearer O")
     }
 
+    @Test("What a program asks for in one request, who the user is, and the end of it all")
+    func forwards() async throws {
+        let bank = Bank([
+            "https://bank.example/oauth/token": token("T"), "https://bank.example/oauth/userinfo": #"{"sub":"mia"}"#,
+        ])
+        let api = client(.customer(clientID: "c", clientSecret: "s"), bank)
+        let request = try api.customer.authorizationRequest(
+            redirectURI: redirect, scopes: [.accountsRead], parameters: .init(prompt: [.login], loginHint: "mia"))
+        #expect(request.url.contains("&prompt=login&login_hint=mia"))
+        try await api.customer.signIn(redirectedTo: "\(redirect)?code=C&state=\(request.state)", for: request)
+        #expect(try await api.customer.validToken().accessToken.exposed == "T")
+        #expect(try await api.customer.userInfo() == ["sub": "mia"])
+        #expect(bank.last?.authorization == "Bearer T")
+        let end = try await api.customer.endSessionURL(redirectURI: redirect, state: "s")
+        #expect(end.hasPrefix("https://bank.example/oauth/end?client_id=c&") && end.hasSuffix("&state=s"))
+        try await api.customer.signInWithBrowser(scopes: [.accountsWrite]) { url in
+            // The user, who agrees at once.
+            func value(_ name: String) throws -> String {
+                try #require(url.components(separatedBy: "\(name)=").last?.components(separatedBy: "&").first?.removingPercentEncoding)
+            }
+            #expect(try value("scope") == "accounts:write")
+            let back = try #require(URL(string: "\(try value("redirect_uri"))?code=D&state=\(try value("state"))"))
+            Task { _ = try? await URLSession.shared.data(from: back) }
+        }
+        #expect(bank.last?.form["code"] == "D")
+        try await api.customer.revokePending()
+    }
+
+    @Test("A client that renews no tokens leaves that to another")
+    func withoutRenewal() async throws {
+        let bank = Bank(["https://bank.example/oauth/token": token("T")])
+        let api = client(.customer(clientID: "c", renewsTokens: false), bank)
+        try await api.customer.signIn(username: "u", password: "p")
+        await #expect { try await api.customer.session.refreshToken() } throws: {
+            if case OAuth2Error.renewalNotAllowed = $0 { true } else { false }
+        }
+        #expect(bank.exchanges.count == 1)
+    }
+
+    @Test("The client of an OpenID Connect provider signs in as itself")
+    func clientOfAProvider() async throws {
+        let bank = Bank([
+            "https://id.bank.example/.well-known/openid-configuration": metadata, "https://id.bank.example/t": token("M"),
+        ])
+        let api = client(.login(clientID: "c", clientSecret: "s"), bank)
+        try await api.login.signInWithClientCredentials()
+        #expect(bank.last?.form["grant_type"] == "client_credentials")
+        try await api.showProfile()
+        #expect(bank.last?.authorization == "Bearer M")
+    }
+
+    @Test("A program that wants ID tokens to be signed is given none that is not")
+    func signedIDTokens() async throws {
+        let bank = Bank([
+            "https://id.bank.example/.well-known/openid-configuration":
+                metadata.replacingOccurrences(of: #""revocation_endpoint""#, with: #""jwks_uri":"https://id.bank.example/k","revocation_endpoint""#),
+            "https://id.bank.example/k": #"{"keys":[]}"#,
+            "https://id.bank.example/t": #"{"access_token":"O","token_type":"bearer","id_token":"ID-TOKEN"}"#,
+        ])
+        let api = client(.login(clientID: "c", clientSecret: "s", idTokenAlgorithms: [.es256]), bank)
+        let request = try await api.login.authorizationRequest(redirectURI: redirect)
+        let nonce = try #require(request.url.components(separatedBy: "&nonce=").last).prefix { $0 != "&" }
+        await #expect {
+            try await api.login.signIn(
+                redirectedTo: "\(redirect)?code=\(nonce)&state=\(request.state)&iss=https%3A%2F%2Fid.bank.example", for: request)
+        } throws: {
+            if case OAuth2Error.invalidIDToken = $0 { true } else { false }
+        }
+        #expect(await api.login.session.token == nil)
+    }
+
     @Test("A provider that is away costs an attempt and nothing else")
     func providerThatIsAway() async throws {
         let bank = Bank()
@@ -275,18 +350,26 @@ struct BankClientTests {
         }
         #expect(
             try methods("Customer") == [
-                "signIn(username", "authorizationRequest(redirectURI", "implicitAuthorizationRequest(redirectURI",
-                "signIn(redirectedTo", "signInWithClientCredentials(scopes", "deviceAuthorization(scopes", "signIn(with",
-                "signOut(",
+                "signIn(username", "authorizationRequest(redirectURI", "signInWithBrowser(path",
+                "implicitAuthorizationRequest(redirectURI", "signIn(redirectedTo", "signInWithClientCredentials(scopes",
+                "deviceAuthorization(scopes", "signIn(with", "validToken(", "userInfo(", "verifiedClaims(algorithms",
+                "endSessionURL(redirectURI", "signOut(", "revokePending(",
             ])
+        let always = ["validToken(", "signOut(", "revokePending("]
         #expect(
             try methods("Partner") == [
-                "authorizationRequest(redirectURI", "pushedAuthorizationRequest(redirectURI", "signIn(redirectedTo", "signOut(",
+                "authorizationRequest(redirectURI", "signInWithBrowser(path", "pushedAuthorizationRequest(redirectURI",
+                "signIn(redirectedTo",
+            ] + always)
+        #expect(
+            try methods("Login") == [
+                "authorizationRequest(redirectURI", "signInWithBrowser(path", "signIn(redirectedTo",
+                "signInWithClientCredentials(scopes", "validToken(", "userInfo(", "verifiedClaims(algorithms",
+                "endSessionURL(redirectURI", "signOut(", "revokePending(",
             ])
-        #expect(try methods("Login") == ["authorizationRequest(redirectURI", "signIn(redirectedTo", "signOut("])
-        #expect(try methods("Terminal") == ["deviceAuthorization(scopes", "signIn(with", "signOut("])
-        #expect(try methods("Gadget") == ["implicitAuthorizationRequest(redirectURI", "signIn(redirectedTo", "signOut("])
-        #expect(try methods("Robot") == ["signInWithClientCredentials(", "signOut("])
+        #expect(try methods("Terminal") == ["deviceAuthorization(scopes", "signIn(with"] + always)
+        #expect(try methods("Gadget") == ["implicitAuthorizationRequest(redirectURI", "signIn(redirectedTo"] + always)
+        #expect(try methods("Robot") == ["signInWithClientCredentials("] + always)
     }
 
     @Test("Schemes that are required and not defined, or that nobody knows, are reported")

@@ -81,7 +81,7 @@ struct ConfigurationTests {
             let uncommented = examples.map { $0.dropFirst(2) }.joined(separator: "\n")
             let all = try await run(uncommented + "\naccessLevel: public\n")
             #expect(!all.outcome.errors.contains("not known here") && !all.outcome.errors.contains("should be"), "\(all.outcome.errors)\n\(uncommented)")
-            for key in ["namespace", "accessLevel", "groupByTag", "overlays", "include", "exclude", "rename", "types"] {
+            for key in ["namespace", "accessLevel", "groupByTag", "overlays", "include", "exclude", "rename", "types", "oauth"] {
                 #expect(text.contains("\n\(key):") || text.contains("\n# \(key):"), "\(key)")
             }
             #expect(try await Tool.apus("init", folder.path).status == 1)

@@ -1,4 +1,5 @@
 """Authlib's grants and endpoints, each with the few methods that it leaves to its user."""
+import os
 import time
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector
@@ -171,6 +172,8 @@ def server(app, url):
         )
 
     app.config["OAUTH2_REFRESH_TOKEN_GENERATOR"] = True
+    if seconds := os.environ.get("TOKEN_SECONDS"):
+        app.config["OAUTH2_TOKEN_EXPIRES_IN"] = {"authorization_code": int(seconds), "refresh_token": int(seconds)}
     result = AuthorizationServer(app, query_client=store.CLIENTS.get, save_token=save_token)
     result.register_grant(AuthorizationCode, [CodeChallenge(required=True), OpenID(url)])
     for grant in [ClientCredentials, Password, Refresh, Device, Assertion]:
@@ -207,7 +210,7 @@ class Introspection(IntrospectionEndpoint):
             "client_id": token.client.client_id,
             "username": token.user.name if token.user else None,
             "scope": token.scope,
-            "exp": token.issued_at + token.expires_in,
+            "exp": int(token.issued_at + token.expires_in),
         }
 
 

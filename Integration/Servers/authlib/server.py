@@ -69,6 +69,7 @@ def endpoint(name):
 
 
 @app.get("/.well-known/openid-configuration")
+@app.get("/.well-known/oauth-authorization-server")
 def metadata():
     return jsonify(
         issuer=URL,

@@ -96,7 +96,7 @@ class Token(TokenMixin):
     user: User | None
     scope: str
     expires_in: int
-    issued_at: int = field(default_factory=lambda: int(time.time()))
+    issued_at: float = field(default_factory=time.time)
     revoked: bool = False
 
     def check_client(self, client):

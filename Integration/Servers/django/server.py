@@ -34,6 +34,7 @@ for client_id, secret, grant in [
         client_type="confidential" if secret else "public",
         authorization_grant_type=grant,
         redirect_uris="http://127.0.0.1/callback",
+        post_logout_redirect_uris="http://127.0.0.1/signed-out",
         algorithm="RS256",
     )
 

@@ -57,6 +57,8 @@ OAUTH2_PROVIDER = {
     # RFC 9207, the issuer in redirects.
     "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
     "OIDC_ENABLED": True,
+    "OIDC_RP_INITIATED_LOGOUT_ENABLED": True,
+    "OIDC_RP_INITIATED_LOGOUT_ALWAYS_PROMPT": False,
     "OIDC_ISS_ENDPOINT": URL + "/o",
     "OIDC_RSA_PRIVATE_KEY": rsa.generate_private_key(public_exponent=65537, key_size=2048)
     .private_bytes(

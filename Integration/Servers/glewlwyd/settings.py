@@ -59,13 +59,12 @@ def client(client_id, secret=None, grants=("code", "refresh_token"), **propertie
     return result
 
 
+def openssl(*arguments, text=None):
+    return subprocess.run(["openssl", *arguments], input=text, check=True, capture_output=True, text=True).stdout
+
+
 def public_key():
-    return subprocess.run(
-        ["openssl", "pkey", "-in", os.environ["CLIENT_KEY"], "-pubout"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
+    return openssl("pkey", "-in", os.environ["CLIENT_KEY"], "-pubout")
 
 
 def clients(url):
@@ -93,15 +92,17 @@ def clients(url):
 
 def plugin(url):
     """OpenID Connect, with all that is to be proved turned on."""
+    key = openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
     return {
         "module": "oidc",
         "name": "oidc",
         "display_name": "OpenID Connect",
         "parameters": {
             "iss": url + "/api/oidc",
-            "jwt-type": "sha",
+            "jwt-type": "ecdsa",
             "jwt-key-size": "256",
-            "key": os.urandom(32).hex(),
+            "key": key,
+            "cert": openssl("pkey", "-pubout", text=key),
             "access-token-duration": 3600,
             "refresh-token-duration": 1209600,
             "code-duration": 600,

@@ -45,7 +45,7 @@ extension OAuth2Error {
     var isRefusal: Bool {
         switch self {
         case .server(_, _, _, let status?): (400...499).contains(status)
-        case .invalidAnswer(let status, _): (400...403).contains(status)
+        case .invalidResponse(let status, _): (400...403).contains(status)
         default: false
         }
     }

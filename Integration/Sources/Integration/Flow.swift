@@ -21,8 +21,9 @@ struct Flow: Sendable, Hashable {
     static let all: [Flow] = [
         .referenceAPI, .password, .authorizationCode, .proofKey, .consentRefused, .pushedRequest, .browser,
         .clientCredentials, .awkwardSecret, .privateKeyJWT, .device, .jwtBearer, .tokenExchange, .refresh,
-        .rotation, .refusedToken, .sharedFile, .revocation, .introspection, .jsonRequests, .grantTypeInQuery,
-        .discovery, .nonce, .issuer, .resource, .possession,
+        .rotation, .refusedToken, .sharedFile, .sharedDatabase, .lateRefresh, .revocation, .introspection, .jsonRequests,
+        .grantTypeInQuery, .discovery, .metadataURL, .nonce, .signedIDToken, .refreshedIDToken, .endOfSession, .issuer, .resource,
+        .possession,
     ]
 
     /// Signs a user in by the authorization code flow, in a browser.

@@ -6,20 +6,26 @@ import Foundation
 ///
 ///     Integration TABLE NAME=URL=VERSION …
 ///
-/// `run` starts the servers first. `Integration share NAME=URL FILE` is one of
-/// several processes that share a file of tokens.
+/// `run` starts the servers first. `Integration soak NAME=URL` lets several
+/// processes use tokens that soon end. `Integration share TASK NAME=URL
+/// PLACE …` is one of several processes that share tokens.
 @main
 struct Integration {
     static func main() async {
         var arguments = CommandLine.arguments.dropFirst()
         do {
             guard let first = arguments.popFirst() else { throw Unexpected("no file for the table") }
-            if first == "share" {
-                guard arguments.count == 2, let server = arguments.first, let file = arguments.last else {
-                    throw Unexpected("share needs a server and a file")
+            switch first {
+            case "share":
+                let rest = Array(arguments)
+                guard rest.count > 2, let task = SharingProcess.Task(rawValue: rest[0]) else {
+                    throw Unexpected("share needs a task, a server and a place")
                 }
-                try await SharingProcess.run(self.server(server), file: URL(fileURLWithPath: file))
-                return
+                return try await SharingProcess.run(task, server(rest[1]), SharedPlace(rest.dropFirst(2)))
+            case "soak":
+                guard arguments.count == 1, let server = arguments.first else { throw Unexpected("soak needs a server") }
+                return try await Soak.run(on: self.server(server))
+            default: break
             }
             let table = await table(of: try arguments.map(server))
             try Documentation.text(table).write(toFile: first, atomically: true, encoding: .utf8)

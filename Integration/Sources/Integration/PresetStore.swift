@@ -2,13 +2,26 @@ import Clients
 
 /// A store that begins with a token, whatever it is asked for.
 actor PresetStore: TokenStore {
-    private(set) var token: OAuth2Token?
+    private var record: TokenRecord
+    private let lock = KeyedLock()
 
     init(_ token: OAuth2Token) {
-        self.token = token
+        record = TokenRecord(revision: "preset", signIn: "preset", token: token)
     }
 
-    func load(_ key: String) -> OAuth2Token? { token }
-    func save(_ token: OAuth2Token, for key: String) { self.token = token }
-    func clear(_ key: String) { token = nil }
+    var token: OAuth2Token? { record.token }
+
+    func record(for key: String) -> TokenRecord? { record }
+
+    func replace(_ revision: String?, with record: TokenRecord, for key: String) -> Bool {
+        guard revision == self.record.revision else { return false }
+        self.record = record
+        return true
+    }
+
+    nonisolated func exclusively<Value: Sendable>(
+        _ key: String, _ body: @Sendable () async -> Value
+    ) async throws -> Value {
+        await lock.hold(key, body)
+    }
 }

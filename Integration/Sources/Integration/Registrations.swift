@@ -9,6 +9,9 @@ enum Registrations {
     /// Where redirects go that a form browser catches: nobody listens there.
     static let redirectURI = "http://127.0.0.1/callback"
 
+    /// Where the browser goes after a sign-out at the server.
+    static let redirectURIAfterSignOut = "http://127.0.0.1/signed-out"
+
     static let redirectURIOfReference = "https://app.example/signed-in"
 
     static let confidential = OAuth2Client(id: "confidential", secret: "confidential-secret")

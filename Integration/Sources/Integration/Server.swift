@@ -42,6 +42,7 @@ struct Server: Sendable {
 
     static let notOffered = "The server does not offer it."
     static let encodedBasicNotRead = "It does not decode the id and the secret of HTTP Basic."
+    static let noIDTokenAtRefresh = "It sends no ID token at a refresh."
     static let formsOnly = "It reads token requests as forms only."
     static let anotherAPI = "The server of that API is Doorkeeper."
 

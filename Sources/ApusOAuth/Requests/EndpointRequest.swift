@@ -4,7 +4,7 @@ import HTTPTypes
 
 /// A POST request to an endpoint of the authorization server.
 struct EndpointRequest: Sendable {
-    /// One parameter. Which values are secret matters where the answer repeats
+    /// One parameter. Which values are secret matters where the response repeats
     /// them.
     struct Parameter: Sendable {
         var name: String
@@ -22,7 +22,7 @@ struct EndpointRequest: Sendable {
     }
 
     /// An authorization server has no reason to send more.
-    static let maximumAnswerBytes = 262_144
+    static let maximumResponseBytes = 262_144
 
     var endpoint: Endpoint
     var parameters: [Parameter]
@@ -39,19 +39,19 @@ struct EndpointRequest: Sendable {
     /// What went to the server and what came back.
     struct Exchange: Sendable {
         var request: HTTPRequest
-        var response: HTTPResponse
+        var head: HTTPResponse
         var body: Data
         var redaction: Redaction
 
-        /// - Parameter bodyExpected: Whether an answer without members is a fault.
-        func answer(bodyExpected: Bool = true) throws(OAuth2Error) -> EndpointAnswer {
-            try EndpointAnswer(response, body: body, redaction: redaction, bodyExpected: bodyExpected)
+        /// - Parameter bodyExpected: Whether a response without members is a fault.
+        func response(bodyExpected: Bool = true) throws(OAuth2Error) -> EndpointResponse {
+            try EndpointResponse(head, body: body, redaction: redaction, bodyExpected: bodyExpected)
         }
     }
 
     /// Sends the request.
     ///
-    /// - Parameter limit: For the request and the whole answer.
+    /// - Parameter limit: For the request and the whole response.
     func post(by transport: any Transport, within limit: Duration) async throws(OAuth2Error) -> Exchange {
         var request = head(.post)
         request.headerFields[.contentType] = isJSON ? "application/json" : "application/x-www-form-urlencoded"
@@ -63,11 +63,11 @@ struct EndpointRequest: Sendable {
     /// Fetches a document from the endpoint, without parameters.
     func get(
         by transport: any Transport, within limit: Duration = .seconds(30)
-    ) async throws(OAuth2Error) -> EndpointAnswer {
+    ) async throws(OAuth2Error) -> EndpointResponse {
         var request = head(.get)
         if let authorization { request.headerFields[.authorization] = authorization.exposed }
         if let proof { request.headerFields[.dpop] = proof }
-        return try await send(request, body: nil, by: transport, within: limit).answer()
+        return try await send(request, body: nil, by: transport, within: limit).response()
     }
 
     private func head(_ method: HTTPRequest.Method) -> HTTPRequest {
@@ -85,8 +85,8 @@ struct EndpointRequest: Sendable {
             // A server that sends a byte now and then keeps within every other limit.
             return try await TimeLimit.run(within: limit) {
                 let (response, body) = try await transport.send(request, body: content)
-                let data = try await body.collect(upTo: Self.maximumAnswerBytes)
-                return Exchange(request: request, response: response, body: data, redaction: Redaction(secrets))
+                let data = try await body.collect(upTo: Self.maximumResponseBytes)
+                return Exchange(request: request, head: response, body: data, redaction: Redaction(secrets))
             }
         } catch {
             if error is CancellationError || Task.isCancelled { throw .cancelled }

@@ -10,14 +10,13 @@ import Foundation
 /// - A new token is in the store before anyone uses it, and never in place of
 ///   what another sign-in or a sign-out has put there meanwhile.
 /// - Only the server ends a grant (`invalid_grant`). After a time-out, a 5xx, a
-///   broken answer or any other error the tokens are as they were.
+///   broken response or any other error the tokens are as they were.
 public actor OAuth2Session {
     /// What the description says, and the server itself after
     /// ``discover()``.
-    public nonisolated var scheme: OAuth2Scheme { found.scheme ?? described }
-    nonisolated let described: OAuth2Scheme
-    nonisolated let found = FoundScheme()
-    let discovery = SingleFlight<String, OAuth2Error?>()
+    public nonisolated var scheme: OAuth2Scheme { endpoint.scheme }
+    /// The authorization server.
+    nonisolated let endpoint: TokenEndpoint
     /// The client's registration; `nil` where none was given, so that nobody
     /// can sign in.
     public nonisolated let client: OAuth2Client?
@@ -30,17 +29,18 @@ public actor OAuth2Session {
     /// test server must never reach another one.
     nonisolated let storeKey: String
     nonisolated let broadcast = StateBroadcast()
-    /// What the authorization server wants to see in proofs.
-    nonisolated let endpointNonces = DPoPNonces()
     /// What the servers that take the tokens want to see in proofs.
     nonisolated let resourceNonces = DPoPNonces()
 
     /// The token in use, and the store.
     nonisolated let vault: TokenVault
+    /// What the authorization server signs ID tokens with.
+    nonisolated let keys = ServerKeys()
+    /// How ID tokens have to be signed; empty where the signature does not matter.
+    nonisolated let idTokenAlgorithms: [any SignatureAlgorithm]
     /// The one refresh of a sign-in.
     let refreshes = SingleFlight<String, RefreshOutcome>()
     var failures = RefreshFailures()
-    nonisolated let requestTimeout: Duration
     /// How long a request waits for a new token while the old one still holds.
     nonisolated let patience: Duration
     /// Whether this session renews tokens, or leaves that to another one.
@@ -63,6 +63,9 @@ public actor OAuth2Session {
     ///     for its extension. The session then uses what the store holds.
     ///   - requestTimeout: How long a request to the authorization server may
     ///     take as a whole.
+    ///   - idTokenAlgorithms: How every ID token has to be signed, with a key that
+    ///     the server publishes. Empty: its signature is not checked, as it came
+    ///     over TLS (OpenID Connect Core section 3.1.3.7 no. 6).
     public init(
         scheme: OAuth2Scheme,
         client: OAuth2Client?,
@@ -71,26 +74,29 @@ public actor OAuth2Session {
         clock: any OAuth2Clock = SystemOAuth2Clock(),
         leeway: Double = 60,
         renewsTokens: Bool = true,
-        requestTimeout: Duration = .seconds(30)
+        requestTimeout: Duration = .seconds(30),
+        idTokenAlgorithms: [any SignatureAlgorithm] = []
     ) {
         self.init(
             scheme: scheme, client: client, store: store, context: context, clock: clock, leeway: leeway,
-            renewsTokens: renewsTokens, requestTimeout: requestTimeout, patience: .seconds(3))
+            renewsTokens: renewsTokens, requestTimeout: requestTimeout, patience: .seconds(3),
+            idTokenAlgorithms: idTokenAlgorithms)
     }
 
     init(
         scheme: OAuth2Scheme, client: OAuth2Client?, store: any TokenStore, context: CredentialContext,
-        clock: any OAuth2Clock, leeway: Double, renewsTokens: Bool, requestTimeout: Duration, patience: Duration
+        clock: any OAuth2Clock, leeway: Double, renewsTokens: Bool, requestTimeout: Duration, patience: Duration,
+        idTokenAlgorithms: [any SignatureAlgorithm] = []
     ) {
+        self.idTokenAlgorithms = idTokenAlgorithms
         self.leeway = max(0, leeway)
         self.renewsTokens = renewsTokens
-        self.requestTimeout = requestTimeout
         self.patience = patience
-        described = scheme
         self.client = client
         self.store = store
         self.context = context
         self.clock = clock
+        endpoint = TokenEndpoint(scheme, client: client, context: context, clock: clock, timeout: requestTimeout)
         storeKey = Self.storeKey(of: scheme, client: client, serverURL: context.serverURL)
         vault = TokenVault(store: store, key: storeKey, clock: clock, broadcast: broadcast)
     }
@@ -151,17 +157,13 @@ public actor OAuth2Session {
         IDTokenValidator(clientID: client?.id ?? "", issuer: scheme.issuer)
     }
 
-    /// What to build requests with.
-    nonisolated var requests: EndpointRequests { EndpointRequests(scheme: scheme, serverURL: context.serverURL) }
-
-    /// What to send requests with.
-    func sender() async throws(OAuth2Error) -> EndpointSender {
-        guard let client else { throw .notConfigured(scheme: scheme.name) }
-        try await discover()
-        return EndpointSender(
-            authenticator: ClientAuthenticator(scheme: scheme, client: client, serverURL: context.serverURL),
-            transport: context.transport, clock: clock, nonces: endpointNonces, timeout: requestTimeout)
-    }
+    /// Asks the authorization server for its endpoints, where the scheme has a
+    /// ``OAuth2Scheme/discoveryURL``: once, whoever asks and however many.
+    /// Whatever needs an endpoint does so by itself, but for
+    /// ``authorizationRequest(redirectURI:scopes:parameters:)``, which does not wait.
+    ///
+    /// - Throws: Why nothing was learned. The next call tries again.
+    public func discover() async throws(OAuth2Error) { try await endpoint.discover() }
 
     /// The key for the tokens of a new sign-in; `nil` where they are bound to
     /// none.

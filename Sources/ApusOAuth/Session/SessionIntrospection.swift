@@ -21,14 +21,14 @@ public struct TokenIntrospection: Sendable, Hashable {
     /// Whom the token is meant for.
     public var audience: [String]
     public var issuer: String?
-    /// Every other member of the answer.
+    /// Every other member of the response.
     public var additional: [String: JSONValue]
 
-    init(_ answer: EndpointAnswer, scopeSeparator: String) throws(OAuth2Error) {
-        guard case .bool(let isActive)? = answer.members["active"] else {
-            throw .invalidAnswer(status: answer.status, reason: "no active")
+    init(_ response: EndpointResponse, scopeSeparator: String) throws(OAuth2Error) {
+        guard case .bool(let isActive)? = response.members["active"] else {
+            throw .invalidResponse(status: response.status, reason: "no active")
         }
-        let members = answer.members
+        let members = response.members
         self.isActive = isActive
         scopes = members["scope"]?.string.map { text in
             text.split { $0 == " " || $0 == scopeSeparator.first }.map(String.init)
@@ -60,8 +60,7 @@ extension OAuth2Session {
         var asked = token
         if asked == nil { asked = try await restore()?.accessToken }
         guard let token = asked else { throw .signInRequired }
-        let sender = try await sender()
-        return try TokenIntrospection(
-            try await sender.send(try requests.introspection(of: token)), scopeSeparator: scheme.scopeSeparator)
+        let request = try await endpoint.requests { $0.introspectionURL != nil }.introspection(of: token)
+        return try TokenIntrospection(try await endpoint.send(request), scopeSeparator: scheme.scopeSeparator)
     }
 }

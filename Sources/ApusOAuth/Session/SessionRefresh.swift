@@ -1,6 +1,15 @@
 import ApusRuntime
 import Foundation
 
+extension Grant {
+    /// RFC 6749 section 6.
+    ///
+    /// - Parameter first: The `grant_type` that has brought the first token.
+    static func refresh(_ token: Secret, of first: String) -> Grant {
+        Grant(GrantType.refreshToken, [Parameter("refresh_token", token)], secrets: [token], renewed: first)
+    }
+}
+
 extension OAuth2Session {
     enum RefreshOutcome: Sendable {
         case renewed(TokenRecord)
@@ -104,9 +113,9 @@ extension OAuth2Session {
             if !renewsTokens { return .failed(.renewalNotAllowed) }
             let asked = clock.now
             do {
-                let answer = try await requestRenewal(of: token)
+                let response = try await requestRenewal(of: token)
                 failures.forget()
-                return await takeOver(answer, after: spent, token, askedAt: asked)
+                return await takeOver(response, after: spent, token, askedAt: asked)
             } catch {
                 guard scheme.endsGrant(error) else {
                     failures.remember(error, for: stale.signIn, at: clock.now)
@@ -141,12 +150,19 @@ extension OAuth2Session {
     }
 
     private func takeOver(
-        _ answer: TokenAnswer, after spent: TokenRecord, _ old: OAuth2Token, askedAt asked: Date
+        _ response: TokenResponse, after spent: TokenRecord, _ old: OAuth2Token, askedAt asked: Date
     ) async -> RefreshOutcome {
-        let token = answer.token(after: old, askedAt: asked)
+        var token = response.token(after: old, askedAt: asked)
         do throws(OAuth2Error) {
-            if let idToken = answer.idToken {
+            if let idToken = response.idToken {
                 try validator.check(idToken, follows: old.idToken, at: asked)
+                switch await signature(of: idToken) {
+                case .signed: break
+                case .notSigned(let error): throw error
+                // The refresh token is spent, so what it has brought is used, but
+                // for the ID token.
+                case .unknown: token.idToken = old.idToken
+                }
             }
         } catch {
             // OpenID Connect Core section 12.2: perhaps another user's.
@@ -164,8 +180,8 @@ extension OAuth2Session {
     }
 
     /// Asks the server, up to three times while it or the network is at fault.
-    private func requestRenewal(of token: OAuth2Token) async throws(OAuth2Error) -> TokenAnswer {
-        let grant: EndpointRequests.Grant
+    private func requestRenewal(of token: OAuth2Token) async throws(OAuth2Error) -> TokenResponse {
+        let grant: Grant
         if let refreshToken = token.refreshToken {
             grant = .refresh(refreshToken, of: token.grantType)
         } else if token.grantType == GrantType.clientCredentials {
@@ -178,11 +194,11 @@ extension OAuth2Session {
         // The server binds the refresh tokens of public clients to the key too
         // (RFC 9449 section 5).
         let key = token.key ?? newKey()
-        let end = ContinuousClock.now + requestTimeout
+        let end = ContinuousClock.now + endpoint.timeout
         var attempt = 1
         while true {
             do {
-                return try await answer(to: grant, key: key)
+                return try await endpoint.token(for: grant, key: key)
             } catch {
                 // No longer than somebody would wait for the request that is
                 // held up by this.

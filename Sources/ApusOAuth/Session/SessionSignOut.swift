@@ -29,10 +29,10 @@ extension OAuth2Session {
 
     private func revoke(_ tokens: [RevocableToken]) async throws(OAuth2Error) {
         guard !tokens.isEmpty else { return }
-        let sender = try await sender()
+        let requests = try await endpoint.requests { $0.revocationURL != nil }
         for token in tokens {
             if let request = try requests.revocation(of: token) {
-                _ = try await sender.send(request, bodyExpected: false)
+                try await endpoint.send(request, bodyExpected: false)
             }
             await vault.revoked([token])
         }
@@ -40,9 +40,8 @@ extension OAuth2Session {
 
     /// Revokes a token that nobody will use, if that is possible.
     func giveUp(_ token: OAuth2Token) async {
-        guard let sender = try? await sender(), let request = try? requests.revocation(of: RevocableToken(token)) else {
-            return
-        }
-        _ = try? await sender.send(request, bodyExpected: false)
+        let requests = try? await endpoint.requests { $0.revocationURL != nil }
+        guard let request = try? requests?.revocation(of: RevocableToken(token)) else { return }
+        _ = try? await endpoint.send(request, bodyExpected: false)
     }
 }

@@ -143,7 +143,7 @@ actor TokenVault {
         }
     }
 
-    /// What became of the answer to a refresh.
+    /// What became of the response to a refresh.
     enum Landing: Sendable {
         /// It is in use; where the store failed, with why.
         case taken(TokenRecord)

@@ -30,7 +30,7 @@ public struct OAuth2Token: Sendable, Hashable {
     public var expiresAt: Date?
     /// The `grant_type` that the first token of the session was got with.
     public var grantType: String
-    /// Every other member of the server's answer, such as `created_at`. What
+    /// Every other member of the server's response, such as `created_at`. What
     /// is in here may be secret too, and is not shown.
     public var additional: [String: JSONValue]
 

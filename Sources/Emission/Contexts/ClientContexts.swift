@@ -44,13 +44,12 @@ extension ContextBuilder {
             context.set(.parameterName, quoted(name))
         case .oauth2(let oauth):
             context = common(scheme, .isOAuth)
-            context.set(.hasClientKey, oauth.clientAuthentication == "private_key_jwt")
-            context.set(
-                .hasClientSecret,
-                !["private_key_jwt", "none"].contains(oauth.clientAuthentication) && !oauth.hasPublicClientsOnly)
+            context.set(.hasClientKey, oauth.registration == .key)
+            context.set(.hasClientSecret, oauth.registration == .secretIfAny || oauth.registration == .secret)
+            context.set(.isClientSecretNeeded, oauth.registration == .secret)
             // A token that is bound to a key is of no use without it.
-            context.set(.isTokenEnough, oauth.dpop != "required")
-            context.set(.isClientSecretNeeded, oauth.clientAuthentication == "client_secret_jwt")
+            context.set(.isTokenEnough, oauth.isTokenEnough)
+            context.set(.hasPublishedKeys, oauth.hasPublishedKeys)
         case .mutualTLS: context = common(scheme, .isMutualTLS)
         case .custom: context = common(scheme, .isCustom)
         }
@@ -71,14 +70,13 @@ extension ContextBuilder {
     private func oauth(_ scheme: SchemeDeclaration) -> TemplateContext {
         var context = common(scheme)
         guard case .oauth2(let oauth) = scheme.kind else { return context }
-        context.set(.hasPassword, oauth.hasPassword)
-        context.set(.isDiscovered, oauth.discoveryURL != nil)
-        context.set(.hasAuthorizationCode, oauth.hasAuthorizationCode)
-        context.set(.hasPushedRequest, oauth.hasAuthorizationCode && oauth.pushedAuthorizationRequestURL != nil)
-        context.set(.hasImplicit, oauth.hasImplicit)
-        context.set(.hasRedirect, oauth.hasAuthorizationCode || oauth.hasImplicit)
-        context.set(.hasClientCredentials, oauth.hasClientCredentials)
-        context.set(.hasDeviceAuthorization, oauth.hasDeviceAuthorization)
+        for flow in SchemeDeclaration.Flow.allCases { context.set(flow.key, oauth.flows.contains(flow)) }
+        context.set(.isDiscovered, oauth.isDiscovered)
+        context.set(.hasPushedRequest, oauth.hasPushedRequest)
+        context.set(.hasRedirect, oauth.flows.contains(.authorizationCode) || oauth.flows.contains(.implicit))
+        context.set(.hasUserInfo, oauth.hasUserInfo)
+        context.set(.hasEndOfSession, oauth.hasEndOfSession)
+        context.set(.hasPublishedKeys, oauth.hasPublishedKeys)
         context.set(.hasScopes, !oauth.scopes.isEmpty)
         context.set(.scopeList, oauth.scopes.isEmpty ? "[]" : "scopes.map(\\.rawValue)")
         context.set(.scopes, oauth.scopes.map { scope in
@@ -88,58 +86,36 @@ extension ContextBuilder {
             entry.set(.literal, quoted(scope.value))
             return entry
         })
-        let arguments = arguments(scheme, oauth)
+        let arguments = [SchemeDeclaration.Argument(label: "name", value: .text(scheme.key))] + oauth.arguments
         context.set(.properties, arguments.enumerated().map { index, argument in
             var entry = TemplateContext()
-            entry.set(.name, argument.name)
-            entry.set(.literal, argument.value)
+            entry.set(.name, argument.label)
+            entry.set(.literal, literal(argument.value))
             entry.set(.comma, index == arguments.count - 1 ? "" : ",")
             return entry
         })
         return context
     }
 
-    /// The cases whose names in Swift are not those of OpenID Connect.
-    private static let clientAuthentications = ["private_key_jwt": "privateKeyJWT", "client_secret_jwt": "clientSecretJWT"]
+    private func literal(_ value: SchemeDeclaration.ArgumentValue) -> String {
+        switch value {
+        case .text(let text): quoted(text)
+        case .texts(let texts): "[\(texts.map(quoted).joined(separator: ", "))]"
+        case .dictionary(let entries): "[\(entries.map { "\(quoted($0.key)): \(quoted($0.value))" }.joined(separator: ", "))]"
+        case .enumCase(let name): "." + name
+        }
+    }
+}
 
-    private func arguments(_ scheme: SchemeDeclaration, _ oauth: SchemeDeclaration.OAuth2) -> [(name: String, value: String)] {
-        var result = [(name: "name", value: quoted(scheme.key))]
-        func add(_ name: String, _ value: String?) {
-            if let value { result.append((name, value)) }
+extension SchemeDeclaration.Flow {
+    /// What a template asks for it by.
+    fileprivate var key: TemplateKey {
+        switch self {
+        case .authorizationCode: .hasAuthorizationCode
+        case .password: .hasPassword
+        case .clientCredentials: .hasClientCredentials
+        case .deviceAuthorization: .hasDeviceAuthorization
+        case .implicit: .hasImplicit
         }
-        func add(_ name: String, _ urls: [SchemeDeclaration.GrantURL]) {
-            if urls.isEmpty { return }
-            add(name, "[\(urls.map { "\(quoted($0.grantType)): \(quoted($0.url))" }.joined(separator: ", "))]")
-        }
-        add("discoveryURL", oauth.discoveryURL.map(quoted))
-        add("authorizationURL", oauth.authorizationURL.map(quoted))
-        add("implicitAuthorizationURL", oauth.implicitAuthorizationURL.map(quoted))
-        add("tokenURL", oauth.tokenURL.map(quoted))
-        add("tokenURLs", oauth.tokenURLs)
-        add("refreshURL", oauth.refreshURL.map(quoted))
-        add("refreshURLs", oauth.refreshURLs)
-        add("deviceAuthorizationURL", oauth.deviceAuthorizationURL.map(quoted))
-        add("pushedAuthorizationRequestURL", oauth.pushedAuthorizationRequestURL.map(quoted))
-        add("revocationURL", oauth.revocationURL.map(quoted))
-        add("introspectionURL", oauth.introspectionURL.map(quoted))
-        add("tokenRequest", oauth.tokenRequest.map { "." + $0 })
-        add("grantTypeIn", oauth.grantTypeIn.map { "." + $0 })
-        add("clientAuthentication", oauth.clientAuthentication.map { "." + (Self.clientAuthentications[$0] ?? $0) })
-        add("assertionAudience", oauth.assertionAudience.map(quoted))
-        add("dpop", oauth.dpop.map { "." + $0 })
-        add("pkce", oauth.pkce.map { "." + $0 })
-        if !oauth.redirectURISchemes.isEmpty {
-            add("redirectURISchemes", "[\(oauth.redirectURISchemes.map(quoted).joined(separator: ", "))]")
-        }
-        add("scopeSeparator", oauth.scopeSeparator.map(quoted))
-        if !oauth.extraParameters.isEmpty {
-            let entries = oauth.extraParameters.map { "\(quoted($0.name)): \(quoted($0.value))" }
-            add("extraParameters", "[\(entries.joined(separator: ", "))]")
-        }
-        add("issuer", oauth.issuer.map(quoted))
-        if !oauth.resources.isEmpty {
-            add("resources", "[\(oauth.resources.map(quoted).joined(separator: ", "))]")
-        }
-        return result
     }
 }

@@ -65,6 +65,12 @@ extension EmbeddedTemplates {
         ///   - clientKey: What the client signs with to say who it is.
 {{/hasClientKey}}
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
+{{#hasPublishedKeys}}
+        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
+        ///     the keys that the server publishes; empty where its signature is
+        ///     not checked.
+{{/hasPublishedKeys}}
         {{access}}static func {{name}}(
             clientID: {{String}},
 {{#hasClientSecret}}
@@ -73,12 +79,16 @@ extension EmbeddedTemplates {
 {{#hasClientKey}}
             clientKey: any {{SigningKey}},
 {{/hasClientKey}}
-            store: any {{TokenStore}} = .memory
+            store: any {{TokenStore}} = .memory,
+            renewsTokens: {{Bool}} = true{{#hasPublishedKeys}},
+            idTokenAlgorithms: [any {{SignatureAlgorithm}}] = []{{/hasPublishedKeys}}
         ) -> Authorization {
             var result = Authorization()
             result.{{storage}} = {{OAuth2Registration}}(
                 client: {{OAuth2Client}}(id: clientID{{#hasClientSecret}}, secret: clientSecret{{/hasClientSecret}}{{#hasClientKey}}, key: clientKey{{/hasClientKey}}),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens{{#hasPublishedKeys}},
+                idTokenAlgorithms: idTokenAlgorithms{{/hasPublishedKeys}}
             )
             return result
         }

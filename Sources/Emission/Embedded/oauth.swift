@@ -44,31 +44,80 @@ extension {{namespace}} {
         /// Begins signing in through the authorization server's own page (RFC
         /// 6749 section 4.1): open the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+{{#hasScopes}}
+        ///   - scopes: What to ask for.
+{{/hasScopes}}
+        ///   - parameters: What else to ask for, such as a new sign-in.
         {{access}}func authorizationRequest(
-            redirectURI: {{String}}{{#hasScopes}},
-            scopes: [Scope] = []{{/hasScopes}}
+            redirectURI: {{String}},
+{{#hasScopes}}
+            scopes: [Scope] = [],
+{{/hasScopes}}
+            parameters: {{AuthorizationParameters}} = .init()
         ) {{#isDiscovered}}async {{/isDiscovered}}throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
 {{#isDiscovered}}
             try await session.discover()
-            return try session.authorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+            return try session.authorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}}, parameters: parameters)
 {{/isDiscovered}}
 {{^isDiscovered}}
-            try session.authorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+            try session.authorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}}, parameters: parameters)
 {{/isDiscovered}}
         }
+
+        #if os(macOS) || os(Linux)
+        /// Signs in through the user's browser, and waits for the redirect on this
+        /// machine (RFC 8252 section 7.3).
+        ///
+        /// - Parameters:
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
+{{#hasScopes}}
+        ///   - scopes: What to ask for.
+{{/hasScopes}}
+        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - limit: How long to wait for the user.
+        ///   - open: Opens a page.
+        {{access}}func signInWithBrowser(
+            path: {{String}} = "/callback",
+            host: {{LoopbackReceiver}}.Host = .ipv4,
+            port: {{UInt16}} = 0,
+{{#hasScopes}}
+            scopes: [Scope] = [],
+{{/hasScopes}}
+            parameters: {{AuthorizationParameters}} = .init(),
+            within limit: {{Duration}} = .seconds(300),
+            open: @{{Sendable}} (_ url: {{String}}) async throws -> Void = { try {{SystemBrowser}}.open($0) }
+        ) async throws({{OAuth2Error}}) {
+            try await session.signInWithBrowser(
+                path: path, host: host, port: port, scopes: {{scopeList}}, parameters: parameters, within: limit,
+                open: open)
+        }
+        #endif
 {{/hasAuthorizationCode}}
 {{#hasPushedRequest}}
 
         /// Begins as `authorizationRequest` does, and sends the parameters to
         /// the server first (RFC 9126).
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+{{#hasScopes}}
+        ///   - scopes: What to ask for.
+{{/hasScopes}}
+        ///   - parameters: What else to ask for, such as a new sign-in.
         {{access}}func pushedAuthorizationRequest(
-            redirectURI: {{String}}{{#hasScopes}},
-            scopes: [Scope] = []{{/hasScopes}}
+            redirectURI: {{String}},
+{{#hasScopes}}
+            scopes: [Scope] = [],
+{{/hasScopes}}
+            parameters: {{AuthorizationParameters}} = .init()
         ) async throws({{OAuth2Error}}) -> {{AuthorizationRequest}} {
-            try await session.pushedAuthorizationRequest(redirectURI: redirectURI, scopes: {{scopeList}})
+            try await session.pushedAuthorizationRequest(
+                redirectURI: redirectURI, scopes: {{scopeList}}, parameters: parameters)
         }
 {{/hasPushedRequest}}
 {{#hasImplicit}}
@@ -116,9 +165,49 @@ extension {{namespace}} {
         }
 {{/hasDeviceAuthorization}}
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        {{access}}func validToken() async throws({{OAuth2Error}}) -> {{OAuth2Token}} {
+            try await session.validToken()
+        }
+{{#hasUserInfo}}
+
+        /// What the server tells of the user (OpenID Connect Core section 5.3).
+        {{access}}func userInfo() async throws({{OAuth2Error}}) -> [{{String}}: {{JSONValue}}] {
+            try await session.userInfo()
+        }
+{{/hasUserInfo}}
+{{#hasPublishedKeys}}
+
+        /// What the ID token says, once it is certain that the server has signed
+        /// it (RFC 7515); for ID tokens that are handed on.
+        {{access}}func verifiedClaims(
+            algorithms: [any {{SignatureAlgorithm}}] = [.es256, .edDSA]
+        ) async throws({{OAuth2Error}}) -> [{{String}}: {{JSONValue}}] {
+            try await session.verifiedClaims(algorithms: algorithms)
+        }
+{{/hasPublishedKeys}}
+{{#hasEndOfSession}}
+
+        /// Where the browser is to go, so that the user is signed out at the
+        /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
+        /// `signOut()`.
+        {{access}}func endSessionURL(
+            redirectURI: {{String}}? = nil,
+            state: {{String}}? = nil
+        ) async throws({{OAuth2Error}}) -> {{String}} {
+            try await session.endSessionURL(redirectURI: redirectURI, state: state)
+        }
+{{/hasEndOfSession}}
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         {{access}}func signOut() async throws({{OAuth2Error}}) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        {{access}}func revokePending() async throws({{OAuth2Error}}) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.

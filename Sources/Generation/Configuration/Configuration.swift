@@ -3,6 +3,7 @@ import Lowering
 import OpenAPI
 import Source
 import SpecSource
+import SyntaxTree
 
 /// `apus.yaml`: what the user decides beside the description.
 public struct Configuration {
@@ -10,6 +11,10 @@ public struct Configuration {
     public var overlays: [String] = []
     /// Which part of the description is wanted.
     public var selection = Selection()
+    /// What `x-apus-oauth` would say, by the name of the security scheme.
+    public var oauth: [String: OAuthExtensions] = [:]
+    /// Where that is said.
+    public var oauthLocations: [String: SourceLocation] = [:]
     /// What the Swift side is like.
     public var lowering = LoweringOptions()
 
@@ -26,7 +31,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "overlays", "include", "exclude", "rename", "types"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "overlays", "include", "exclude", "rename", "types", "oauth"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -45,6 +50,27 @@ public struct Configuration {
         selection.exclude = try Self.filter("exclude", fields)
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
+        (oauth, oauthLocations) = try Self.oauth(root)
+    }
+
+    private static func oauth(
+        _ root: Node
+    ) throws(SourceError) -> ([String: OAuthExtensions], [String: SourceLocation]) {
+        guard let node = root["oauth"] else { return ([:], [:]) }
+        guard node.kind == .mapping else {
+            throw SourceError(
+                location: node.location, message: "`oauth` should be a mapping",
+                hint: "from names of security schemes to what `x-apus-oauth` says")
+        }
+        var extensions: [String: OAuthExtensions] = [:]
+        var locations: [String: SourceLocation] = [:]
+        for (name, value) in node.members {
+            var problem: (message: String, location: SourceLocation)?
+            extensions[name] = OAuthExtensions(value) { problem = problem ?? ($0, $1) }
+            if let problem { throw SourceError(location: problem.location, message: problem.message) }
+            locations[name] = node.keyLocation(name) ?? value.location
+        }
+        return (extensions, locations)
     }
 
     /// What Swift takes for something else wherever a type is named, and the modules that

@@ -62,6 +62,8 @@ final class PostgresConnection: @unchecked Sendable {
             if let connection { PQfinish(connection) }
             throw .disconnected
         }
+        // Else libpq writes to standard error that the tables are there already.
+        PQsetNoticeProcessor(connection, { _, _ in }, nil)
         self.connection = connection
         return connection
     }

@@ -12,6 +12,8 @@ struct FormBrowser: Sendable {
     var consents = true
     /// What a device shows.
     var userCode: String?
+    /// Whether the person signs in where a page asks for that.
+    var signsIn = true
 
     init(username: String = Registrations.username, consents: Bool = true, userCode: String? = nil) {
         self.username = username
@@ -21,15 +23,19 @@ struct FormBrowser: Sendable {
 
     /// The labels of the buttons that a person presses, whoever wrote the page.
     private var labels: [String] {
-        ["Sign in", "Verify"] + (consents ? ["Authorize", "Allow", "Accept"] : ["Deny", "Cancel"])
+        (signsIn ? ["Sign in"] : []) + ["Verify", "Sign out"] + (consents ? ["Authorize", "Allow", "Accept"] : ["Deny", "Cancel"])
     }
 
     /// Begins at `url` and ends where the server sends the browser to the
     /// client's redirect URI.
     ///
+    /// - Parameter tab: A browser that knows what has happened before; a new one
+    ///   where it is left out.
     /// - Returns: The whole redirect.
-    func redirect(from url: String, to redirectURI: String) async throws -> String {
-        switch try await walk(from: url, until: redirectURI) {
+    func redirect(from url: String, to redirectURI: String, in tab: Tab? = nil) async throws -> String {
+        let own = Tab()
+        defer { own.close() }
+        switch try await walk(from: url, until: redirectURI, in: tab ?? own) {
         case .redirect(let target): return target
         case .page(let page): throw Unexpected("the browser ended at a page: \(page.text.prefix(300))")
         }
@@ -37,7 +43,9 @@ struct FormBrowser: Sendable {
 
     /// Begins at `url` and ends at a page where there is nothing to be done.
     func finish(from url: String) async throws {
-        _ = try await walk(from: url, until: nil)
+        let tab = Tab()
+        defer { tab.close() }
+        _ = try await walk(from: url, until: nil, in: tab)
     }
 
     private enum End {
@@ -45,9 +53,7 @@ struct FormBrowser: Sendable {
         case page(Page)
     }
 
-    private func walk(from url: String, until redirectURI: String?) async throws -> End {
-        let tab = Tab()
-        defer { tab.close() }
+    private func walk(from url: String, until redirectURI: String?, in tab: Tab) async throws -> End {
         guard let start = URL(string: url) else { throw Unexpected("not a URL: \(url)") }
         var request = URLRequest(url: start)
         // Every way to sign in has fewer pages and redirects.

@@ -18,6 +18,7 @@ extension Server {
                 .referenceAPI: anotherAPI, .jsonRequests: formsOnly,
                 .pushedRequest: notOffered, .tokenExchange: notOffered, .resource: notOffered,
                 .possession: notOffered,
+                .refreshedIDToken: noIDTokenAtRefresh, .endOfSession: notOffered,
             ])
     }
 }

@@ -18,6 +18,7 @@ extension Server {
                 .awkwardSecret: encodedBasicNotRead,
                 .pushedRequest: notOffered, .privateKeyJWT: notOffered, .device: notOffered, .jwtBearer: notOffered,
                 .tokenExchange: notOffered, .issuer: notOffered, .resource: notOffered, .possession: notOffered,
+                .metadataURL: notOffered, .endOfSession: notOffered,
             ])
     }
 }

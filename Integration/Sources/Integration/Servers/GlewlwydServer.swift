@@ -25,6 +25,8 @@ extension Server {
                 .browser: "It compares redirect URIs with their port, which the receiver gets from the system.",
                 .grantTypeInQuery: "It reads the grant in the body only.",
                 .jwtBearer: notOffered, .tokenExchange: notOffered,
+                .metadataURL: notOffered, .refreshedIDToken: noIDTokenAtRefresh,
+                .endOfSession: notOffered,
             ])
         // It has a code of its own, or answers with a status and no body.
         server.saysInvalidGrant = false

@@ -151,15 +151,23 @@ public enum BankAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
+        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
+        ///     the keys that the server publishes; empty where its signature is
+        ///     not checked.
         public static func login(
             clientID: String,
             clientSecret: Secret? = nil,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true,
+            idTokenAlgorithms: [any SignatureAlgorithm] = []
         ) -> Authorization {
             var result = Authorization()
             result.loginRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens,
+                idTokenAlgorithms: idTokenAlgorithms
             )
             return result
         }
@@ -175,15 +183,23 @@ public enum BankAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
+        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
+        ///     the keys that the server publishes; empty where its signature is
+        ///     not checked.
         public static func customer(
             clientID: String,
             clientSecret: Secret? = nil,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true,
+            idTokenAlgorithms: [any SignatureAlgorithm] = []
         ) -> Authorization {
             var result = Authorization()
             result.customerRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens,
+                idTokenAlgorithms: idTokenAlgorithms
             )
             return result
         }
@@ -199,15 +215,18 @@ public enum BankAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientKey: What the client signs with to say who it is.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func partner(
             clientID: String,
             clientKey: any SigningKey,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.partnerRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, key: clientKey),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -217,14 +236,17 @@ public enum BankAPI {
         /// - Parameters:
         ///   - clientID: What the authorization server knows the client as.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func terminal(
             clientID: String,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.terminalRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -239,14 +261,17 @@ public enum BankAPI {
         /// - Parameters:
         ///   - clientID: What the authorization server knows the client as.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func gadget(
             clientID: String,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.gadgetRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -262,15 +287,18 @@ public enum BankAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientSecret: The client's secret.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func robot(
             clientID: String,
             clientSecret: Secret,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.robotRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -324,14 +352,46 @@ extension BankAPI {
         /// Begins signing in through the authorization server's own page (RFC
         /// 6749 section 4.1): open the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+        ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         public func authorizationRequest(
             redirectURI: String,
-            scopes: [Scope] = []
+            scopes: [Scope] = [],
+            parameters: AuthorizationParameters = .init()
         ) async throws(OAuth2Error) -> AuthorizationRequest {
             try await session.discover()
-            return try session.authorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue))
+            return try session.authorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue), parameters: parameters)
         }
+
+        #if os(macOS) || os(Linux)
+        /// Signs in through the user's browser, and waits for the redirect on this
+        /// machine (RFC 8252 section 7.3).
+        ///
+        /// - Parameters:
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
+        ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - limit: How long to wait for the user.
+        ///   - open: Opens a page.
+        public func signInWithBrowser(
+            path: String = "/callback",
+            host: LoopbackReceiver.Host = .ipv4,
+            port: UInt16 = 0,
+            scopes: [Scope] = [],
+            parameters: AuthorizationParameters = .init(),
+            within limit: Duration = .seconds(300),
+            open: @Sendable (_ url: String) async throws -> Void = { try SystemBrowser.open($0) }
+        ) async throws(OAuth2Error) {
+            try await session.signInWithBrowser(
+                path: path, host: host, port: port, scopes: scopes.map(\.rawValue), parameters: parameters, within: limit,
+                open: open)
+        }
+        #endif
 
         /// Ends signing in with the URL that the server sent the user back to.
         public func signIn(
@@ -341,9 +401,48 @@ extension BankAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
+        /// Signs in as the client itself (RFC 6749 section 4.4).
+        public func signInWithClientCredentials(scopes: [Scope] = []) async throws(OAuth2Error) {
+            try await session.signInWithClientCredentials(scopes: scopes.map(\.rawValue))
+        }
+
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
+        /// What the server tells of the user (OpenID Connect Core section 5.3).
+        public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
+            try await session.userInfo()
+        }
+
+        /// What the ID token says, once it is certain that the server has signed
+        /// it (RFC 7515); for ID tokens that are handed on.
+        public func verifiedClaims(
+            algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
+        ) async throws(OAuth2Error) -> [String: JSONValue] {
+            try await session.verifiedClaims(algorithms: algorithms)
+        }
+
+        /// Where the browser is to go, so that the user is signed out at the
+        /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
+        /// `signOut()`.
+        public func endSessionURL(
+            redirectURI: String? = nil,
+            state: String? = nil
+        ) async throws(OAuth2Error) -> String {
+            try await session.endSessionURL(redirectURI: redirectURI, state: state)
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.
@@ -397,13 +496,45 @@ extension BankAPI {
         /// Begins signing in through the authorization server's own page (RFC
         /// 6749 section 4.1): open the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+        ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         public func authorizationRequest(
             redirectURI: String,
-            scopes: [Scope] = []
+            scopes: [Scope] = [],
+            parameters: AuthorizationParameters = .init()
         ) throws(OAuth2Error) -> AuthorizationRequest {
-            try session.authorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue))
+            try session.authorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue), parameters: parameters)
         }
+
+        #if os(macOS) || os(Linux)
+        /// Signs in through the user's browser, and waits for the redirect on this
+        /// machine (RFC 8252 section 7.3).
+        ///
+        /// - Parameters:
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
+        ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - limit: How long to wait for the user.
+        ///   - open: Opens a page.
+        public func signInWithBrowser(
+            path: String = "/callback",
+            host: LoopbackReceiver.Host = .ipv4,
+            port: UInt16 = 0,
+            scopes: [Scope] = [],
+            parameters: AuthorizationParameters = .init(),
+            within limit: Duration = .seconds(300),
+            open: @Sendable (_ url: String) async throws -> Void = { try SystemBrowser.open($0) }
+        ) async throws(OAuth2Error) {
+            try await session.signInWithBrowser(
+                path: path, host: host, port: port, scopes: scopes.map(\.rawValue), parameters: parameters, within: limit,
+                open: open)
+        }
+        #endif
 
         /// Begins signing in by the implicit grant (RFC 6749 section 4.2): open
         /// the returned request's `url`.
@@ -441,9 +572,43 @@ extension BankAPI {
             try await session.signIn(with: authorization)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
+        /// What the server tells of the user (OpenID Connect Core section 5.3).
+        public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
+            try await session.userInfo()
+        }
+
+        /// What the ID token says, once it is certain that the server has signed
+        /// it (RFC 7515); for ID tokens that are handed on.
+        public func verifiedClaims(
+            algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
+        ) async throws(OAuth2Error) -> [String: JSONValue] {
+            try await session.verifiedClaims(algorithms: algorithms)
+        }
+
+        /// Where the browser is to go, so that the user is signed out at the
+        /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
+        /// `signOut()`.
+        public func endSessionURL(
+            redirectURI: String? = nil,
+            state: String? = nil
+        ) async throws(OAuth2Error) -> String {
+            try await session.endSessionURL(redirectURI: redirectURI, state: state)
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.
@@ -457,7 +622,11 @@ extension BankAPI {
                 refreshURL: "/oauth/refresh",
                 refreshURLs: ["urn:ietf:params:oauth:grant-type:device_code": "/oauth/device/refresh"],
                 deviceAuthorizationURL: "/oauth/device",
-                revocationURL: "/oauth/revoke"
+                revocationURL: "/oauth/revoke",
+                userInfoURL: "/oauth/userinfo",
+                endSessionURL: "/oauth/end",
+                jwksURL: "/oauth/keys",
+                grantEndedErrors: ["bad_refresh_token"]
             )
         }
     }
@@ -476,21 +645,54 @@ extension BankAPI {
         /// Begins signing in through the authorization server's own page (RFC
         /// 6749 section 4.1): open the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         public func authorizationRequest(
-            redirectURI: String
+            redirectURI: String,
+            parameters: AuthorizationParameters = .init()
         ) throws(OAuth2Error) -> AuthorizationRequest {
-            try session.authorizationRequest(redirectURI: redirectURI, scopes: [])
+            try session.authorizationRequest(redirectURI: redirectURI, scopes: [], parameters: parameters)
         }
+
+        #if os(macOS) || os(Linux)
+        /// Signs in through the user's browser, and waits for the redirect on this
+        /// machine (RFC 8252 section 7.3).
+        ///
+        /// - Parameters:
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
+        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - limit: How long to wait for the user.
+        ///   - open: Opens a page.
+        public func signInWithBrowser(
+            path: String = "/callback",
+            host: LoopbackReceiver.Host = .ipv4,
+            port: UInt16 = 0,
+            parameters: AuthorizationParameters = .init(),
+            within limit: Duration = .seconds(300),
+            open: @Sendable (_ url: String) async throws -> Void = { try SystemBrowser.open($0) }
+        ) async throws(OAuth2Error) {
+            try await session.signInWithBrowser(
+                path: path, host: host, port: port, scopes: [], parameters: parameters, within: limit,
+                open: open)
+        }
+        #endif
 
         /// Begins as `authorizationRequest` does, and sends the parameters to
         /// the server first (RFC 9126).
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         public func pushedAuthorizationRequest(
-            redirectURI: String
+            redirectURI: String,
+            parameters: AuthorizationParameters = .init()
         ) async throws(OAuth2Error) -> AuthorizationRequest {
-            try await session.pushedAuthorizationRequest(redirectURI: redirectURI, scopes: [])
+            try await session.pushedAuthorizationRequest(
+                redirectURI: redirectURI, scopes: [], parameters: parameters)
         }
 
         /// Ends signing in with the URL that the server sent the user back to.
@@ -501,9 +703,20 @@ extension BankAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.
@@ -555,9 +768,20 @@ extension BankAPI {
             try await session.signIn(with: authorization)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.
@@ -601,9 +825,20 @@ extension BankAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.
@@ -631,9 +866,20 @@ extension BankAPI {
             try await session.signInWithClientCredentials(scopes: [])
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.

@@ -78,15 +78,18 @@ public enum LibraryAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func reader(
             clientID: String,
             clientSecret: Secret? = nil,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.readerRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -131,9 +134,20 @@ extension LibraryAPI {
             try await session.signIn(with: authorization)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.

@@ -99,15 +99,18 @@ public enum ReferenceAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func oauth2(
             clientID: String,
             clientSecret: Secret? = nil,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.oauth2Registration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -142,12 +145,41 @@ extension ReferenceAPI {
         /// Begins signing in through the authorization server's own page (RFC
         /// 6749 section 4.1): open the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         public func authorizationRequest(
-            redirectURI: String
+            redirectURI: String,
+            parameters: AuthorizationParameters = .init()
         ) throws(OAuth2Error) -> AuthorizationRequest {
-            try session.authorizationRequest(redirectURI: redirectURI, scopes: [])
+            try session.authorizationRequest(redirectURI: redirectURI, scopes: [], parameters: parameters)
         }
+
+        #if os(macOS) || os(Linux)
+        /// Signs in through the user's browser, and waits for the redirect on this
+        /// machine (RFC 8252 section 7.3).
+        ///
+        /// - Parameters:
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
+        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - limit: How long to wait for the user.
+        ///   - open: Opens a page.
+        public func signInWithBrowser(
+            path: String = "/callback",
+            host: LoopbackReceiver.Host = .ipv4,
+            port: UInt16 = 0,
+            parameters: AuthorizationParameters = .init(),
+            within limit: Duration = .seconds(300),
+            open: @Sendable (_ url: String) async throws -> Void = { try SystemBrowser.open($0) }
+        ) async throws(OAuth2Error) {
+            try await session.signInWithBrowser(
+                path: path, host: host, port: port, scopes: [], parameters: parameters, within: limit,
+                open: open)
+        }
+        #endif
 
         /// Ends signing in with the URL that the server sent the user back to.
         public func signIn(
@@ -157,9 +189,20 @@ extension ReferenceAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.

@@ -89,15 +89,18 @@ public enum ShopAPI {
         ///   - clientID: What the authorization server knows the client as.
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Where tokens are kept.
+        ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func account(
             clientID: String,
             clientSecret: Secret? = nil,
-            store: any TokenStore = .memory
+            store: any TokenStore = .memory,
+            renewsTokens: Bool = true
         ) -> Authorization {
             var result = Authorization()
             result.accountRegistration = OAuth2Registration(
                 client: OAuth2Client(id: clientID, secret: clientSecret),
-                store: store
+                store: store,
+                renewsTokens: renewsTokens
             )
             return result
         }
@@ -134,13 +137,45 @@ extension ShopAPI {
         /// Begins signing in through the authorization server's own page (RFC
         /// 6749 section 4.1): open the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameters:
+        ///   - redirectURI: Where the server sends the user back to.
+        ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
         public func authorizationRequest(
             redirectURI: String,
-            scopes: [Scope] = []
+            scopes: [Scope] = [],
+            parameters: AuthorizationParameters = .init()
         ) throws(OAuth2Error) -> AuthorizationRequest {
-            try session.authorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue))
+            try session.authorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue), parameters: parameters)
         }
+
+        #if os(macOS) || os(Linux)
+        /// Signs in through the user's browser, and waits for the redirect on this
+        /// machine (RFC 8252 section 7.3).
+        ///
+        /// - Parameters:
+        ///   - path: The path of the redirect URI, as it is registered.
+        ///   - host: How the redirect URI names this machine.
+        ///   - port: The port, where the server compares it; 0 for one of the
+        ///     system's choice.
+        ///   - scopes: What to ask for.
+        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - limit: How long to wait for the user.
+        ///   - open: Opens a page.
+        public func signInWithBrowser(
+            path: String = "/callback",
+            host: LoopbackReceiver.Host = .ipv4,
+            port: UInt16 = 0,
+            scopes: [Scope] = [],
+            parameters: AuthorizationParameters = .init(),
+            within limit: Duration = .seconds(300),
+            open: @Sendable (_ url: String) async throws -> Void = { try SystemBrowser.open($0) }
+        ) async throws(OAuth2Error) {
+            try await session.signInWithBrowser(
+                path: path, host: host, port: port, scopes: scopes.map(\.rawValue), parameters: parameters, within: limit,
+                open: open)
+        }
+        #endif
 
         /// Ends signing in with the URL that the server sent the user back to.
         public func signIn(
@@ -150,9 +185,20 @@ extension ShopAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
+        /// A token that holds, renewed first where it ends soon; for protocols
+        /// other than this API.
+        public func validToken() async throws(OAuth2Error) -> OAuth2Token {
+            try await session.validToken()
+        }
+
         /// Forgets the tokens, and revokes them where the server can (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
+        }
+
+        /// Revokes what a sign-out could not, for instance without a network.
+        public func revokePending() async throws(OAuth2Error) {
+            try await session.revokePending()
         }
 
         /// The scheme as the description has it.

@@ -5,12 +5,11 @@ import Foundation
 /// 4.2.2), checked against the request it answers.
 struct AuthorizationRedirect: Sendable {
     let parameters: [String: String]
+    private let request: AuthorizationRequest
 
-    /// - Throws: ``OAuth2Error/stateMismatch``,
-    ///   ``OAuth2Error/issuerMismatch(expected:received:)``,
-    ///   ``OAuth2Error/requestAlreadyUsed``, the server's error, or
+    /// - Throws: ``OAuth2Error/stateMismatch``, or
     ///   ``OAuth2Error/invalidRedirect(reason:)``.
-    init(url: String, for request: AuthorizationRequest, scheme: OAuth2Scheme) throws(OAuth2Error) {
+    init(url: String, for request: AuthorizationRequest) throws(OAuth2Error) {
         // What a user has pasted may have line breaks, or what mail programs
         // put around URLs.
         let text = url.trimmingCharacters(in: .whitespacesAndNewlines.union(["<", ">", "\""]))
@@ -43,6 +42,15 @@ struct AuthorizationRedirect: Sendable {
         guard let state = parameters["state"], ConstantTime.equal(state, request.state) else {
             throw .stateMismatch
         }
+        self.request = request
+        self.parameters = parameters
+    }
+
+    /// Uses the request up, if the server that is known by now has answered it.
+    ///
+    /// - Throws: ``OAuth2Error/issuerMismatch(expected:received:)``,
+    ///   ``OAuth2Error/requestAlreadyUsed``, or the server's error.
+    func accept(by scheme: OAuth2Scheme) throws(OAuth2Error) {
         if let issuer = scheme.issuer {
             let received = parameters["iss"] ?? (scheme.isIssuerInRedirects ? "" : issuer)
             guard IssuerIdentifier(issuer).matchesAnyTenant(received) || received == issuer else {
@@ -62,7 +70,6 @@ struct AuthorizationRedirect: Sendable {
                 status: nil
             )
         }
-        self.parameters = parameters
     }
 
     /// The authorization code.
@@ -73,8 +80,8 @@ struct AuthorizationRedirect: Sendable {
         }
     }
 
-    /// The answer that the implicit grant carries in the fragment.
-    func answer(scopeSeparator: String) throws(OAuth2Error) -> TokenAnswer {
+    /// The token response that the implicit grant carries in the fragment.
+    func response(scopeSeparator: String) throws(OAuth2Error) -> TokenResponse {
         var members = parameters.mapValues { JSONValue.string($0) }
         members["state"] = nil
         // RFC 6749 section 4.2.2: no refresh token is issued this way, so one
@@ -83,7 +90,7 @@ struct AuthorizationRedirect: Sendable {
         // An ID token that came through the browser counts only with its
         // signature (OpenID Connect Core section 3.2.2.11).
         members["id_token"] = nil
-        return try TokenAnswer(members, scopeSeparator: scopeSeparator, status: 200)
+        return try TokenResponse(members, scopeSeparator: scopeSeparator, status: 200)
     }
 
     /// A URI up to its query, with scheme and host in small letters and a path.

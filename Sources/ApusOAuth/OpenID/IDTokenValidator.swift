@@ -4,8 +4,9 @@ import Foundation
 /// Checks the ID tokens of every grant and of every refresh (OpenID Connect Core
 /// sections 3.1.3.7 and 12.2).
 ///
-/// The signature is not looked at: the token came from the token endpoint over
-/// TLS, which section 3.1.3.7 no. 6 accepts in its place.
+/// The signature is not looked at here: the token came from the token endpoint
+/// over TLS, which section 3.1.3.7 no. 6 accepts in its place. ``ServerKeys`` checks
+/// it where that is wanted.
 struct IDTokenValidator: Sendable {
     let clientID: String
     /// The authorization server, where it is known.
@@ -50,7 +51,8 @@ struct IDTokenValidator: Sendable {
         }
     }
 
-    private func claims(of token: Secret, at now: Date) throws(OAuth2Error) -> [String: JSONValue] {
+    /// What a token says that is good for this client.
+    func claims(of token: Secret, at now: Date) throws(OAuth2Error) -> [String: JSONValue] {
         guard let claims = Self.claims(in: token) else { throw .invalidIDToken(reason: "it is no JSON Web Token") }
         guard let maker = claims["iss"]?.string, !maker.isEmpty else {
             throw .invalidIDToken(reason: "it does not say who has made it")

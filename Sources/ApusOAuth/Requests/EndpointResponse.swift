@@ -2,14 +2,14 @@ import ApusRuntime
 import Foundation
 import HTTPTypes
 
-/// What an endpoint of the authorization server answered, told apart into
-/// members of an answer and errors.
-struct EndpointAnswer: Sendable {
+/// The response of an endpoint of the authorization server, told apart into
+/// members and errors.
+struct EndpointResponse: Sendable {
     let status: Int
     /// Empty where the body was (RFC 7009 section 2.2).
     let members: [String: JSONValue]
 
-    /// - Throws: The server's error, or why this is no answer.
+    /// - Throws: The server's error, or why this is no response of an endpoint.
     init(
         _ response: HTTPResponse, body: Data, redaction: Redaction, bodyExpected: Bool
     ) throws(OAuth2Error) {
@@ -34,16 +34,16 @@ struct EndpointAnswer: Sendable {
             if let members {
                 self.members = members
             } else if bodyExpected {
-                throw .invalidAnswer(status: status, reason: Self.complaint(response, body))
+                throw .invalidResponse(status: status, reason: Self.complaint(response, body))
             } else {
                 self.members = [:]
             }
         case 300...399:
-            throw .invalidAnswer(status: status, reason: "a redirect, which is not followed")
+            throw .invalidResponse(status: status, reason: "a redirect, which is not followed")
         case 408, 429, 500...:
             throw .unavailable(status: status, retryAfter: Self.retryAfter(response))
         default:
-            throw .invalidAnswer(status: status, reason: Self.complaint(response, body))
+            throw .invalidResponse(status: status, reason: Self.complaint(response, body))
         }
     }
 

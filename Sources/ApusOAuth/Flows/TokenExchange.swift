@@ -60,22 +60,30 @@ public struct TokenExchange: Sendable, Hashable {
     }
 }
 
+extension Grant {
+    static func tokenExchange(_ exchange: TokenExchange) -> Grant {
+        var parameters = [
+            Parameter("subject_token", exchange.subject.token),
+            Parameter("subject_token_type", exchange.subject.kind.rawValue),
+        ]
+        if let actor = exchange.actor {
+            parameters += [Parameter("actor_token", actor.token), Parameter("actor_token_type", actor.kind.rawValue)]
+        }
+        if let requested = exchange.requested {
+            parameters.append(Parameter("requested_token_type", requested.rawValue))
+        }
+        parameters += exchange.resources.map { Parameter("resource", $0) }
+        parameters += exchange.audiences.map { Parameter("audience", $0) }
+        return Grant(
+            GrantType.tokenExchange, parameters, scopes: exchange.scopes,
+            secrets: [exchange.subject.token] + [exchange.actor?.token].compactMap { $0 })
+    }
+}
+
 extension OAuth2Session {
     /// Signs in with the token that the server gives in exchange for another
     /// one (RFC 8693).
     public func signIn(exchanging exchange: TokenExchange) async throws(OAuth2Error) {
-        try await signIn(.tokenExchange(exchange), grantType: GrantType.tokenExchange, scopes: exchange.scopes)
-    }
-
-    /// Signs in with an assertion that somebody has signed, in most cases a
-    /// JSON Web Token (RFC 7523 section 2.1).
-    ///
-    /// - Parameters:
-    ///   - assertion: The signed token.
-    ///   - scopes: What to ask for.
-    public func signIn(assertion: Secret, scopes: [String] = []) async throws(OAuth2Error) {
-        try await signIn(
-            .jwtBearer(assertion, scopes: scopes), grantType: GrantType.jwtBearer, scopes: scopes
-        )
+        try await signIn(.tokenExchange(exchange))
     }
 }

@@ -89,11 +89,11 @@ public enum OAuth2Error: Error, Sendable {
     /// error. `retryAfter` is in seconds.
     case unavailable(status: Int, retryAfter: Double?)
 
-    /// The answer is not what the endpoint should send: an HTML page, a
+    /// The response is not what the endpoint should send: an HTML page, a
     /// redirect, broken JSON.
-    case invalidAnswer(status: Int, reason: String)
+    case invalidResponse(status: Int, reason: String)
 
-    /// The transport could not carry the request or the answer.
+    /// The transport could not carry the request or the response.
     case transport(any Error)
 
     /// There is no token, or it has expired and there is nothing to renew it
@@ -119,7 +119,7 @@ extension OAuth2Error {
     public var isRetryable: Bool {
         switch self {
         case .transport, .unavailable, .store: true
-        case .invalidAnswer(let status, _): (200...299).contains(status)
+        case .invalidResponse(let status, _): (200...299).contains(status)
         case .server(let code, _, _, let status):
             code == .temporarilyUnavailable || code == .serverError || (status ?? 0) >= 500 || status == 429
         default: false
@@ -158,7 +158,7 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
                 + (text.map { ": \($0)" } ?? "") + (uri.map { ", see \($0)" } ?? "")
         case .unavailable(let status, let seconds):
             "the authorization server is unavailable (\(status))" + (seconds.map { ", retry after \($0) s" } ?? "")
-        case .invalidAnswer(let status, let reason): "not an answer of an OAuth endpoint (\(status)): \(reason)"
+        case .invalidResponse(let status, let reason): "not a response of an OAuth endpoint (\(status)): \(reason)"
         case .transport(let error as any SignInFault): error.sentence
         case .transport(let error): "the authorization server was not reached: \(Self.kind(of: error))"
         case .signInRequired: "sign in first"

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ApusOAuth
 
-@Suite struct TokenAnswerTests {
+@Suite struct TokenResponseTests {
     private func token(
         _ body: String, contentType: String = "application/json", scopes: [String] = []
     ) async throws -> OAuth2Token {
@@ -83,7 +83,7 @@ import Testing
     ])
     func notAnAnswer(status: Int, body: String, contentType: String) async throws {
         let error = try #require(await error(.init(status: status, body: body, contentType: contentType)))
-        guard case .invalidAnswer(status, _) = error else {
+        guard case .invalidResponse(status, _) = error else {
             Issue.record("\(error)")
             return
         }

@@ -15,6 +15,7 @@ public struct ServerMetadata: Sendable, Hashable {
     public var introspectionURL: String?
     public var userInfoURL: String?
     public var endSessionURL: String?
+    public var jwksURL: String?
     public var scopes: [String]
     public var grantTypes: [String]
     public var proofKeyMethods: [String]
@@ -50,12 +51,12 @@ public struct ServerMetadata: Sendable, Hashable {
         let places = isMetadataURL ? [issuer] : [base + openID, origin + Self.wellKnown + path]
         for url in places {
             do throws(OAuth2Error) {
-                let answer = try await EndpointRequest(
+                let response = try await EndpointRequest(
                     endpoint: try Endpoint(url, serverURL: base), parameters: [], isJSON: false, secrets: []
                 ).get(by: transport)
-                return try ServerMetadata(answer, issuer: identifier)
+                return try ServerMetadata(response, issuer: identifier)
             } catch {
-                if case .invalidAnswer(404, _) = error {
+                if case .invalidResponse(404, _) = error {
                     failure = error
                 } else {
                     throw error
@@ -67,10 +68,10 @@ public struct ServerMetadata: Sendable, Hashable {
 
     static let wellKnown = "/.well-known/oauth-authorization-server"
 
-    init(_ answer: EndpointAnswer, issuer expected: String) throws(OAuth2Error) {
-        let members = answer.members
+    init(_ response: EndpointResponse, issuer expected: String) throws(OAuth2Error) {
+        let members = response.members
         guard let issuer = members["issuer"]?.string else {
-            throw .invalidAnswer(status: answer.status, reason: "no issuer")
+            throw .invalidResponse(status: response.status, reason: "no issuer")
         }
         func withoutSlash(_ text: String) -> Substring { text.hasSuffix("/") ? text.dropLast() : text[...] }
         // A server of many tenants that was asked for all of them names none.
@@ -89,6 +90,7 @@ public struct ServerMetadata: Sendable, Hashable {
         introspectionURL = members["introspection_endpoint"]?.string
         userInfoURL = members["userinfo_endpoint"]?.string
         endSessionURL = members["end_session_endpoint"]?.string
+        jwksURL = members["jwks_uri"]?.string
         scopes = list("scopes_supported")
         grantTypes = list("grant_types_supported")
         proofKeyMethods = list("code_challenge_methods_supported")
@@ -125,6 +127,7 @@ extension OAuth2Scheme {
         scheme.introspectionURL = introspectionURL ?? metadata.introspectionURL
         scheme.userInfoURL = userInfoURL ?? metadata.userInfoURL
         scheme.endSessionURL = endSessionURL ?? metadata.endSessionURL
+        scheme.jwksURL = jwksURL ?? metadata.jwksURL
         scheme.clientAuthentication = clientAuthentication == .automatic ? metadata.clientAuthentication : clientAuthentication
         scheme.issuer = issuer ?? metadata.issuer
         scheme.isIssuerInRedirects = isIssuerInRedirects || metadata.isIssuerInRedirects

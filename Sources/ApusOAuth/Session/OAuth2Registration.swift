@@ -12,8 +12,16 @@ public struct OAuth2Registration: Sendable {
     /// does.
     public var renewsTokens: Bool
 
+    /// How ID tokens have to be signed; empty where their signature is not
+    /// checked.
+    public var idTokenAlgorithms: [any SignatureAlgorithm]
+
     /// Creates a registration.
-    public init(client: OAuth2Client, store: any TokenStore = .memory, renewsTokens: Bool = true) {
+    public init(
+        client: OAuth2Client, store: any TokenStore = .memory, renewsTokens: Bool = true,
+        idTokenAlgorithms: [any SignatureAlgorithm] = []
+    ) {
+        self.idTokenAlgorithms = idTokenAlgorithms
         self.client = client
         self.store = store
         self.renewsTokens = renewsTokens
@@ -26,7 +34,7 @@ extension OAuth2Session {
     public init(scheme: OAuth2Scheme, registration: OAuth2Registration?, context: CredentialContext) {
         self.init(
             scheme: scheme, client: registration?.client, store: registration?.store ?? .memory, context: context,
-            renewsTokens: registration?.renewsTokens ?? true)
+            renewsTokens: registration?.renewsTokens ?? true, idTokenAlgorithms: registration?.idTokenAlgorithms ?? [])
     }
 
     /// Authorises the requests of a client, unless it has another credential for the scheme.

@@ -21,10 +21,10 @@ public struct DeviceAuthorization: Sendable {
     let deviceCode: Secret
     let scopes: [String]
 
-    init(_ answer: EndpointAnswer, scopes: [String], askedAt date: Date) throws(OAuth2Error) {
+    init(_ response: EndpointResponse, scopes: [String], askedAt date: Date) throws(OAuth2Error) {
         func text(_ name: String) throws(OAuth2Error) -> String {
-            guard case .string(let text)? = answer.members[name], !text.isEmpty else {
-                throw .invalidAnswer(status: answer.status, reason: "no \(name)")
+            guard case .string(let text)? = response.members[name], !text.isEmpty else {
+                throw .invalidResponse(status: response.status, reason: "no \(name)")
             }
             return text
         }
@@ -32,12 +32,12 @@ public struct DeviceAuthorization: Sendable {
         userCode = try text("user_code")
         // Older servers follow a draft that called it verification_url.
         verificationURI =
-            answer.members["verification_uri"] == nil ? try text("verification_url") : try text("verification_uri")
+            response.members["verification_uri"] == nil ? try text("verification_url") : try text("verification_uri")
         verificationURIComplete = try? text("verification_uri_complete")
         // Both have to be there (section 3.2) or have a default; a quarter of
         // an hour where a server forgets the first.
-        expiresAt = date.addingTimeInterval(TokenAnswer.seconds(answer.members["expires_in"]) ?? 900)
-        interval = max(1, TokenAnswer.seconds(answer.members["interval"]) ?? 5)
+        expiresAt = date.addingTimeInterval(TokenResponse.seconds(response.members["expires_in"]) ?? 900)
+        interval = max(1, TokenResponse.seconds(response.members["interval"]) ?? 5)
         self.scopes = scopes
     }
 }

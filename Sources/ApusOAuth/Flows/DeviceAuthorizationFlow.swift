@@ -1,4 +1,11 @@
+import ApusRuntime
 import Foundation
+
+extension Grant {
+    static func deviceCode(_ code: Secret, scopes: [String]) -> Grant {
+        Grant(GrantType.deviceCode, [Parameter("device_code", code)], scopes: scopes, namesScopes: false, secrets: [code])
+    }
+}
 
 extension OAuth2Session {
     /// Begins signing in on another device (RFC 8628): show the user the code
@@ -6,10 +13,9 @@ extension OAuth2Session {
     ///
     /// - Parameter scopes: What to ask for.
     public func deviceAuthorization(scopes: [String] = []) async throws(OAuth2Error) -> DeviceAuthorization {
-        let sender = try await sender()
-        let request = try requests.deviceAuthorization(scopes: scopes)
+        let request = try await endpoint.requests { $0.deviceAuthorizationURL != nil }.deviceAuthorization(scopes: scopes)
         let asked = clock.now
-        return try DeviceAuthorization(try await sender.send(request), scopes: scopes, askedAt: asked)
+        return try DeviceAuthorization(try await endpoint.send(request), scopes: scopes, askedAt: asked)
     }
 
     /// Waits until the user has signed in on the other device (RFC 8628
@@ -19,19 +25,14 @@ extension OAuth2Session {
     /// - Throws: ``OAuth2Error/deviceCodeExpired``, the server's error such as
     ///   `access_denied`, or ``OAuth2Error/cancelled``.
     public func signIn(with authorization: DeviceAuthorization) async throws(OAuth2Error) {
-        let grant = EndpointRequests.Grant.deviceCode(authorization.deviceCode)
+        let grant = Grant.deviceCode(authorization.deviceCode, scopes: authorization.scopes)
         let key = newKey()
         var interval = authorization.interval
         while true {
             guard clock.now.addingTimeInterval(interval) < authorization.expiresAt else { throw .deviceCodeExpired }
             do { try await clock.sleep(seconds: interval) } catch { throw .cancelled }
-            let asked = clock.now
             do {
-                let answer = try await answer(to: grant, key: key)
-                if let idToken = answer.idToken { try validator.check(idToken, at: asked) }
-                return try await signedIn(
-                    with: answer.token(grantType: GrantType.deviceCode, scopes: authorization.scopes, askedAt: asked)
-                )
+                return try await signIn(grant, key: key)
             } catch {
                 switch error {
                 case .server(.authorizationPending, _, _, _): break

@@ -40,7 +40,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// Whether tokens are bound to a key of the client, so that a stolen one
     /// is of no use (RFC 9449).
     public enum DPoP: Sendable, Hashable {
-        /// A proof goes with every request, and an answer with another kind of
+        /// A proof goes with every request, and a response with another kind of
         /// token is refused.
         case required
         /// A proof goes with every token request; the server decides.
@@ -93,6 +93,8 @@ public struct OAuth2Scheme: Sendable, Hashable {
     /// Where the user is signed out at the server (OpenID Connect RP-Initiated
     /// Logout 1.0).
     public var endSessionURL: String?
+    /// Where the server publishes the keys that it signs with (RFC 7517).
+    public var jwksURL: String?
     /// How the parameters of a token request are written.
     public var tokenRequest: TokenRequest
     /// Where `grant_type` stands.
@@ -146,6 +148,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         introspectionURL: String? = nil,
         userInfoURL: String? = nil,
         endSessionURL: String? = nil,
+        jwksURL: String? = nil,
         tokenRequest: TokenRequest = .form,
         grantTypeIn: GrantTypePlace = .body,
         clientAuthentication: ClientAuthentication = .automatic,
@@ -174,6 +177,7 @@ public struct OAuth2Scheme: Sendable, Hashable {
         self.introspectionURL = introspectionURL
         self.userInfoURL = userInfoURL
         self.endSessionURL = endSessionURL
+        self.jwksURL = jwksURL
         self.tokenRequest = tokenRequest
         self.grantTypeIn = grantTypeIn
         self.clientAuthentication = clientAuthentication

@@ -1,8 +1,8 @@
 import ApusRuntime
 import Foundation
 
-/// A successful answer of the token endpoint (RFC 6749 section 5.1).
-struct TokenAnswer: Sendable {
+/// A successful response of the token endpoint (RFC 6749 section 5.1).
+struct TokenResponse: Sendable {
     var accessToken: Secret
     var refreshToken: Secret?
     var idToken: Secret?
@@ -15,15 +15,15 @@ struct TokenAnswer: Sendable {
     var scopes: [String]?
     var additional: [String: JSONValue]
 
-    /// Reads the members of an answer.
+    /// Reads the members of a response.
     ///
     /// - Parameters:
-    ///   - status: The answer's HTTP status, for errors.
+    ///   - status: The response's HTTP status, for errors.
     ///   - key: What the request has proved possession of.
     init(
         _ members: [String: JSONValue], scopeSeparator: String, status: Int, key: DPoPKey? = nil
     ) throws(OAuth2Error) {
-        func invalid(_ reason: String) -> OAuth2Error { .invalidAnswer(status: status, reason: reason) }
+        func invalid(_ reason: String) -> OAuth2Error { .invalidResponse(status: status, reason: reason) }
 
         guard case .string(let access)? = members["access_token"], !access.isEmpty else {
             throw invalid("no access_token")
@@ -76,7 +76,7 @@ struct TokenAnswer: Sendable {
     }
 
     /// The token that follows `old`: its refresh token and ID token go on
-    /// where the answer has no new ones (RFC 6749 section 6).
+    /// where the response has no new ones (RFC 6749 section 6).
     func token(after old: OAuth2Token, askedAt date: Date) -> OAuth2Token {
         var token = token(grantType: old.grantType, scopes: old.scopes, askedAt: date)
         token.requestedScopes = old.requestedScopes
