@@ -67,16 +67,26 @@ public enum JSON {
         }
         var state = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: false)
         let value = read(type, with: &state)
-        if state.failure == nil && !state.hasRepeatedMember { return .success(value) }
+        if state.failure == nil && !state.hasRepeatedMember
+            && !(state.trials.hasMisfit && repeatsNames(bytes, from: start))
+        {
+            return .success(value)
+        }
 
         // A second reading, in which repeated members are found before any of
         // them is read. A fault needs it too: the value may be replaced by a
-        // later one. Doing it for the whole text, not for the object, keeps
-        // nested repetitions from multiplying.
+        // later one. So does a type that did not fit in a trial. Doing it for
+        // the whole text, not for the object, keeps nested repetitions from
+        // multiplying.
         var secondState = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: true)
         let secondValue = read(type, with: &secondState)
         guard let failure = secondState.failure else { return .success(secondValue) }
         return .failure(JSONError(state.failure ?? failure, in: bytes))
+    }
+
+    private static func repeatsNames(_ bytes: UnsafeBufferPointer<UInt8>, from start: UnsafePointer<UInt8>) -> Bool {
+        var state = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: false)
+        return state.mayRepeatNames()
     }
 
     private static func read<T: JSONCoding>(_ type: T.Type, with state: inout ReaderState) -> T {

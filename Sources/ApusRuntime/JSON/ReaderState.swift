@@ -11,14 +11,24 @@ struct ReaderState: ~Copyable {
     let end: UnsafePointer<UInt8>
     var cursor: UnsafePointer<UInt8>
     var remainingDepth = JSON.maximumDepth
+    private var stack = StackGuard()
 
     /// Whether a fault was found, be it one that only ends a trial.
     private(set) var isFailed = false
     private(set) var failure: ReadingFailure?
+    /// Whether the fault ends everything, trials too: nesting that is too deep.
+    private(set) var isExhausted = false
+
+    /// Whether what is read is a trial or looked at ahead of being read.
+    @usableFromInline var isTrying = false
 
     var members = MemberStack()
     var scratch = ScratchBuffer()
     var trials = TrialRecord()
+    /// Where arrays and objects end that are likely to be passed again.
+    private var ends = KnownEnds()
+    /// The object of which a member was looked at to tell what it is.
+    var lookedAt = LookedAtMember()
 
     /// Whether a property was read from a member that a later one of the same name replaces.
     var hasRepeatedMember = false
@@ -50,7 +60,7 @@ struct ReaderState: ~Copyable {
     ) {
         if !isFailed {
             isFailed = true
-            if !trials.isActive {
+            if !isTrying {
                 failure = ReadingFailure(
                     offset: position - start, message: message(), member: member, keyword: keyword)
             }
@@ -76,11 +86,53 @@ struct ReaderState: ~Copyable {
         fail("expected \(expected), found \(kind)", at: cursor)
     }
 
+    /// Records that nesting is too deep, also in a trial: no other type would fit better.
+    @inline(never)
+    private mutating func failDepth(_ message: String) {
+        let wasTrying = isTrying
+        isTrying = false
+        fail(message, at: cursor)
+        isTrying = wasTrying
+        isExhausted = true
+    }
+
     /// Undoes what a trial did.
     mutating func rewind(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) {
+        remainingDepth = depth
+        if isExhausted { return }
         isFailed = false
         cursor = position
-        remainingDepth = depth
+    }
+
+    /// Calls `body` with a reader that is at its end, so that it makes a
+    /// placeholder at once, and goes on at another place.
+    mutating func withPlaceholder<Value>(
+        goingOnAt position: UnsafePointer<UInt8>, _ body: (inout ReaderState) -> Value
+    ) -> Value {
+        let depth = remainingDepth
+        let score = trials.score
+        let memberCount = members.count
+        isFailed = true
+        cursor = end
+        let value = body(&self)
+        trials.score = score
+        members.truncate(to: memberCount)
+        rewind(to: position, remainingDepth: depth)
+        return value
+    }
+
+    /// Whether the stack and the limit allow one more level.
+    @inline(__always)
+    private mutating func allowsLevel(_ size: Int) -> Bool {
+        guard remainingDepth > 0 else {
+            failDepth(Expectation.depth)
+            return false
+        }
+        guard stack.hasRoom(for: size) else {
+            failDepth(Expectation.stack)
+            return false
+        }
+        return true
     }
 
     /// Checks that nothing follows the value of the text.
@@ -153,10 +205,7 @@ struct ReaderState: ~Copyable {
             failUnexpected(expected)
             return false
         }
-        guard remainingDepth > 0 else {
-            fail(Expectation.depth, at: cursor)
-            return false
-        }
+        guard allowsLevel(0) else { return false }
         cursor += 1
         skipWhitespace()
         if cursor < end, cursor.pointee == UInt8(ascii: "]") {
@@ -194,9 +243,11 @@ struct ReaderState: ~Copyable {
     // MARK: Objects
 
     /// Enters the object at the cursor and moves to its first member or to its `}`.
-    mutating func enterObject() {
+    ///
+    /// - Parameter size: The bytes of the value that the object is read into.
+    mutating func enterObject(for size: Int = 0) {
         guard cursor < end, cursor.pointee == UInt8(ascii: "{") else { return failUnexpected("object") }
-        guard remainingDepth > 0 else { return fail(Expectation.depth, at: cursor) }
+        guard allowsLevel(size) else { return }
         cursor += 1
         skipWhitespace()
         guard cursor < end else { return fail(Expectation.endOfInput, at: end) }
@@ -251,7 +302,29 @@ struct ReaderState: ~Copyable {
         switch cursor.pointee {
         case UInt8(ascii: "\""):
             _ = scanString()
-        case UInt8(ascii: "{"):
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            skipContainer()
+        case UInt8(ascii: "t"), UInt8(ascii: "f"):
+            _ = readBool()
+        case UInt8(ascii: "n"):
+            readNull()
+        default:
+            _ = scanNumber("value")
+        }
+    }
+
+    private mutating func skipContainer() {
+        let opening = cursor
+        let remembers = isTrying || remainingDepth < KnownEnds.depth
+        if remembers, let known = ends.end(of: opening - start) {
+            cursor = start + known
+            return
+        }
+        if opening.pointee == UInt8(ascii: "[") {
+            if enterArray() {
+                repeat { skipValue() } while nextElement()
+            }
+        } else {
             enterObject()
             remainingDepth -= 1
             while cursor < end, cursor.pointee == UInt8(ascii: "\"") {
@@ -261,16 +334,13 @@ struct ReaderState: ~Copyable {
                 nextMember()
             }
             leaveObject()
-        case UInt8(ascii: "["):
-            guard enterArray() else { return }
-            repeat { skipValue() } while nextElement()
-        case UInt8(ascii: "t"), UInt8(ascii: "f"):
-            _ = readBool()
-        case UInt8(ascii: "n"):
-            readNull()
-        default:
-            _ = scanNumber("value")
         }
+        if remembers, !isFailed { rememberEnd(of: opening) }
+    }
+
+    /// Records that the value that starts at `opening` ends at the cursor.
+    mutating func rememberEnd(of opening: UnsafePointer<UInt8>) {
+        ends.insert(opening - start, end: cursor - start)
     }
 
     /// Moves over the `}` the cursor is at.
@@ -294,6 +364,7 @@ struct ReadingFailure {
 enum Expectation {
     static let endOfInput = "unexpected end of the text"
     static let depth = "nested deeper than \(JSON.maximumDepth) levels"
+    static let stack = "nested deeper than the stack of this thread allows"
 }
 
 extension StaticString {

@@ -52,7 +52,9 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
         self = [:]
         var names = MemberNames(entering: value.state)
         while let name = names.next() {
+            let count = self.count
             self[name] = Value(from: &value)
+            if self.count == count, let index = index(forKey: name) { names.noteSame(name, as: keys[index]) }
         }
     }
 
@@ -90,9 +92,12 @@ extension JSONCoding {
 struct MemberNames: ~Copyable {
     private let state: UnsafeMutablePointer<ReaderState>
     private var isFirst = true
+    /// The member that told that the object is to be read so.
+    private var lookedAt: LookedAtMember?
 
     init(entering state: UnsafeMutablePointer<ReaderState>) {
         self.state = state
+        if state.pointee.lookedAt.opening == state.pointee.cursor { lookedAt = state.pointee.lookedAt }
         state.pointee.enterObject()
         state.pointee.remainingDepth -= 1
     }
@@ -108,8 +113,15 @@ struct MemberNames: ~Copyable {
             state.pointee.leaveObject()
             return nil
         }
-        let name = state.pointee.text(of: token)
+        if lookedAt != nil, state.pointee.isRepeated(token, &lookedAt) { state.pointee.hasRepeatedMember = true }
+        let name = state.pointee.memberName(token)
         state.pointee.passColon()
         return name
+    }
+
+    /// Takes note of two names that a dictionary does not tell apart.
+    @inline(never)
+    func noteSame(_ name: String, as earlier: String) {
+        state.pointee.noteSame(name, as: earlier)
     }
 }

@@ -31,13 +31,46 @@ extension NumberToken {
     /// The number as a `Decimal`; `nil` beyond its range.
     var decimal: Decimal? {
         if digitCount == 0 { return 0 }
-        // A Decimal is a 128-bit integer and a power of ten from -128 to 127.
+        // A Decimal is a 128-bit integer, which holds any of 38 digits, and a power of ten from -128 to 127.
         guard digitCount + exponent <= 127 + 38, digitCount + exponent >= -128 else { return nil }
+        let sign: FloatingPointSign = isNegative ? .minus : .plus
         if digitCount <= Self.exactDigits, exponent >= -128, exponent <= 127 {
-            return Decimal(sign: isNegative ? .minus : .plus, exponent: exponent, significand: Decimal(digits))
+            return Decimal(sign: sign, exponent: exponent, significand: Decimal(digits))
         }
-        guard let decimal = Decimal(string: text), decimal.isFinite, !decimal.isZero else { return nil }
-        return decimal
+        let dropped = max(0, digitCount - 38, -128 - exponent)
+        var significand = significand(without: dropped)
+        if significand.isZero { return nil }
+        let missing = max(0, exponent + dropped - 127)
+        if missing > 0 { significand *= Decimal(sign: .plus, exponent: missing, significand: 1) }
+        // With its zeros written out, a number has no more than the 38 digits.
+        return Decimal(sign: sign, exponent: exponent + dropped - missing, significand: significand)
+    }
+
+    /// The significant digits as an integer.
+    ///
+    /// - Parameter dropped: How many of the last ones to leave out; half of the last that
+    ///   stays, or more, is rounded up.
+    private func significand(without dropped: Int) -> Decimal {
+        let kept = digitCount - dropped
+        // Each half fits 64 bits.
+        var halves: (first: UInt64, second: UInt64) = (0, 0)
+        var seen = 0
+        var position = start
+        while seen <= kept, position < end, position.pointee | 0x20 != UInt8(ascii: "e") {
+            let digit = position.pointee &- UInt8(ascii: "0")
+            position += 1
+            if digit > 9 || (seen == 0 && digit == 0) { continue }
+            if seen < min(kept, Self.exactDigits) {
+                halves.first = halves.first * 10 + UInt64(digit)
+            } else if seen < kept {
+                halves.second = halves.second * 10 + UInt64(digit)
+            } else if digit >= 5 {
+                halves.second += 1
+            }
+            seen += 1
+        }
+        let scale = Decimal(sign: .plus, exponent: max(0, kept - Self.exactDigits), significand: 1)
+        return Decimal(halves.first) * scale + Decimal(halves.second)
     }
 }
 
