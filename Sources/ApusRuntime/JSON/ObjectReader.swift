@@ -41,6 +41,7 @@ public struct ObjectReader: ~Copyable {
 
     /// Reads a member that must be present. `null` is left to `T` to accept or reject.
     public mutating func required<T: JSONCoding>(_ key: StaticString) -> T {
+        if state.pointee.recovers { return recoveringRequired(key) }
         var value = ValueReader(state: state)
         if find(key) {
             let result = T(from: &value)
@@ -60,6 +61,7 @@ public struct ObjectReader: ~Copyable {
             leave()
             return nil
         }
+        if state.pointee.recovers { return recoveringOptional() }
         var value = ValueReader(state: state)
         let result = T(from: &value)
         leave()
@@ -83,6 +85,7 @@ public struct ObjectReader: ~Copyable {
             leave()
             return .null
         }
+        if state.pointee.recovers { return recoveringOptional().map { .value($0) } }
         var value = ValueReader(state: state)
         let result = T(from: &value)
         leave()
@@ -95,7 +98,15 @@ public struct ObjectReader: ~Copyable {
         var value = ValueReader(state: state)
         while let name = enterAdditional() {
             let count = result.count
-            result[name] = T(from: &value)
+            if state.pointee.recovers {
+                guard let member = state.pointee.recovering(T.self, mayBeLeftOut: true) else {
+                    leave()
+                    continue
+                }
+                result[name] = member
+            } else {
+                result[name] = T(from: &value)
+            }
             if result.count == count, let index = result.index(forKey: name) {
                 state.pointee.noteSame(name, as: result.keys[index])
             }
@@ -109,7 +120,7 @@ public struct ObjectReader: ~Copyable {
     /// Moves to the value of a member.
     ///
     /// - Returns: Whether there is one. Then ``leave()`` must follow its value.
-    private mutating func find(_ key: StaticString) -> Bool {
+    mutating func find(_ key: StaticString) -> Bool {
         key.withUTF8Buffer { name in
             let start = state.pointee.cursor
             let count = name.count
@@ -180,7 +191,7 @@ public struct ObjectReader: ~Copyable {
 
     /// Moves from the end of a member's value to where reading goes on.
     @inline(__always)
-    private mutating func leave() {
+    mutating func leave() {
         if let resumption {
             self.resumption = nil
             if !state.pointee.isFailed { state.pointee.cursor = resumption }
@@ -190,7 +201,7 @@ public struct ObjectReader: ~Copyable {
     }
 
     @inline(never)
-    private mutating func failMissing(_ key: StaticString) {
+    mutating func failMissing(_ key: StaticString) {
         state.pointee.fail("missing", at: opening, member: key.description)
     }
 

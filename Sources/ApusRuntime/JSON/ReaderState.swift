@@ -16,17 +16,26 @@ struct ReaderState: ~Copyable {
     /// Whether a fault was found, be it one that only ends a trial.
     private(set) var isFailed = false
     private(set) var failure: ReadingFailure?
-    /// Whether the fault ends everything, trials too: nesting that is too deep.
-    private(set) var isExhausted = false
+    /// Whether the fault ends everything, trials too: nesting that is too deep, or a
+    /// malformed text.
+    private(set) var isFinal = false
 
     /// Whether what is read is a trial or looked at ahead of being read.
-    @usableFromInline var isTrying = false
+    @usableFromInline private(set) var isTrying = false
+    /// Whether reading goes on after a fault.
+    @usableFromInline private(set) var recovers = false
+    /// Whether what is not as expected is made the best of.
+    private(set) var isTolerant = false
+    let mode: ReadingMode
+    /// The faults that reading has gone on after.
+    var faults: [ReadingFailure] = []
+    var deviations: [FoundDeviation] = []
 
     var members = MemberStack()
     var scratch = ScratchBuffer()
     var trials = TrialRecord()
     /// Where arrays and objects end that are likely to be passed again.
-    private var ends = KnownEnds()
+    var ends = KnownEnds()
     /// The object of which a member was looked at to tell what it is.
     var lookedAt = LookedAtMember()
 
@@ -35,8 +44,11 @@ struct ReaderState: ~Copyable {
     /// Whether objects are read so that the last of several members with one name counts.
     let keepsLastOfRepeated: Bool
 
-    init(start: UnsafePointer<UInt8>, count: Int, keepsLastOfRepeated: Bool) {
+    init(start: UnsafePointer<UInt8>, count: Int, keepsLastOfRepeated: Bool, mode: ReadingMode = .strict) {
         self.start = start
+        self.mode = mode
+        recovers = mode != .strict
+        isTolerant = mode == .tolerant
         self.keepsLastOfRepeated = keepsLastOfRepeated
         end = start + count
         cursor = start
@@ -93,13 +105,51 @@ struct ReaderState: ~Copyable {
         isTrying = false
         fail(message, at: cursor)
         isTrying = wasTrying
-        isExhausted = true
+        isFinal = true
+    }
+
+    /// Begins or ends a trial: there, a type fits as it is, or not.
+    mutating func setTrying(_ isTrying: Bool) {
+        self.isTrying = isTrying
+        recovers = mode != .strict && !isTrying
+        isTolerant = mode == .tolerant && !isTrying
+    }
+
+    /// Takes back the fault that was found in the value that starts at `position`, and moves
+    /// over that value.
+    ///
+    /// - Returns: The fault; `nil` if the text is malformed there. Then that is the fault.
+    mutating func recover(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) -> ReadingFailure? {
+        guard let found = failure, !isFinal else { return nil }
+        rewind(to: position, remainingDepth: depth)
+        failure = nil
+        skipValue()
+        if !isFailed { return found }
+        isFinal = true
+        return nil
+    }
+
+    /// Takes back a fault that says what is missing.
+    mutating func recoverFromMissing(to position: UnsafePointer<UInt8>) {
+        guard let found = failure, !isFinal else { return }
+        rewind(to: position, remainingDepth: remainingDepth)
+        failure = nil
+        keep(found)
+    }
+
+    /// Keeps a fault and goes on, unless there are enough of them.
+    mutating func keep(_ found: ReadingFailure) {
+        faults.append(found)
+        if faults.count < JSONError.mostFaults { return }
+        isFailed = true
+        isFinal = true
+        cursor = end
     }
 
     /// Undoes what a trial did.
     mutating func rewind(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) {
         remainingDepth = depth
-        if isExhausted { return }
+        if isFinal { return }
         isFailed = false
         cursor = position
     }
@@ -174,7 +224,9 @@ struct ReaderState: ~Copyable {
 
     mutating func readBool() -> Bool {
         if readLiteral("true") { return true }
-        if !readLiteral("false") { failUnexpected("Bool") }
+        if readLiteral("false") { return false }
+        if isTolerant, let value = readBoolInOtherForm() { return value }
+        failUnexpected("Bool")
         return false
     }
 
@@ -246,7 +298,11 @@ struct ReaderState: ~Copyable {
     ///
     /// - Parameter size: The bytes of the value that the object is read into.
     mutating func enterObject(for size: Int = 0) {
-        guard cursor < end, cursor.pointee == UInt8(ascii: "{") else { return failUnexpected("object") }
+        guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
+            // The end of an empty array stands where that of an object would.
+            if isTolerant, enterEmptyArray() { return }
+            return failUnexpected("object")
+        }
         guard allowsLevel(size) else { return }
         cursor += 1
         skipWhitespace()
@@ -294,54 +350,7 @@ struct ReaderState: ~Copyable {
         skipWhitespace()
     }
 
-    // MARK: Skipping
-
-    /// Moves over one value, checking it.
-    mutating func skipValue() {
-        guard cursor < end else { return failUnexpected("value") }
-        switch cursor.pointee {
-        case UInt8(ascii: "\""):
-            _ = scanString()
-        case UInt8(ascii: "{"), UInt8(ascii: "["):
-            skipContainer()
-        case UInt8(ascii: "t"), UInt8(ascii: "f"):
-            _ = readBool()
-        case UInt8(ascii: "n"):
-            readNull()
-        default:
-            _ = scanNumber("value")
-        }
-    }
-
-    private mutating func skipContainer() {
-        let opening = cursor
-        let remembers = isTrying || remainingDepth < KnownEnds.depth
-        if remembers, let known = ends.end(of: opening - start) {
-            cursor = start + known
-            return
-        }
-        if opening.pointee == UInt8(ascii: "[") {
-            if enterArray() {
-                repeat { skipValue() } while nextElement()
-            }
-        } else {
-            enterObject()
-            remainingDepth -= 1
-            while cursor < end, cursor.pointee == UInt8(ascii: "\"") {
-                _ = scanString()
-                passColon()
-                skipValue()
-                nextMember()
-            }
-            leaveObject()
-        }
-        if remembers, !isFailed { rememberEnd(of: opening) }
-    }
-
-    /// Records that the value that starts at `opening` ends at the cursor.
-    mutating func rememberEnd(of opening: UnsafePointer<UInt8>) {
-        ends.insert(opening - start, end: cursor - start)
-    }
+    // MARK: Leaving
 
     /// Moves over the `}` the cursor is at.
     mutating func leaveObject() {

@@ -108,7 +108,7 @@ public struct ValueReader: ~Copyable {
         let outerScore = state.pointee.beginTrial()
         _ = T(from: &self)
         let outcome = state.pointee.trials.end(key, end: state.pointee.endOfTrial(from: position), outerScore: outerScore)
-        state.pointee.isTrying = state.pointee.trials.isActive
+        state.pointee.setTrying(state.pointee.trials.isActive)
         state.pointee.members.truncate(to: memberCount)
         state.pointee.rewind(to: position, remainingDepth: depth)
         return outcome
@@ -171,7 +171,7 @@ public struct ValueReader: ~Copyable {
             if state.pointee.isFailed { result = nil }
         }
         state.pointee.trials.abandon(outerScore: outerScore)
-        state.pointee.isTrying = state.pointee.trials.isActive
+        state.pointee.setTrying(state.pointee.trials.isActive)
         state.pointee.rewind(to: position, remainingDepth: depth)
         return result
     }
@@ -179,7 +179,7 @@ public struct ValueReader: ~Copyable {
 
 extension ReaderState {
     fileprivate mutating func beginTrial() -> Int {
-        isTrying = true
+        setTrying(true)
         return trials.begin()
     }
 

@@ -50,10 +50,16 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     @_specialize(where Value == JSONValue)
     public init(from value: inout ValueReader) {
         self = [:]
+        if value.state.pointee.isTolerant, value.state.pointee.readNullForEmpty("object") { return }
         var names = MemberNames(entering: value.state)
         while let name = names.next() {
             let count = self.count
-            self[name] = Value(from: &value)
+            if value.state.pointee.recovers {
+                guard let member = value.state.pointee.recovering(Value.self, mayBeLeftOut: true) else { continue }
+                self[name] = member
+            } else {
+                self[name] = Value(from: &value)
+            }
             if self.count == count, let index = index(forKey: name) { names.noteSame(name, as: keys[index]) }
         }
     }
@@ -77,6 +83,7 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
 extension JSONCoding {
     @inlinable
     public static func readArray(from value: inout ValueReader) -> [Self] {
+        if value.state.pointee.recovers { return readArrayRecovering(from: &value) }
         var elements: [Self] = []
         guard value.state.pointee.enterArray() else { return elements }
         // Growing from nothing costs a small array more than reading it.

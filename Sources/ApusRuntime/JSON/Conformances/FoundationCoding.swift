@@ -38,12 +38,9 @@ extension NumberToken {
             return Decimal(sign: sign, exponent: exponent, significand: Decimal(digits))
         }
         let dropped = max(0, digitCount - 38, -128 - exponent)
-        var significand = significand(without: dropped)
-        if significand.isZero { return nil }
-        let missing = max(0, exponent + dropped - 127)
-        if missing > 0 { significand *= Decimal(sign: .plus, exponent: missing, significand: 1) }
-        // With its zeros written out, a number has no more than the 38 digits.
-        return Decimal(sign: sign, exponent: exponent + dropped - missing, significand: significand)
+        let significand = significand(without: dropped)
+        if significand.isZero || exponent + dropped > 127 { return nil }
+        return Decimal(sign: sign, exponent: exponent + dropped, significand: significand)
     }
 
     /// The significant digits as an integer.
@@ -74,10 +71,17 @@ extension NumberToken {
     }
 }
 
-/// A date and time as RFC 3339 writes it.
+/// A date and time as RFC 3339 writes it. The other forms of ISO 8601 that servers send are read,
+/// too: without an offset as UTC, and a day alone as its midnight in UTC.
 extension Date: JSONCoding {
     public init(from value: inout ValueReader) {
-        self = value.readText("a date and time (RFC 3339)") { InternetTime.date($0) } ?? Date(timeIntervalSinceReferenceDate: 0)
+        if value.state.pointee.isTolerant, let date = value.state.pointee.readDateInOtherForm() {
+            self = date
+            return
+        }
+        // In a union, a text in another form is rather a text.
+        let exactly = value.state.pointee.isTrying
+        self = value.readText("a date and time (RFC 3339)") { InternetTime.date($0, exactly: exactly) } ?? Date(timeIntervalSinceReferenceDate: 0)
     }
 
     public func encode(to value: inout ValueWriter) {
@@ -104,8 +108,8 @@ extension UUID: JSONCoding {
     public func parameterForm() -> ParameterForm { .text(uuidString.lowercased()) }
 }
 
-/// Binary data as base64 (RFC 4648, section 4). The alphabet of section 5 and
-/// missing padding are tolerated in reading.
+/// Binary data as base64 (RFC 4648, section 4). The alphabet of section 5,
+/// missing padding, and line breaks (RFC 2045, section 6.8) are tolerated in reading.
 extension Data: JSONCoding {
     public init(from value: inout ValueReader) {
         self = value.readText("base64 (RFC 4648)") { Base64.decode($0) } ?? Data()

@@ -15,7 +15,7 @@ import Testing
             case .unions: nested(levels, #"{"next":"#, "{}", "}")
             case .values: nested(levels / 3, #"{"any":[{"x":"#, "1", "}]}")
             case .skipped: #"{"unknown":"# + nested(levels / 2 - 2, #"[{"x":"#, "1", "}]") + "}"
-            case .texts: nested(levels, #"{"dictionary":{"k":"#, "{}", "}}")
+            case .texts: nested(levels / 2, #"{"dictionary":{"k":"#, "{}", "}}")
             }
         }
 
