@@ -7,6 +7,8 @@ public struct Module: Hashable, Sendable {
     public var accessLevel: String
     /// Which values are checked against their constraints.
     public var validation: Validation
+    /// Whether the client reads tolerantly what is not as described.
+    public var readsTolerantly = false
     /// `info.title` and `info.version`, for the files' first lines.
     public var title: String
     public var version: String

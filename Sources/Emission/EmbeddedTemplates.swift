@@ -187,6 +187,9 @@ if value.has({{key}}) {
                 transport: transport,
                 middleware: middleware
             )
+{{#readsTolerantly}}
+            core.reading = .tolerant
+{{/readsTolerantly}}
         }
 {{#groups}}
 

@@ -28,6 +28,9 @@ struct Init: ParsableCommand {
             # Which values are checked against bounds, lengths and patterns: sent, received, all or none.
             # validation: sent
 
+            # How clients read what is not as described: strict, or tolerant (see ClientCore.reading).
+            # reading: tolerant
+
             # OpenAPI overlays that correct the description, relative to this file.
             # overlays: [fixes.overlay.yaml]
 
@@ -52,7 +55,7 @@ struct Init: ParsableCommand {
             # Types in place of those that schemas give, by their format or their name.
             # A type of your own conforms to JSONCoding or JSONCodable.
             # types:
-            #   formats: {uri: URL}
+            #   formats: {uri: URL, string/int64: StringInt64}
             #   schemas: {Money: Money}
             #   imports: [MyTypes]
 

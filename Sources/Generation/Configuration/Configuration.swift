@@ -26,7 +26,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "overlays", "include", "exclude", "rename", "types"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "reading", "overlays", "include", "exclude", "rename", "types"])
         lowering.namespace = try fields.identifier("namespace")
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -36,6 +36,8 @@ public struct Configuration {
         if let name = try fields.choice("validation", validations, what: "choice of what is checked") {
             lowering.validation = Validation(rawValue: name) ?? .none
         }
+        let reading = try fields.choice("reading", ["strict", "tolerant"], what: "way to read")
+        lowering.readsTolerantly = reading == "tolerant"
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         overlays = try fields.texts("overlays").map { $0.text.hasPrefix("/") ? $0.text : folder + $0.text }
         selection.include = try Self.filter("include", fields)
