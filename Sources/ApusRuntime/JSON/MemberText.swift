@@ -29,7 +29,13 @@ public struct MemberText: Sendable, Hashable, ExpressibleByStringLiteral, Custom
 enum ExactText {
     static func isEqual(_ left: String, _ right: String) -> Bool {
         let (left, right) = (left.utf8, right.utf8)
-        return left.count == right.count && left.elementsEqual(right)
+        if left.count != right.count { return false }
+        let isEqual = left.withContiguousStorageIfAvailable { left in
+            right.withContiguousStorageIfAvailable { right in
+                UnsafeRawBufferPointer(left).elementsEqual(UnsafeRawBufferPointer(right))
+            }
+        }
+        return (isEqual ?? nil) ?? left.elementsEqual(right)
     }
 
     static func hash(_ text: String, into hasher: inout Hasher) {
