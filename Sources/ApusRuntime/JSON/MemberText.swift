@@ -8,14 +8,17 @@ public struct MemberText: Sendable, Hashable, ExpressibleByStringLiteral, Custom
     public let description: String
 
     /// Wraps a text.
+    @inlinable
     public init(_ text: String) {
         description = text
     }
 
+    @inlinable
     public init(stringLiteral text: String) {
         description = text
     }
 
+    @inlinable
     public static func == (left: Self, right: Self) -> Bool {
         ExactText.isEqual(left.description, right.description)
     }
@@ -26,16 +29,24 @@ public struct MemberText: Sendable, Hashable, ExpressibleByStringLiteral, Custom
 }
 
 /// Comparison of texts by their code points, whatever Unicode takes for equivalent.
+@usableFromInline
 enum ExactText {
+    /// Most texts that differ have different lengths.
+    @inlinable
+    @inline(__always)
     static func isEqual(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (left.utf8, right.utf8)
-        if left.count != right.count { return false }
-        let isEqual = left.withContiguousStorageIfAvailable { left in
-            right.withContiguousStorageIfAvailable { right in
+        left.utf8.count == right.utf8.count && areBytesEqual(left, right)
+    }
+
+    /// - Parameter left: A text of as many bytes as the other.
+    @usableFromInline
+    static func areBytesEqual(_ left: String, _ right: String) -> Bool {
+        let isEqual = left.utf8.withContiguousStorageIfAvailable { left in
+            right.utf8.withContiguousStorageIfAvailable { right in
                 UnsafeRawBufferPointer(left).elementsEqual(UnsafeRawBufferPointer(right))
             }
         }
-        return (isEqual ?? nil) ?? left.elementsEqual(right)
+        return (isEqual ?? nil) ?? left.utf8.elementsEqual(right.utf8)
     }
 
     static func hash(_ text: String, into hasher: inout Hasher) {

@@ -64,6 +64,7 @@ extension OpenEnum {
 // Swift's comparison takes equivalent texts for equal, and takes long for those of
 // many combining marks.
 extension OpenEnum where RawValue == String {
+    @inlinable
     public init(rawValue: String) {
         for value in Self.allCases where ExactText.isEqual(value.rawValue, rawValue) {
             self = value
