@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration soak
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration soak
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -47,6 +47,11 @@ growth: needs
 mutate: needs
 	@$(SWIFT) build
 	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+## Fuzz what reads bytes that others make, MINUTES for each of TARGETS (json, streams,
+## overlays), with libFuzzer on Linux.
+fuzz: needs
+	@Scripts/fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
 
 ## Measure everything that has a figure to reach, and write
 ## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to

@@ -24,6 +24,9 @@ let package = Package(
         .target(name: "Allocations"),
         // JSON against Foundation.
         .executableTarget(name: "JSONBenchmark", dependencies: ["BenchmarkClient", "Measuring"]),
+        // How the time to read a text grows with the text.
+        .executableTarget(
+            name: "GrowthBenchmark", dependencies: [.product(name: "ApusRuntime", package: "apus"), "Measuring"]),
         // A request against URLSession by hand.
         .executableTarget(
             name: "RequestBenchmark",

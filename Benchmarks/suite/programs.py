@@ -48,6 +48,19 @@ def json_texts(context):
         ["text", "size", "Apus", "Foundation", "of Apus: the values", "of Apus: besides text and values"], rows)
 
 
+def growth(context):
+    program = built(context, "GrowthBenchmark")
+    rows = []
+    for row in reports(program, str(context.runs)):
+        rows.append([
+            row["row"], f"{row['bytes'] / 1e3:.0f} KB", f"{row['milliseconds']:.2f} ms",
+            f"{row['nanosecondsPerByte']:.1f} ns", f"{row['growth']:.2f}"])
+    yield "Texts that someone might send to keep a client busy, release. Each is doubled two or three times; growth is by how much"
+    yield "more than the bytes the time grew at most: 1 where it is in proportion, 2 where it grows with the square."
+    yield ""
+    yield from table(["text", "the longest", "", "a byte", "growth"], rows)
+
+
 WHEN = ["Before", "AfterFirst", "AfterLast"]
 
 

@@ -9,6 +9,8 @@ public struct Module: Hashable, Sendable {
     public var validation: Validation
     /// The protocols of Swift's library that models conform to.
     public var conformances: Set<Conformance>
+    /// Whether the client reads tolerantly what is not as described.
+    public var readsTolerantly = false
     /// `info.title` and `info.version`, for the files' first lines.
     public var title: String
     public var version: String

@@ -45,5 +45,6 @@ extension Module {
             declarations: assembly.declarations, operations: assembly.operations, tags: TagComments.comments(of: document),
             servers: ServerBuilder(diagnostics: diagnostics).choice(document.servers), security: security, groups: groups,
             imports: options.types.imports)
+        readsTolerantly = options.readsTolerantly
     }
 }

@@ -11,6 +11,8 @@ public struct LoweringOptions: Sendable {
     public var validation = Validation.none
     /// The protocols of Swift's library that models conform to.
     public var conformances: Set<Conformance> = []
+    /// Whether clients read tolerantly what is not as described.
+    public var readsTolerantly = false
     public var renames = Renames()
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.
@@ -55,7 +57,7 @@ public struct Renames: Sendable {
 
 /// Swift types in place of those that schemas give.
 public struct TypeOverrides: Sendable {
-    /// By `format`.
+    /// By `format`, or by the type and the format: `string/int64`.
     public var formats: [String: Configured] = [:]
     /// By the name of a component schema, which is not declared then.
     public var schemas: [String: Configured] = [:]

@@ -13,7 +13,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     // Operations
     case parameters, label, enumerations, server, failureType, returnType, isDiscardable, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
     // The client
-    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, security, servers, isInitializer, isFunction
+    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, readsTolerantly, security, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS

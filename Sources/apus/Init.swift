@@ -31,6 +31,9 @@ struct Init: ParsableCommand {
             # Protocols of Swift's library that models conform to.
             # conformances: [Hashable, Identifiable]
 
+            # How clients read what is not as described: strict, or tolerant (see ClientCore.reading).
+            # reading: tolerant
+
             # OpenAPI overlays that correct the description, relative to this file.
             # overlays: [fixes.overlay.yaml]
 
@@ -55,7 +58,7 @@ struct Init: ParsableCommand {
             # Types in place of those that schemas give, by their format or their name.
             # A type of your own conforms to JSONCoding or JSONCodable.
             # types:
-            #   formats: {uri: URL}
+            #   formats: {uri: URL, string/int64: StringInt64}
             #   schemas: {Money: Money}
             #   imports: [MyTypes]
 

@@ -39,6 +39,11 @@ struct JSONPathTests {
         #expect(try select(query) == expected)
     }
 
+    @Test("Numbers beyond what a query can have", arguments: ["$[-9223372036854775808]", "$[9223372036854775807]", "$[0:-9223372036854775808]", "$[::-9223372036854775808]", "$[-9007199254740992]"])
+    func largeNumbers(query: String) {
+        #expect(throws: JSONPath.Fault.self) { try select(query) }
+    }
+
     @Test("Slices", arguments: [
         ("1:3", "bc"), ("3:", "de"), (":2", "ab"), (":", "abcde"), ("::2", "ace"), ("1:5:2", "bd"), ("-2:", "de"), (":-3", "ab"),
         ("5:1:-2", "ec"), ("::-1", "edcba"), ("::0", ""), ("3:1", ""), ("0:100", "abcde"), ("-100:2", "ab"), (" 1 : 4 : 2 ", "bd"),

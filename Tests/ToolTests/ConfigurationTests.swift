@@ -46,6 +46,25 @@ struct ConfigurationTests {
         #expect(outcome.errorLines.count == 1)
     }
 
+    @Test func reading() async throws {
+        #expect(try await run("reading: tolerant\n").swift.contains("core.reading = .tolerant"))
+        #expect(try await !run("reading: strict\n").swift.contains("core.reading"))
+        let outcome = try await run("reading: lenient\n").outcome
+        #expect(outcome.errors.contains("apus.yaml:1:10: error: `lenient` is no way to read"), "\(outcome.errors)")
+    }
+
+    @Test("A type by the JSON type and the format")
+    func typeAndFormat() async throws {
+        let (outcome, swift) = try await run(
+            "types: {formats: {string/int64: StringInt64}}\n",
+            description: Descriptions.small(
+                "    Range: {type: object, properties: {limit: {type: string, format: int64}, hash: {type: integer, format: int64}}}"))
+        #expect(outcome.status == 0)
+        #expect(swift.contains("limit: StringInt64?"))
+        #expect(swift.contains("hash: Int64?"))
+        #expect(outcome.errorLines.isEmpty, "\(outcome.errors)")
+    }
+
     @Test("Names of the user's own, and types with the modules they come from")
     func renames() async throws {
         let (outcome, swift) = try await run(

@@ -31,11 +31,17 @@ enum Base64 {
         }
     }
 
-    /// Reads both alphabets, with or without padding.
+    /// Reads both alphabets, with or without padding and line breaks.
     ///
     /// - Returns: `nil` for other characters, for wrong padding, and for a
     ///   last group of a single digit.
     static func decode(_ text: UnsafeBufferPointer<UInt8>) -> Data? {
+        if let data = decodeUnbroken(text) { return data }
+        let unbroken = text.filter { $0 != 0x0A && $0 != 0x0D && $0 != 0x20 && $0 != 0x09 }
+        return unbroken.count < text.count ? unbroken.withUnsafeBufferPointer(decodeUnbroken) : nil
+    }
+
+    private static func decodeUnbroken(_ text: UnsafeBufferPointer<UInt8>) -> Data? {
         var digitCount = text.count
         while digitCount > 0, text.count - digitCount < 2, text[digitCount - 1] == UInt8(ascii: "=") { digitCount -= 1 }
         let hasPadding = digitCount < text.count

@@ -19,7 +19,7 @@ public enum JSON {
     ///
     /// - Parameter bytes: The text in UTF-8: `Data`, `[UInt8]`,
     ///   `UnsafeRawBufferPointer` or any other contiguous bytes.
-    /// - Throws: The first fault, with its path and offset.
+    /// - Throws: The first fault, with its path and offset, and the further ones.
     public static func decode<T: JSONCoding>(
         _ type: T.Type = T.self, from bytes: some ContiguousBytes
     ) throws(JSONError) -> T {
@@ -31,6 +31,64 @@ public enum JSON {
             return decode(type, from: UnsafeBufferPointer(start: start, count: raw.count))
         }
         return try result.get()
+    }
+
+    /// Reads one JSON text, strictly or tolerantly.
+    ///
+    /// - Parameters:
+    ///   - bytes: As for ``decode(_:from:)``.
+    ///   - onDeviation: Is given what was not as expected and was read all the same, in
+    ///     the order in which it was found, 100 of a text at most.
+    /// - Throws: What even tolerant reading cannot make up for.
+    public static func decode<T: JSONCoding>(
+        _ type: T.Type = T.self, from bytes: some ContiguousBytes, reading: JSONReading,
+        onDeviation: (JSONDeviation) -> Void = { _ in }
+    ) throws(JSONError) -> T {
+        guard reading == .tolerant else { return try decode(type, from: bytes) }
+        var found: [JSONDeviation] = []
+        let result: Result<T, JSONError> = bytes.withUnsafeBytes { raw in
+            let text = raw.bindMemory(to: UInt8.self)
+            guard let start = text.baseAddress else {
+                return .failure(JSONError(path: "$", offset: 0, message: Expectation.endOfInput, excerpt: ""))
+            }
+            return decodeTolerantly(type, from: text, at: start, &found)
+        }
+        let value = try result.get()
+        found.forEach(onDeviation)
+        return value
+    }
+
+    /// - Parameter found: Becomes the deviations of a text that could be read.
+    private static func decodeTolerantly<T: JSONCoding>(
+        _ type: T.Type, from text: UnsafeBufferPointer<UInt8>, at start: UnsafePointer<UInt8>, _ found: inout [JSONDeviation]
+    ) -> Result<T, JSONError> {
+        var state = ReaderState(start: start, count: text.count, keepsLastOfRepeated: false, mode: .tolerant)
+        let value = read(type, with: &state)
+        if !state.isFailed, state.faults.isEmpty, !state.hasRepeatedMember,
+            state.deviations.isEmpty && !state.trials.hasMisfit || !repeatsNames(text, from: start)
+        {
+            found = deviations(of: state.deviations, in: text)
+            return .success(value)
+        }
+        var second = ReaderState(start: start, count: text.count, keepsLastOfRepeated: true, mode: .tolerant)
+        let secondValue = read(type, with: &second)
+        if let first = second.failure ?? second.faults.first {
+            return .failure(JSONError(second.faults.first ?? first, second.faults + (second.failure.map { [$0] } ?? []), in: text))
+        }
+        found = deviations(of: second.deviations, in: text)
+        return .success(secondValue)
+    }
+
+    private static func deviations(of found: [FoundDeviation], in text: UnsafeBufferPointer<UInt8>) -> [JSONDeviation] {
+        if found.isEmpty { return [] }
+        let order = found.indices.sorted { (found[$0].offset, $0) < (found[$1].offset, $1) }
+        let paths = TextPaths.paths(of: order.map { found[$0].offset }, in: text)
+        return zip(order, paths).map { index, path in
+            let deviation = found[index]
+            return JSONDeviation(
+                path: PathComponent.text(of: path + (deviation.member.map { [.member($0)] } ?? [])),
+                expected: deviation.expected, found: deviation.found, reason: deviation.reason)
+        }
     }
 
     /// Writes one value as a JSON text in UTF-8, without white space.
@@ -67,16 +125,27 @@ public enum JSON {
         }
         var state = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: false)
         let value = read(type, with: &state)
-        if state.failure == nil && !state.hasRepeatedMember { return .success(value) }
+        if state.failure == nil && !state.hasRepeatedMember
+            && !(state.trials.hasMisfit && repeatsNames(bytes, from: start))
+        {
+            return .success(value)
+        }
 
         // A second reading, in which repeated members are found before any of
         // them is read. A fault needs it too: the value may be replaced by a
-        // later one. Doing it for the whole text, not for the object, keeps
-        // nested repetitions from multiplying.
-        var secondState = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: true)
-        let secondValue = read(type, with: &secondState)
-        guard let failure = secondState.failure else { return .success(secondValue) }
-        return .failure(JSONError(state.failure ?? failure, in: bytes))
+        // later one. So does a type that did not fit in a trial. Doing it for
+        // the whole text, not for the object, keeps nested repetitions from
+        // multiplying.
+        // It goes on after faults, so that an error can tell all of them.
+        var second = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: true, mode: .listingFaults)
+        let secondValue = read(type, with: &second)
+        guard let failure = second.faults.first ?? second.failure else { return .success(secondValue) }
+        return .failure(JSONError(state.failure ?? failure, second.faults + (second.failure.map { [$0] } ?? []), in: bytes))
+    }
+
+    private static func repeatsNames(_ bytes: UnsafeBufferPointer<UInt8>, from start: UnsafePointer<UInt8>) -> Bool {
+        var state = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: false)
+        return state.mayRepeatNames()
     }
 
     private static func read<T: JSONCoding>(_ type: T.Type, with state: inout ReaderState) -> T {

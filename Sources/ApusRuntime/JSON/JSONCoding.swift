@@ -43,13 +43,13 @@ public protocol JSONObjectCoding: JSONCoding {
 
 extension JSONObjectCoding {
     public init(from value: inout ValueReader) {
-        var object = ObjectReader(entering: value.state)
+        var object = ObjectReader(entering: value.state, for: MemoryLayout<Self>.size)
         self.init(from: &object)
         object.finish()
     }
 
     public func encode(to value: inout ValueWriter) {
-        var object = ObjectWriter(entering: value.state)
+        var object = ObjectWriter(entering: value.state, for: MemoryLayout<Self>.size)
         encode(to: &object)
         object.finish()
     }
@@ -58,6 +58,6 @@ extension JSONObjectCoding {
 /// One of several types, told apart in the JSON text, and `Codable`.
 ///
 /// The conforming type implements both requirements of ``JSONCoding`` itself,
-/// with ``ValueReader/kind``, ``ValueReader/string(at:)``,
+/// with ``ValueReader/kind``, ``ValueReader/text(at:)``,
 /// ``ValueReader/has(_:)`` and ``ValueReader/score(of:)``.
 public typealias JSONUnion = JSONCoding & Codable

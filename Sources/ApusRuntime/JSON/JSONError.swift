@@ -19,7 +19,17 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// nil for other faults. Values are checked where the client was generated so.
     public let keyword: String?
 
-    public init(path: String, offset: Int, message: String, excerpt: String, keyword: String? = nil) {
+    /// The other faults of the text, in the order in which they stand in it; ten at
+    /// most. Reading has gone on as if the value of each fault were not there.
+    public let further: [JSONError]
+
+    /// How many faults of a text are looked for.
+    static let mostFaults = 10
+
+    public init(
+        path: String, offset: Int, message: String, excerpt: String, keyword: String? = nil, further: [JSONError] = []
+    ) {
+        self.further = further
         self.path = path
         self.offset = offset
         self.message = message
@@ -29,19 +39,29 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String {
         let place = "\(message) at \(path) (byte \(offset))"
-        return excerpt.isEmpty ? place : "\(place) near \(excerpt)"
+        let first = excerpt.isEmpty ? place : "\(place) near \(excerpt)"
+        if further.isEmpty { return first }
+        return first + "; further: " + further.map { "\($0.message) at \($0.path)" }.joined(separator: ", ")
     }
 }
 
 extension JSONError {
-    init(_ failure: ReadingFailure, in text: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter others: The other faults, of which those at other places are listed.
+    init(_ failure: ReadingFailure, _ others: [ReadingFailure] = [], in text: UnsafeBufferPointer<UInt8>) {
+        let others = others.filter { $0.offset != failure.offset || $0.member != failure.member }.sorted { $0.offset < $1.offset }
+        let paths = TextPaths.paths(of: others.map(\.offset), in: text)
         var location = TextLocation(failure.offset)
         location.scan(text)
         var path = location.path
         if let member = failure.member { path.append(.member(member)) }
         self.init(
             path: PathComponent.text(of: path), offset: failure.offset, message: failure.message,
-            excerpt: location.excerpt, keyword: failure.keyword?.description)
+            excerpt: location.excerpt, keyword: failure.keyword?.description,
+            further: zip(others, paths).map { other, path in
+                JSONError(
+                    path: PathComponent.text(of: path + (other.member.map { [.member($0)] } ?? [])), offset: other.offset,
+                    message: other.message, excerpt: "", keyword: other.keyword?.description)
+            })
     }
 }
 

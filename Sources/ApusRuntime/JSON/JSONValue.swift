@@ -59,14 +59,57 @@ public enum JSONValue: Hashable {
     }
 }
 
+// Texts are equal when their code points are (RFC 8259, section 8.3).
+extension JSONValue {
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)): ExactText.isEqual(left, right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null:
+            hasher.combine(0)
+        case .bool(let value):
+            hasher.combine(1)
+            hasher.combine(value)
+        case .number(let value):
+            hasher.combine(2)
+            hasher.combine(value)
+        case .string(let value):
+            hasher.combine(3)
+            ExactText.hash(value, into: &hasher)
+        case .array(let elements):
+            hasher.combine(4)
+            hasher.combine(elements)
+        case .object(let members):
+            hasher.combine(5)
+            hasher.combine(members)
+        }
+    }
+}
+
 extension JSONValue: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
+        if value.state.pointee.isTrying {
+            // Any value fits.
+            value.state.pointee.skipValue()
+            self = .null
+            return
+        }
         switch value.kind {
-        case .object: self = .object(value.read())
-        case .array: self = .array(value.read())
-        case .string: self = .string(value.read())
-        case .number: self = .number(value.read())
-        case .bool: self = .bool(value.read())
+        case .object: self = .object(.init(from: &value))
+        case .array: self = .array(.init(from: &value))
+        case .string: self = .string(.init(from: &value))
+        case .number: self = .number(.init(from: &value))
+        case .bool: self = .bool(.init(from: &value))
         case .null:
             value.null()
             self = .null

@@ -21,14 +21,18 @@ public struct ObjectReader: ~Copyable {
     private var nextAdditional: Int
     /// The names of the properties read, collected only when there are other members.
     private var propertyNames: NameFilter?
+    /// The member that told that the object is to be read so.
+    private var lookedAt: LookedAtMember?
 
-    init(entering state: UnsafeMutablePointer<ReaderState>) {
+    /// - Parameter size: The bytes of the value that the object is read into.
+    init(entering state: UnsafeMutablePointer<ReaderState>, for size: Int) {
         self.state = state
         opening = state.pointee.cursor
         firstMember = state.pointee.members.count
         guess = firstMember
         nextAdditional = firstMember
-        state.pointee.enterObject()
+        if state.pointee.lookedAt.opening == opening { lookedAt = state.pointee.lookedAt }
+        state.pointee.enterObject(for: size)
         state.pointee.remainingDepth -= 1
         if state.pointee.keepsLastOfRepeated { listMembers() }
     }
@@ -37,6 +41,7 @@ public struct ObjectReader: ~Copyable {
 
     /// Reads a member that must be present. `null` is left to `T` to accept or reject.
     public mutating func required<T: JSONCoding>(_ key: StaticString) -> T {
+        if state.pointee.recovers { return recoveringRequired(key) }
         var value = ValueReader(state: state)
         if find(key) {
             let result = T(from: &value)
@@ -56,6 +61,7 @@ public struct ObjectReader: ~Copyable {
             leave()
             return nil
         }
+        if state.pointee.recovers { return recoveringOptional() }
         var value = ValueReader(state: state)
         let result = T(from: &value)
         leave()
@@ -79,6 +85,7 @@ public struct ObjectReader: ~Copyable {
             leave()
             return .null
         }
+        if state.pointee.recovers { return recoveringOptional().map { .value($0) } }
         var value = ValueReader(state: state)
         let result = T(from: &value)
         leave()
@@ -90,7 +97,19 @@ public struct ObjectReader: ~Copyable {
         var result: [String: T] = [:]
         var value = ValueReader(state: state)
         while let name = enterAdditional() {
-            result[name] = T(from: &value)
+            let count = result.count
+            if state.pointee.recovers {
+                guard let member = state.pointee.recovering(T.self, mayBeLeftOut: true) else {
+                    leave()
+                    continue
+                }
+                result[name] = member
+            } else {
+                result[name] = T(from: &value)
+            }
+            if result.count == count, let index = result.index(forKey: name) {
+                state.pointee.noteSame(name, as: result.keys[index])
+            }
             leave()
         }
         return state.pointee.isFailed ? [:] : result
@@ -101,7 +120,7 @@ public struct ObjectReader: ~Copyable {
     /// Moves to the value of a member.
     ///
     /// - Returns: Whether there is one. Then ``leave()`` must follow its value.
-    private mutating func find(_ key: StaticString) -> Bool {
+    mutating func find(_ key: StaticString) -> Bool {
         key.withUTF8Buffer { name in
             let start = state.pointee.cursor
             let count = name.count
@@ -172,7 +191,7 @@ public struct ObjectReader: ~Copyable {
 
     /// Moves from the end of a member's value to where reading goes on.
     @inline(__always)
-    private mutating func leave() {
+    mutating func leave() {
         if let resumption {
             self.resumption = nil
             if !state.pointee.isFailed { state.pointee.cursor = resumption }
@@ -182,7 +201,7 @@ public struct ObjectReader: ~Copyable {
     }
 
     @inline(never)
-    private mutating func failMissing(_ key: StaticString) {
+    mutating func failMissing(_ key: StaticString) {
         state.pointee.fail("missing", at: opening, member: key.description)
     }
 
@@ -199,13 +218,13 @@ public struct ObjectReader: ~Copyable {
             let member = state.pointee.members[index]
             guard member.use == .none else { continue }
             noteUnread(member.name)
-            let name = state.pointee.text(of: member.name)
+            let name = state.pointee.memberName(member.name)
             moveToSkipped(index, use: .other)
             return name
         }
         guard let token = nextName() else { return nil }
         noteUnread(token)
-        let name = state.pointee.text(of: token)
+        let name = state.pointee.memberName(token)
         state.pointee.passColon()
         return name
     }
@@ -221,6 +240,7 @@ public struct ObjectReader: ~Copyable {
             }
             propertyNames = names
         }
+        if lookedAt != nil, state.pointee.isRepeated(token, &lookedAt) { state.pointee.hasRepeatedMember = true }
         let content = state.pointee.content(of: token)
         guard let propertyNames, propertyNames.mayContain(content) else { return }
         if token.isEscaped {
@@ -285,12 +305,12 @@ public struct ObjectReader: ~Copyable {
 
     /// Looks at all members at once, so that of several with one name only the last is found.
     private mutating func listMembers() {
-        var lastIndices: [String: Int] = [:]
+        var lastIndices: [[UInt8]: Int] = [:]
         while let token = nextName() {
             state.pointee.passColon()
             let index = state.pointee.members.count
             state.pointee.members.push(Member(name: token, value: state.pointee.cursor, use: .none))
-            if let earlier = lastIndices.updateValue(index, forKey: state.pointee.text(of: token)) {
+            if let earlier = lastIndices.updateValue(index, forKey: [UInt8](state.pointee.content(of: token))) {
                 state.pointee.members.setUse(.other, at: earlier)
             } else {
                 skippedCount += 1

@@ -31,6 +31,7 @@ extension OpenEnum {
 
     public init(from value: inout ValueReader) {
         self.init(rawValue: RawValue(from: &value))
+        if value.state.pointee.isTrying { value.state.pointee.trials.score += Self.allCases.contains(self) ? 1 : 0 }
     }
 
     public func encode(to value: inout ValueWriter) {
@@ -56,5 +57,27 @@ extension OpenEnum {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
+    }
+}
+
+// Texts are compared code point by code point, as JSON Schema's `enum` demands.
+// Swift's comparison takes equivalent texts for equal, and takes long for those of
+// many combining marks.
+extension OpenEnum where RawValue == String {
+    @inlinable
+    public init(rawValue: String) {
+        for value in Self.allCases where ExactText.isEqual(value.rawValue, rawValue) {
+            self = value
+            return
+        }
+        self = .unknown(rawValue)
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+        ExactText.isEqual(left.rawValue, right.rawValue)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        ExactText.hash(rawValue, into: &hasher)
     }
 }

@@ -32,6 +32,8 @@ extension ReaderState {
         guard let first = digit(at: position) else {
             if isNegative {
                 failSyntax("expected a digit after -", at: position)
+            } else if isTolerant, let token = scanQuotedNumber(expected) {
+                return token
             } else {
                 failUnexpected(expected)
             }

@@ -11,22 +11,44 @@ struct ReaderState: ~Copyable {
     let end: UnsafePointer<UInt8>
     var cursor: UnsafePointer<UInt8>
     var remainingDepth = JSON.maximumDepth
+    private var stack = StackGuard()
 
     /// Whether a fault was found, be it one that only ends a trial.
     private(set) var isFailed = false
     private(set) var failure: ReadingFailure?
+    /// Whether the fault ends everything, trials too: nesting that is too deep, or a
+    /// malformed text.
+    private(set) var isFinal = false
+
+    /// Whether what is read is a trial or looked at ahead of being read.
+    @usableFromInline private(set) var isTrying = false
+    /// Whether reading goes on after a fault.
+    @usableFromInline private(set) var recovers = false
+    /// Whether what is not as expected is made the best of.
+    private(set) var isTolerant = false
+    let mode: ReadingMode
+    /// The faults that reading has gone on after.
+    var faults: [ReadingFailure] = []
+    var deviations: [FoundDeviation] = []
 
     var members = MemberStack()
     var scratch = ScratchBuffer()
     var trials = TrialRecord()
+    /// Where arrays and objects end that are likely to be passed again.
+    var ends = KnownEnds()
+    /// The object of which a member was looked at to tell what it is.
+    var lookedAt = LookedAtMember()
 
     /// Whether a property was read from a member that a later one of the same name replaces.
     var hasRepeatedMember = false
     /// Whether objects are read so that the last of several members with one name counts.
     let keepsLastOfRepeated: Bool
 
-    init(start: UnsafePointer<UInt8>, count: Int, keepsLastOfRepeated: Bool) {
+    init(start: UnsafePointer<UInt8>, count: Int, keepsLastOfRepeated: Bool, mode: ReadingMode = .strict) {
         self.start = start
+        self.mode = mode
+        recovers = mode != .strict
+        isTolerant = mode == .tolerant
         self.keepsLastOfRepeated = keepsLastOfRepeated
         end = start + count
         cursor = start
@@ -50,7 +72,7 @@ struct ReaderState: ~Copyable {
     ) {
         if !isFailed {
             isFailed = true
-            if !trials.isActive {
+            if !isTrying {
                 failure = ReadingFailure(
                     offset: position - start, message: message(), member: member, keyword: keyword)
             }
@@ -76,11 +98,91 @@ struct ReaderState: ~Copyable {
         fail("expected \(expected), found \(kind)", at: cursor)
     }
 
+    /// Records that nesting is too deep, also in a trial: no other type would fit better.
+    @inline(never)
+    private mutating func failDepth(_ message: String) {
+        let wasTrying = isTrying
+        isTrying = false
+        fail(message, at: cursor)
+        isTrying = wasTrying
+        isFinal = true
+    }
+
+    /// Begins or ends a trial: there, a type fits as it is, or not.
+    mutating func setTrying(_ isTrying: Bool) {
+        self.isTrying = isTrying
+        recovers = mode != .strict && !isTrying
+        isTolerant = mode == .tolerant && !isTrying
+    }
+
+    /// Takes back the fault that was found in the value that starts at `position`, and moves
+    /// over that value.
+    ///
+    /// - Returns: The fault; `nil` if the text is malformed there. Then that is the fault.
+    mutating func recover(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) -> ReadingFailure? {
+        guard let found = failure, !isFinal else { return nil }
+        rewind(to: position, remainingDepth: depth)
+        failure = nil
+        skipValue()
+        if !isFailed { return found }
+        isFinal = true
+        return nil
+    }
+
+    /// Takes back a fault that says what is missing.
+    mutating func recoverFromMissing(to position: UnsafePointer<UInt8>) {
+        guard let found = failure, !isFinal else { return }
+        rewind(to: position, remainingDepth: remainingDepth)
+        failure = nil
+        keep(found)
+    }
+
+    /// Keeps a fault and goes on, unless there are enough of them.
+    mutating func keep(_ found: ReadingFailure) {
+        faults.append(found)
+        if faults.count < JSONError.mostFaults { return }
+        isFailed = true
+        isFinal = true
+        cursor = end
+    }
+
     /// Undoes what a trial did.
     mutating func rewind(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) {
+        remainingDepth = depth
+        if isFinal { return }
         isFailed = false
         cursor = position
-        remainingDepth = depth
+    }
+
+    /// Calls `body` with a reader that is at its end, so that it makes a
+    /// placeholder at once, and goes on at another place.
+    mutating func withPlaceholder<Value>(
+        goingOnAt position: UnsafePointer<UInt8>, _ body: (inout ReaderState) -> Value
+    ) -> Value {
+        let depth = remainingDepth
+        let score = trials.score
+        let memberCount = members.count
+        isFailed = true
+        cursor = end
+        let value = body(&self)
+        trials.score = score
+        members.truncate(to: memberCount)
+        rewind(to: position, remainingDepth: depth)
+        return value
+    }
+
+    /// Whether the stack and the limit allow one more level.
+    @inline(__always)
+    private mutating func allowsLevel(_ size: Int) -> Bool {
+        guard remainingDepth > 0 else {
+            failDepth(Expectation.depth)
+            return false
+        }
+        guard stack.hasRoom(for: size) else {
+            failDepth(Expectation.stack)
+            return false
+        }
+        return true
     }
 
     /// Checks that nothing follows the value of the text.
@@ -122,7 +224,9 @@ struct ReaderState: ~Copyable {
 
     mutating func readBool() -> Bool {
         if readLiteral("true") { return true }
-        if !readLiteral("false") { failUnexpected("Bool") }
+        if readLiteral("false") { return false }
+        if isTolerant, let value = readBoolInOtherForm() { return value }
+        failUnexpected("Bool")
         return false
     }
 
@@ -153,10 +257,7 @@ struct ReaderState: ~Copyable {
             failUnexpected(expected)
             return false
         }
-        guard remainingDepth > 0 else {
-            fail(Expectation.depth, at: cursor)
-            return false
-        }
+        guard allowsLevel(0) else { return false }
         cursor += 1
         skipWhitespace()
         if cursor < end, cursor.pointee == UInt8(ascii: "]") {
@@ -194,9 +295,15 @@ struct ReaderState: ~Copyable {
     // MARK: Objects
 
     /// Enters the object at the cursor and moves to its first member or to its `}`.
-    mutating func enterObject() {
-        guard cursor < end, cursor.pointee == UInt8(ascii: "{") else { return failUnexpected("object") }
-        guard remainingDepth > 0 else { return fail(Expectation.depth, at: cursor) }
+    ///
+    /// - Parameter size: The bytes of the value that the object is read into.
+    mutating func enterObject(for size: Int = 0) {
+        guard cursor < end, cursor.pointee == UInt8(ascii: "{") else {
+            // The end of an empty array stands where that of an object would.
+            if isTolerant, enterEmptyArray() { return }
+            return failUnexpected("object")
+        }
+        guard allowsLevel(size) else { return }
         cursor += 1
         skipWhitespace()
         guard cursor < end else { return fail(Expectation.endOfInput, at: end) }
@@ -243,35 +350,7 @@ struct ReaderState: ~Copyable {
         skipWhitespace()
     }
 
-    // MARK: Skipping
-
-    /// Moves over one value, checking it.
-    mutating func skipValue() {
-        guard cursor < end else { return failUnexpected("value") }
-        switch cursor.pointee {
-        case UInt8(ascii: "\""):
-            _ = scanString()
-        case UInt8(ascii: "{"):
-            enterObject()
-            remainingDepth -= 1
-            while cursor < end, cursor.pointee == UInt8(ascii: "\"") {
-                _ = scanString()
-                passColon()
-                skipValue()
-                nextMember()
-            }
-            leaveObject()
-        case UInt8(ascii: "["):
-            guard enterArray() else { return }
-            repeat { skipValue() } while nextElement()
-        case UInt8(ascii: "t"), UInt8(ascii: "f"):
-            _ = readBool()
-        case UInt8(ascii: "n"):
-            readNull()
-        default:
-            _ = scanNumber("value")
-        }
-    }
+    // MARK: Leaving
 
     /// Moves over the `}` the cursor is at.
     mutating func leaveObject() {
@@ -294,6 +373,7 @@ struct ReadingFailure {
 enum Expectation {
     static let endOfInput = "unexpected end of the text"
     static let depth = "nested deeper than \(JSON.maximumDepth) levels"
+    static let stack = "nested deeper than the stack of this thread allows"
 }
 
 extension StaticString {

@@ -34,13 +34,21 @@ extension ReaderState {
 
     /// The string at the cursor.
     mutating func readString(_ expected: StaticString = "string") -> String {
-        guard let start = startOfString(expected) else { return "" }
+        guard cursor < end, cursor.pointee == UInt8(ascii: "\"") else { return readUnquoted(expected) }
+        let start = cursor + 1
         var position = start
         var isASCII = true
         guard passPlain(&position, &isASCII) else { return "" }
         guard position.pointee == UInt8(ascii: "\"") else { return readEscaped(start, position) }
         cursor = position + 1
         return String(checked: UnsafeBufferPointer(start: start, count: position - start), isASCII: isASCII)
+    }
+
+    @inline(never)
+    private mutating func readUnquoted(_ expected: StaticString) -> String {
+        if isTolerant, let text = readTextOfScalar(expected) { return text }
+        failUnexpected(expected)
+        return ""
     }
 
     /// The string that starts at `start` and has its first escape at `escape`.

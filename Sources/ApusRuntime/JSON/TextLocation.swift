@@ -94,7 +94,7 @@ struct TextLocation {
         if range.upperBound > offset - 2 * Self.reach { pieces.append((range.lowerBound, shown)) }
     }
 
-    private static func endOfToken(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    static func endOfToken(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var position = start + 1
         if isPunctuation(text[start]) { return position }
         if isWhitespace(text[start]) {
@@ -125,7 +125,7 @@ struct TextLocation {
     }
 
     /// The content of a string token; `nil` if it is malformed.
-    private static func name(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
+    static func name(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
         guard let base = text.baseAddress else { return nil }
         var state = ReaderState(start: base + range.lowerBound, count: range.count, keepsLastOfRepeated: false)
         let name = state.readString()

@@ -6,18 +6,31 @@ struct TrialRecord: ~Copyable {
     var score = 0
     /// The outcomes so far: without them, unions in unions would be tried
     /// again for each candidate of the outer ones.
-    private var outcomes: [Key: Int?] = [:]
+    private var outcomes: [Key: Outcome] = [:]
     private var lastPosition = -1
+    /// Whether a type did not fit: then a later member of the same name might.
+    private(set) var hasMisfit = false
 
     struct Key: Hashable {
         let position: Int
         let type: ObjectIdentifier
     }
 
+    /// What reading a type at a place comes to.
+    enum Outcome {
+        case misfit
+        /// - Parameter end: Where the value ends.
+        case fit(score: Int, end: Int)
+
+        var score: Int? {
+            if case .fit(let score, _) = self { score } else { nil }
+        }
+    }
+
     var isActive: Bool { depth > 0 }
 
     /// The outcome of an earlier trial at the same place.
-    mutating func outcome(for key: Key) -> Int?? {
+    mutating func outcome(for key: Key) -> Outcome? {
         if depth == 0, key.position > lastPosition, !outcomes.isEmpty {
             // Reading has passed all that was tried.
             outcomes = [:]
@@ -32,11 +45,25 @@ struct TrialRecord: ~Copyable {
         return score
     }
 
-    mutating func end(_ key: Key, fits: Bool, outerScore: Int) -> Int? {
-        let outcome = fits ? score : nil
-        outcomes[key] = .some(outcome)
-        lastPosition = max(lastPosition, key.position)
+    /// - Parameter end: Where the value ends; `nil` if the type does not fit.
+    mutating func end(_ key: Key, end: Int?, outerScore: Int) -> Int? {
+        let outcome = note(key, end: end)
         abandon(outerScore: outerScore)
+        return outcome.score
+    }
+
+    /// Remembers what reading a part of a trial came to.
+    @discardableResult
+    mutating func note(_ key: Key, end: Int?) -> Outcome {
+        let outcome: Outcome
+        if let end {
+            outcome = .fit(score: score, end: end)
+        } else {
+            outcome = .misfit
+            hasMisfit = true
+        }
+        outcomes[key] = outcome
+        lastPosition = max(lastPosition, key.position)
         return outcome
     }
 

@@ -41,7 +41,8 @@ public struct ValueReader: ~Copyable {
     /// Reads the next value as the given type.
     @inlinable
     public mutating func read<T: JSONCoding>(_ type: T.Type = T.self) -> T {
-        T(from: &self)
+        if state.pointee.isTrying { return readInTrial() }
+        return T(from: &self)
     }
 
     /// Reads `null`.
@@ -61,10 +62,12 @@ public struct ValueReader: ~Copyable {
     /// The text of a member of the next value, without reading the value.
     ///
     /// - Returns: A string's content, or the text of a number or boolean, of
-    ///   the first member with this name; `nil` if the next value is no
-    ///   object, has no such member, or its value is of another kind.
+    ///   the member with this name, the last of several; `nil` if the next value
+    ///   is no object, has no such member, or its value is of another kind.
     public mutating func string(at key: StaticString) -> String? {
-        lookAhead(key) { state in
+        let opening = state.pointee.cursor
+        return lookAhead(key) { state in
+            state.lookedAt = LookedAtMember(opening: opening, name: key)
             guard state.cursor < state.end, let kind = JSONKind(firstByte: state.cursor.pointee) else { return nil }
             switch kind {
             case .string:
@@ -77,6 +80,11 @@ public struct ValueReader: ~Copyable {
                 return nil
             }
         }
+    }
+
+    /// As ``string(at:)``, to be compared code point by code point.
+    public mutating func text(at key: StaticString) -> MemberText? {
+        string(at: key).map { MemberText($0) }
     }
 
     /// Whether the next value is an object with this member, without reading the value.
@@ -96,13 +104,43 @@ public struct ValueReader: ~Copyable {
         let depth = state.pointee.remainingDepth
         let memberCount = state.pointee.members.count
         let key = TrialRecord.Key(position: position - state.pointee.start, type: ObjectIdentifier(type))
-        if let known = state.pointee.trials.outcome(for: key) { return known }
-        let outerScore = state.pointee.trials.begin()
+        if let known = state.pointee.trials.outcome(for: key) { return known.score }
+        let outerScore = state.pointee.beginTrial()
         _ = T(from: &self)
-        let outcome = state.pointee.trials.end(key, fits: !state.pointee.isFailed, outerScore: outerScore)
+        let outcome = state.pointee.trials.end(key, end: state.pointee.endOfTrial(from: position), outerScore: outerScore)
+        state.pointee.setTrying(state.pointee.trials.isActive)
         state.pointee.members.truncate(to: memberCount)
         state.pointee.rewind(to: position, remainingDepth: depth)
         return outcome
+    }
+
+    /// Reads a value in a trial, in which only the outcome counts: what was read at the
+    /// same place before is jumped over, so that unions in unions are not read
+    /// again for each type that is tried around them.
+    @usableFromInline
+    mutating func readInTrial<T: JSONCoding>() -> T {
+        let position = state.pointee.cursor
+        guard !state.pointee.isFailed, kind == .object || kind == .array else { return T(from: &self) }
+        let key = TrialRecord.Key(position: position - state.pointee.start, type: ObjectIdentifier(T.self))
+        switch state.pointee.trials.outcome(for: key) {
+        case .fit(let score, let end):
+            state.pointee.trials.score += score
+            let pointer = state
+            return state.pointee.withPlaceholder(goingOnAt: state.pointee.start + end) { _ in
+                var placeholder = ValueReader(state: pointer)
+                return T(from: &placeholder)
+            }
+        case .misfit:
+            state.pointee.fail("does not fit", at: position)
+            return T(from: &self)
+        case nil:
+            let outerScore = state.pointee.trials.score
+            state.pointee.trials.score = 0
+            let value = T(from: &self)
+            state.pointee.trials.note(key, end: state.pointee.endOfTrial(from: position))
+            state.pointee.trials.score += outerScore
+            return value
+        }
     }
 
     /// Chooses among types by trial readings of the next value.
@@ -126,31 +164,51 @@ public struct ValueReader: ~Copyable {
         if state.pointee.isFailed || kind != .object { return nil }
         let position = state.pointee.cursor
         let depth = state.pointee.remainingDepth
-        let outerScore = state.pointee.trials.begin()
+        let outerScore = state.pointee.beginTrial()
         var result: Result?
         if state.pointee.moveToMember(key) {
             result = body(&state.pointee)
             if state.pointee.isFailed { result = nil }
         }
         state.pointee.trials.abandon(outerScore: outerScore)
+        state.pointee.setTrying(state.pointee.trials.isActive)
         state.pointee.rewind(to: position, remainingDepth: depth)
         return result
     }
 }
 
 extension ReaderState {
-    /// Moves into the object at the cursor, to the value of its first member of this name.
+    fileprivate mutating func beginTrial() -> Int {
+        setTrying(true)
+        return trials.begin()
+    }
+
+    /// Where the value ends that a trial has read from `position` on; `nil` if it does not fit.
+    fileprivate mutating func endOfTrial(from position: UnsafePointer<UInt8>) -> Int? {
+        if isFailed { return nil }
+        rememberEnd(of: position)
+        return cursor - start
+    }
+
+    /// Moves into the object at the cursor, to the value of its member of this name:
+    /// of several to that which counts in this reading.
     fileprivate mutating func moveToMember(_ key: StaticString) -> Bool {
         key.withUTF8Buffer { name in
+            var last: UnsafePointer<UInt8>?
             enterObject()
             remainingDepth -= 1
             while cursor < end, cursor.pointee == UInt8(ascii: "\""), let token = scanString() {
                 passColon()
-                if isName(token, equalTo: name) { return !isFailed }
+                if isName(token, equalTo: name) {
+                    if !keepsLastOfRepeated { return !isFailed }
+                    last = cursor
+                }
                 skipValue()
                 nextMember()
             }
-            return false
+            guard let last, !isFailed else { return false }
+            cursor = last
+            return true
         }
     }
 

@@ -59,7 +59,7 @@ public struct ValueWriter: ~Copyable {
 
     /// Writes an object, whose members `body` writes.
     public mutating func object(_ body: (inout ObjectWriter) -> Void) {
-        var object = ObjectWriter(entering: state)
+        var object = ObjectWriter(entering: state, for: 0)
         body(&object)
         object.finish()
     }
@@ -89,8 +89,7 @@ public struct ArrayWriter: ~Copyable {
         self.state = state
         state.pointee.append(UInt8(ascii: "["))
         start = state.pointee.count
-        state.pointee.remainingDepth -= 1
-        if state.pointee.remainingDepth < 0 { state.pointee.fail(Expectation.depth) }
+        state.pointee.enterLevel(for: 0)
     }
 
     public mutating func write<T: JSONCoding>(_ element: T) {
@@ -112,12 +111,12 @@ public struct ObjectWriter: ~Copyable {
     /// Where the first member begins.
     let start: Int
 
-    init(entering state: UnsafeMutablePointer<WriterState>) {
+    /// - Parameter size: The bytes of the value that the object is written for.
+    init(entering state: UnsafeMutablePointer<WriterState>, for size: Int) {
         self.state = state
         state.pointee.append(UInt8(ascii: "{"))
         start = state.pointee.count
-        state.pointee.remainingDepth -= 1
-        if state.pointee.remainingDepth < 0 { state.pointee.fail(Expectation.depth) }
+        state.pointee.enterLevel(for: size)
     }
 
     /// Writes a member that is always present.

@@ -4,6 +4,7 @@ struct WriterState: ~Copyable {
     private var capacity: Int
     private(set) var count = 0
     var remainingDepth = JSON.maximumDepth
+    private var stack = StackGuard()
     private(set) var failure: ReadingFailure?
     /// Whether members that only the server sets are left out.
     let omitsReadOnly: Bool
@@ -37,6 +38,21 @@ struct WriterState: ~Copyable {
     /// Records a fault, unless there is one already.
     mutating func fail(_ found: ReadingFailure) {
         if failure == nil { failure = found }
+    }
+
+    /// Counts one more level of nesting.
+    ///
+    /// - Parameter size: The bytes of the value that is written there.
+    @inline(__always)
+    mutating func enterLevel(for size: Int) {
+        remainingDepth -= 1
+        if remainingDepth < 0 {
+            fail(Expectation.depth)
+        } else if !stack.hasRoom(for: size) {
+            fail(Expectation.stack)
+            // Nothing more is written, at any level.
+            remainingDepth = .min / 2
+        }
     }
 
     /// What is written from `opening` on as the text of a whole object, whose

@@ -19,6 +19,7 @@ extension ContextBuilder {
         fill(&server, module.servers, typeName: "Server", canBeRelative: false)
         context.set(.server, [server])
         context.set(.groups, module.groups.map(group))
+        context.set(.readsTolerantly, module.readsTolerantly)
         return context
     }
 

@@ -6,7 +6,7 @@ extension EmbeddedTemplates {
 self = .{{caseName}}(value.read())
 {{/isOne}}
 {{#discriminator}}
-switch value.string(at: {{key}}) {
+switch value.text(at: {{key}}) {
 {{#values}}
 case {{literal}}: self = .{{caseName}}(value.read())
 {{/values}}

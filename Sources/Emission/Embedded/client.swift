@@ -56,6 +56,9 @@ extension EmbeddedTemplates {
                 transport: transport,
                 middleware: middleware
             )
+{{#readsTolerantly}}
+            core.reading = .tolerant
+{{/readsTolerantly}}
         }
 {{#groups}}
 

@@ -31,7 +31,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "overlays", "include", "exclude", "rename", "types", "oauth"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -44,6 +44,8 @@ public struct Configuration {
         lowering.conformances = Set(
             try fields.choices("conformances", Conformance.allCases.map(\.rawValue), what: "protocol that models can conform to")
                 .compactMap(Conformance.init(rawValue:)))
+        let reading = try fields.choice("reading", ["strict", "tolerant"], what: "way to read")
+        lowering.readsTolerantly = reading == "tolerant"
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         overlays = try fields.texts("overlays").map { $0.text.hasPrefix("/") ? $0.text : folder + $0.text }
         selection.include = try Self.filter("include", fields)

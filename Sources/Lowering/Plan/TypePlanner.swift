@@ -244,9 +244,20 @@ final class TypePlanner {
     private func scalarType(_ builtin: Builtin, _ schema: Schema) -> TypeReference {
         let builtin = builtin == .body ? .string : builtin
         guard !settings.isEmpty(\.types.formats), let format = schema.scalar.format ?? shapes.target(schema).scalar.format,
-            let type = settings.setting(\.types.formats, format)
+            let type = settings.setting(\.types.formats, "\(Self.jsonType(builtin))/\(format)")
+                ?? settings.setting(\.types.formats, format)
         else { return .builtin(builtin) }
         return chosen(type, JSONKinds.kinds(builtin))
+    }
+
+    /// The word for a scalar's type in JSON Schema.
+    private static func jsonType(_ builtin: Builtin) -> String {
+        switch builtin {
+        case .bool: "boolean"
+        case .double, .float, .decimal: "number"
+        case _ where builtin.isInteger: "integer"
+        default: "string"
+        }
     }
 
     /// A type that the user named: one that generated code knows, or any other.

@@ -165,7 +165,7 @@ struct JSONPathParser {
         while let next, Self.isDigit(next) { position += 1 }
         let written = String(String.UnicodeScalarView(text[start..<position]))
         let hasNeedlessZero = text[digits..<position].first == "0" && (position - digits > 1 || start != digits)
-        guard position > digits, !hasNeedlessZero, let value = Int(written), abs(value) <= Self.largestInteger else {
+        guard position > digits, !hasNeedlessZero, let value = Int(written), value.magnitude <= Self.largestInteger else {
             position = start
             throw fault("a whole number without needless zeros, of at most 2^53, is expected")
         }

@@ -214,7 +214,7 @@ enum Pet: JSONUnion, Hashable {
     case unknown(JSONValue)
 
     init(from value: inout ValueReader) {
-        switch value.string(at: "kind") {
+        switch value.text(at: "kind") {
         case "cat": self = .cat(value.read())
         case "dog": self = .dog(value.read())
         default: self = .unknown(value.read())

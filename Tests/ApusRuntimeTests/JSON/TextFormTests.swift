@@ -36,6 +36,23 @@ import Testing
         ("0001-01-01T00:00:00Z", -62_135_596_800, 0),
         ("0000-01-01T00:00:00Z", -62_167_219_200, 0),
         ("9999-12-31T23:59:59.999Z", 253_402_300_799, 999_000_000),
+        // Forms of ISO 8601 that are not RFC 3339's.
+        ("2018-09-21", 1_537_488_000, 0),
+        ("2018-09-21T05:26:40", 1_537_507_600, 0),
+        ("2018-09-21 05:26:40", 1_537_507_600, 0),
+        ("2018-09-21t05:26:40.25", 1_537_507_600, 250_000_000),
+        ("2018-09-21T05:26:40+0000", 1_537_507_600, 0),
+        ("2018-09-21T05:26:40+00", 1_537_507_600, 0),
+        ("2018-09-21 07:26:40 +0200", 1_537_507_600, 0),
+        ("2018-09-21 05:26:40 UTC", 1_537_507_600, 0),
+        ("2018-09-21T05:26:40,5Z", 1_537_507_600, 500_000_000),
+        ("2018-09-21T05:26Z", 1_537_507_560, 0),
+        ("2018-09-21T05:26", 1_537_507_560, 0),
+        ("2018-09-21T07:26+02:00", 1_537_507_560, 0),
+        ("20180921T052640Z", 1_537_507_600, 0),
+        ("20180921T052640.5+0000", 1_537_507_600, 500_000_000),
+        ("20180921", 1_537_488_000, 0),
+        ("2018-09-21T24:00:00Z", 1_537_574_400, 0),
     ]
 
     @Test(arguments: readable) func reads(text: String, seconds: Int, nanoseconds: Int) throws {
@@ -49,8 +66,8 @@ import Testing
     }
 
     @Test("refused", arguments: [
-        "", "2018", "2018-09-21", "05:26:40Z", "2018-09-21T05:26:40", "2018-09-21T05:26Z", "2018-9-21T05:26:40Z", "18-09-21T05:26:40Z",
-        "2018-09-21T05:26:40.Z", "2018-09-21T05:26:40,5Z", "2018-09-21T24:00:00Z", "2018-09-21T05:60:40Z", "2018-09-21T05:26:61Z",
+        "", "2018", "2018-09", "05:26:40Z", "2018-09-21T", "2018-09-21T05", "2018-09-21T05:26:", "2018-0921", "201809-21", "2018-9-21T05:26:40Z", "18-09-21T05:26:40Z",
+        "2018-09-21T05:26:40.Z", "2018-09-21T24:00:01Z", "2018-09-21T25:00:00Z", "2018-09-21Z", "2018-09-21T05:26:40 ", "2018-09-21T05:26:40 PST", "2018-09-21T05:60:40Z", "2018-09-21T05:26:61Z",
         "2018-13-21T05:26:40Z", "2018-00-21T05:26:40Z", "2018-09-31T05:26:40Z", "2018-09-00T05:26:40Z", "2018-02-29T05:26:40Z",
         "1900-02-29T00:00:00Z", "2018-09-21T05:26:40+2:00", "2018-09-21T05:26:40+24:00", "2018-09-21T05:26:40+02:60", "2018-09-21T05:26:40ZZ",
         "2018-09-21T05:26:40Z ", " 2018-09-21T05:26:40Z", "2018-09-21X05:26:40Z", "2018-09-21T05:26:40+02:", "2018-09-21T05:26:40+02:0",
@@ -73,8 +90,52 @@ import Testing
         #expect(try text(.leastNonzeroMagnitude) == "\"2001-01-01T00:00:00Z\"")
     }
 
+    /// A Double of today resolves about 120 nanoseconds: seven digits, not nine.
+    @Test("digits are not made up", arguments: [
+        "2018-09-21T05:26:40.1234567Z", "2024-06-01T12:00:00.0000001Z", "1999-12-31T23:59:59.9999999Z", "2001-01-01T00:00:01.00000001Z",
+        "2018-09-21T05:26:40.123456Z", "2018-09-21T05:26:40.100Z",
+    ])
+    func digits(text: String) throws {
+        #expect(try encode(decode(Date.self, "\"\(text)\"")) == "\"\(text)\"")
+    }
+
+    @Test("what was read can be sent", arguments: [
+        "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999999999999Z", "9999-12-31T23:59:60Z", "9999-12-31T23:59:59-23:59",
+        "9999-12-31T24:00:00Z", "0000-01-01T00:00:00+23:59", "0000-01-01T00:00:00.5+01:00", "0001-01-01T00:00:00",
+    ])
+    func extremes(text: String) throws {
+        let date = try decode(Date.self, "\"\(text)\"")
+        let written = try encode(date)
+        #expect(try decode(Date.self, written) == date)
+        #expect(date.parameterForm() == .text(String(written.dropFirst().dropLast())))
+    }
+
+    @Test func theGreatestDateOfDotNETStaysInItsYear() throws {
+        #expect(try encode(decode(Date.self, #""9999-12-31T23:59:59.9999999Z""#)).hasPrefix(#""9999-12-31T23:59:59.9999"#))
+    }
+
+    @Test func aTextInAUnionIsADateOnlyInTheForm() throws {
+        enum Moment: JSONUnion, Equatable {
+            case day(CalendarDate), time(Date), text(String), unknown(JSONValue)
+
+            init(from value: inout ValueReader) {
+                switch value.bestMatch(CalendarDate.self, Date.self, String.self) {
+                case 0: self = .day(value.read())
+                case 1: self = .time(value.read())
+                case 2: self = .text(value.read())
+                default: self = .unknown(value.read())
+                }
+            }
+
+            func encode(to value: inout ValueWriter) {}
+        }
+        #expect(try decode(Moment.self, #""2018-09-21T05:26:40Z""#) == .time(Date(timeIntervalSince1970: 1_537_507_600)))
+        #expect(try decode(Moment.self, #""2018-09-21""#) == .day(#require(CalendarDate("2018-09-21"))))
+        #expect(try decode(Moment.self, #""20180921""#) == .text("20180921"))
+    }
+
     @Test func whatHasNoFormIsRefused() {
-        for interval in [1e15, -1e15, 1e300, .infinity, -.infinity, .nan, 252_423_993_600, -63_145_526_401] {
+        for interval in [1e15, -1e15, 1e300, .infinity, -.infinity, .nan, 252_423_993_600 + 86_340, -63_145_526_401 - 86_340] {
             #expect(throws: JSONError.self) { try encode(Date(timeIntervalSinceReferenceDate: interval)) }
             #expect(Date(timeIntervalSinceReferenceDate: interval).parameterForm() == .none)
         }
@@ -128,7 +189,15 @@ import Testing
         #expect(CalendarDate(year: 7, month: 1, day: 2)?.description == "0007-01-02")
     }
 
-    @Test("refused", arguments: ["2023-02-29", "2024-02-30", "1900-02-29", "2024-13-01", "2024-00-01", "2024-01-00", "2024-1-1", "24-01-01", "2024-01-01T00:00:00Z", "", "2024-04-31", "20240101"])
+    @Test("a day that comes with a time is that day", arguments: [
+        "2024-02-29T00:00:00Z", "2024-02-29T23:59:59.999-11:00", "2024-02-29 12:00", "2024-02-29T12:00:00", "20240229", "20240229T120000Z",
+    ])
+    func withTime(text: String) throws {
+        #expect(try decode(CalendarDate.self, "\"\(text)\"") == CalendarDate("2024-02-29"))
+        #expect(CalendarDate(text) == nil)
+    }
+
+    @Test("refused", arguments: ["2023-02-29", "2024-02-30", "1900-02-29", "2024-13-01", "2024-00-01", "2024-01-00", "2024-1-1", "24-01-01", "2024-01-01T", "2024-01-01X", "2024-01-01T25:00:00Z", "2024-01-01Z", "", "2024-04-31"])
     func refuses(text: String) {
         #expect(CalendarDate(text) == nil)
         #expect(fault(CalendarDate.self, "\"\(text)\"")?.message == "the string is not a date (RFC 3339)")
@@ -179,6 +248,16 @@ import Testing
         for wrong in ["", "x", text + "0", String(text.dropLast()), text.replacingOccurrences(of: "-", with: "0"), "g" + text.dropFirst(), "-621e1f8-c36c-495a-93fc-0c247a3e6e5f"] {
             #expect(fault(UUID.self, "\"\(wrong)\"")?.message == "the string is not a UUID")
         }
+    }
+
+    @Test("base64 with line breaks", arguments: ["\\r\\n", "\\n", "\\n ", "\\r\\n\\t"])
+    func brokenBase64(lineBreak: String) throws {
+        let data = Data((0..<200).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 251) })
+        let text = data.base64EncodedString()
+        let lines = stride(from: 0, to: text.count, by: 76).map { String(text.dropFirst($0).prefix(76)) }
+        #expect(try decode(Data.self, "\"\(lines.joined(separator: lineBreak))\"") == data)
+        #expect(try decode(Data.self, "\"\(lines.joined(separator: lineBreak) + lineBreak)\"") == data)
+        #expect(fault(Data.self, "\"AA\(lineBreak)=\"") != nil)
     }
 
     @Test func base64() throws {

@@ -30,20 +30,36 @@ extension APIClient {
         }
         core.recorder?.record(response)
         // A 2xx that is not listed is no documented error either.
-        guard !(200...299 ~= response.status.code), let failure = errors().failure(of: response) else {
+        let reading = BodyReading.reading(core.reading, operation: request.operation)
+        guard !(200...299 ~= response.status.code), let failure = errors().failure(of: response, reading: reading) else {
             throw .undocumented(response)
         }
-        throw .documented(failure, response)
+        throw .documented(failure, core.withDeviations(response, reading))
     }
 }
 
 extension ClientCore {
+    /// The response with what deviated in it, which the client's hook is told of.
+    fileprivate func withDeviations(_ response: Response, _ reading: BodyReading) -> Response {
+        guard let found = reading.deviations?.all, !found.isEmpty else { return response }
+        if let onDeviation { found.forEach(onDeviation) }
+        var response = response
+        response.deviations = found
+        return response
+    }
+
     /// Reads the body of a success.
     fileprivate func read<Success>(
         _ head: HTTPResponse, _ body: HTTPBody, with reader: BodyReader<Success>, operation: String
     ) async throws(CallFailure) -> Success {
         switch reader {
-        case .stream(let make):
+        case .items(_, let mediaType?) where MediaType.name(head.headerFields[.contentType]).map({ $0 != mediaType }) ?? false:
+            let response = try await errorResponse(head, body, operation: operation)
+            recorder?.record(response)
+            let found = MediaType.name(head.headerFields[.contentType]) ?? ""
+            throw .decoding(
+                JSONError(path: "$", offset: 0, message: "the body is \(found), not \(mediaType)", excerpt: ""), response)
+        case .stream(let make), .items(let make, _):
             recorder?.record(Response(head, body: Data(), isBodyComplete: false, operation: operation))
             return make(body)
         case .empty(let value):
@@ -56,16 +72,22 @@ extension ClientCore {
         recorder?.record(Response(head, body: data, operation: operation))
         switch reader {
         case .json(let decode):
+            let reading = BodyReading.reading(reading, operation: operation)
             do throws(JSONError) {
-                return try decode(data)
+                let value = try decode(data, reading)
+                if reading.mode == .tolerant {
+                    recorder?.record(withDeviations(Response(head, body: data, operation: operation), reading))
+                }
+                return value
             } catch {
+                let error = error.naming(head.headerFields[.contentType])
                 throw .decoding(error, response(head, data, operation: operation))
             }
         case .text(let make):
             return make(TextContent.text(data, contentType: head.headerFields[.contentType]))
         case .data(let make):
             return make(data)
-        case .stream(let make):
+        case .stream(let make), .items(let make, _):
             return make(HTTPBody(data))
         case .empty(let value):
             return value

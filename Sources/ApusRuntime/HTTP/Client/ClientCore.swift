@@ -22,6 +22,14 @@ public struct ClientCore: Sendable {
     /// The most that is read into memory.
     public var limits: ClientLimits
 
+    /// How JSON is read that is not as described. Strictly unless set.
+    public var reading = JSONReading.strict
+
+    /// Is called for what was not as described and was read all the same, by clients that
+    /// read tolerantly: for a log or a metric that shows where an API and its
+    /// description drift apart.
+    public var onDeviation: (@Sendable (JSONDeviation) -> Void)?
+
     let location: Result<ServerLocation, ServerURLError>
     /// Where responses are recorded, during `withResponse`.
     var recorder: ResponseRecorder?

@@ -9,14 +9,14 @@ public struct ErrorResponses<Failure: Sendable>: Sendable {
     /// - Returns: `nil` if its status is not documented or its body is not as
     ///   documented. What a proxy answers often is not, and it must not hide
     ///   the status.
-    func failure(of response: Response) -> Failure? {
+    func failure(of response: Response, reading: BodyReading = .strict) -> Failure? {
         guard let match = cases.bestMatch(for: response.status.code, pattern: \.status) else { return nil }
         switch match.reader {
-        case .json(let decode): return try? decode(response.body)
+        case .json(let decode): return try? decode(response.body, reading)
         case .text(let make):
             return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
         case .data(let make): return make(response.body)
-        case .stream(let make): return make(HTTPBody(response.body))
+        case .stream(let make), .items(let make, _): return make(HTTPBody(response.body))
         case .empty(let value): return value
         }
     }

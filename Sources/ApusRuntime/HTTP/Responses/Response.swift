@@ -22,6 +22,10 @@ public struct Response: Sendable {
     /// The operation that was called, by its name in the description.
     public let operation: String
 
+    /// Where the body was not as described, and was read all the same: where the client
+    /// reads tolerantly.
+    public internal(set) var deviations: [JSONDeviation] = []
+
     /// Creates a response, for instance for a test.
     public init(
         status: HTTPResponse.Status, headerFields: HTTPFields = [:], body: Data = Data(),

@@ -33,13 +33,20 @@ public struct ResponseType<Value: Sendable>: Sendable {
 extension ResponseType where Value: JSONCoding {
     /// JSON. An empty body is `nil` if the type is optional.
     public static var json: ResponseType {
-        ResponseType(.any(.json { data throws(JSONError) in try Value.body(data) }), accept: "application/json")
+        ResponseType(.any(.json { data, reading throws(JSONError) in try Value.body(data, reading) }), accept: "application/json")
     }
 
     /// JSON that has to satisfy constraints.
     public static func json(checking constraints: JSONConstraints) -> ResponseType {
-        let reader = BodyReader.json { data throws(JSONError) in try Value.body(data, checking: constraints) }
+        let reader = BodyReader.json { data, reading throws(JSONError) in try Value.body(data, reading, checking: constraints) }
         return ResponseType(.any(reader), accept: "application/json")
+    }
+}
+
+extension ResponseType where Value: JSONCoding {
+    /// Text that is a scalar: a number, a boolean, a date, a value of an enumeration.
+    public static var scalarText: ResponseType {
+        ResponseType(.any(.json { data, _ throws(JSONError) in try ScalarText.value(data) }), accept: "text/plain")
     }
 }
 
@@ -74,7 +81,7 @@ extension ResponseType where Value == HTTPBody {
 extension ResponseType where Value: ResponseStream {
     /// Values as they arrive: server-sent events, JSON Lines.
     public static var items: ResponseType {
-        ResponseType(.any(.stream(Value.init(reading:))), accept: Value.accept)
+        ResponseType(.any(.items(Value.init(reading:), mediaType: Value.onlyMediaType)), accept: Value.accept)
     }
 }
 
@@ -96,15 +103,22 @@ public struct ResponseCase<Value: Sendable>: Sendable {
     public static func json<Body: JSONCoding>(
         _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value
     ) -> ResponseCase {
-        ResponseCase(status: status, reader: .json { data throws(JSONError) in value(try Body.body(data)) })
+        ResponseCase(status: status, reader: .json { data, reading throws(JSONError) in value(try Body.body(data, reading)) })
     }
 
     /// JSON that has to satisfy constraints.
     public static func json<Body: JSONCoding>(
         _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value, checking constraints: JSONConstraints
     ) -> ResponseCase {
-        let reader = BodyReader.json { data throws(JSONError) in value(try Body.body(data, checking: constraints)) }
+        let reader = BodyReader.json { data, reading throws(JSONError) in value(try Body.body(data, reading, checking: constraints)) }
         return ResponseCase(status: status, reader: reader)
+    }
+
+    /// Text that is a scalar: a number, a boolean, a date, a value of an enumeration.
+    public static func scalarText<Body: JSONCoding>(
+        _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .json { data, _ throws(JSONError) in value(try ScalarText.value(data)) })
     }
 
     /// Text.
@@ -133,7 +147,7 @@ public struct ResponseCase<Value: Sendable>: Sendable {
     public static func items<Items: ResponseStream>(
         _ status: StatusPattern, _ value: @escaping @Sendable (Items) -> Value
     ) -> ResponseCase {
-        ResponseCase(status: status, reader: .stream { value(Items(reading: $0)) })
+        ResponseCase(status: status, reader: .items({ value(Items(reading: $0)) }, mediaType: Items.onlyMediaType))
     }
 
     /// No body, or one that does not matter.

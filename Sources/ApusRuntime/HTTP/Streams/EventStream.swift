@@ -8,6 +8,9 @@
 public struct EventStream<Content: JSONCoding>: ResponseStream {
     public static var accept: String { "text/event-stream" }
 
+    /// A browser refuses anything else, too (HTML Living Standard, section 9.2.3).
+    public static var onlyMediaType: String? { accept }
+
     private let body: HTTPBody
 
     public init(reading body: HTTPBody) {

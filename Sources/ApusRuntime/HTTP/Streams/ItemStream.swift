@@ -3,8 +3,15 @@ public protocol ResponseStream: AsyncSequence, Sendable {
     /// The `Accept` field's value if the request does not say another.
     static var accept: String { get }
 
+    /// The media type that a body must have; nil where several will do.
+    static var onlyMediaType: String? { get }
+
     /// Reads a body while it arrives.
     init(reading body: HTTPBody)
+}
+
+extension ResponseStream {
+    public static var onlyMediaType: String? { nil }
 }
 
 /// JSON values that arrive one after the other: JSON Lines

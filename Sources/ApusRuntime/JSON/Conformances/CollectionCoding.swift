@@ -50,9 +50,17 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     @_specialize(where Value == JSONValue)
     public init(from value: inout ValueReader) {
         self = [:]
+        if value.state.pointee.isTolerant, value.state.pointee.readNullForEmpty("object") { return }
         var names = MemberNames(entering: value.state)
         while let name = names.next() {
-            self[name] = Value(from: &value)
+            let count = self.count
+            if value.state.pointee.recovers {
+                guard let member = value.state.pointee.recovering(Value.self, mayBeLeftOut: true) else { continue }
+                self[name] = member
+            } else {
+                self[name] = Value(from: &value)
+            }
+            if self.count == count, let index = index(forKey: name) { names.noteSame(name, as: keys[index]) }
         }
     }
 
@@ -75,6 +83,7 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
 extension JSONCoding {
     @inlinable
     public static func readArray(from value: inout ValueReader) -> [Self] {
+        if value.state.pointee.recovers { return readArrayRecovering(from: &value) }
         var elements: [Self] = []
         guard value.state.pointee.enterArray() else { return elements }
         // Growing from nothing costs a small array more than reading it.
@@ -90,9 +99,12 @@ extension JSONCoding {
 struct MemberNames: ~Copyable {
     private let state: UnsafeMutablePointer<ReaderState>
     private var isFirst = true
+    /// The member that told that the object is to be read so.
+    private var lookedAt: LookedAtMember?
 
     init(entering state: UnsafeMutablePointer<ReaderState>) {
         self.state = state
+        if state.pointee.lookedAt.opening == state.pointee.cursor { lookedAt = state.pointee.lookedAt }
         state.pointee.enterObject()
         state.pointee.remainingDepth -= 1
     }
@@ -108,8 +120,15 @@ struct MemberNames: ~Copyable {
             state.pointee.leaveObject()
             return nil
         }
-        let name = state.pointee.text(of: token)
+        if lookedAt != nil, state.pointee.isRepeated(token, &lookedAt) { state.pointee.hasRepeatedMember = true }
+        let name = state.pointee.memberName(token)
         state.pointee.passColon()
         return name
+    }
+
+    /// Takes note of two names that a dictionary does not tell apart.
+    @inline(never)
+    func noteSame(_ name: String, as earlier: String) {
+        state.pointee.noteSame(name, as: earlier)
     }
 }

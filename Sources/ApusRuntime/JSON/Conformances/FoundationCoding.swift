@@ -31,20 +31,57 @@ extension NumberToken {
     /// The number as a `Decimal`; `nil` beyond its range.
     var decimal: Decimal? {
         if digitCount == 0 { return 0 }
-        // A Decimal is a 128-bit integer and a power of ten from -128 to 127.
+        // A Decimal is a 128-bit integer, which holds any of 38 digits, and a power of ten from -128 to 127.
         guard digitCount + exponent <= 127 + 38, digitCount + exponent >= -128 else { return nil }
+        let sign: FloatingPointSign = isNegative ? .minus : .plus
         if digitCount <= Self.exactDigits, exponent >= -128, exponent <= 127 {
-            return Decimal(sign: isNegative ? .minus : .plus, exponent: exponent, significand: Decimal(digits))
+            return Decimal(sign: sign, exponent: exponent, significand: Decimal(digits))
         }
-        guard let decimal = Decimal(string: text), decimal.isFinite, !decimal.isZero else { return nil }
-        return decimal
+        let dropped = max(0, digitCount - 38, -128 - exponent)
+        let significand = significand(without: dropped)
+        if significand.isZero || exponent + dropped > 127 { return nil }
+        return Decimal(sign: sign, exponent: exponent + dropped, significand: significand)
+    }
+
+    /// The significant digits as an integer.
+    ///
+    /// - Parameter dropped: How many of the last ones to leave out; half of the last that
+    ///   stays, or more, is rounded up.
+    private func significand(without dropped: Int) -> Decimal {
+        let kept = digitCount - dropped
+        // Each half fits 64 bits.
+        var halves: (first: UInt64, second: UInt64) = (0, 0)
+        var seen = 0
+        var position = start
+        while seen <= kept, position < end, position.pointee | 0x20 != UInt8(ascii: "e") {
+            let digit = position.pointee &- UInt8(ascii: "0")
+            position += 1
+            if digit > 9 || (seen == 0 && digit == 0) { continue }
+            if seen < min(kept, Self.exactDigits) {
+                halves.first = halves.first * 10 + UInt64(digit)
+            } else if seen < kept {
+                halves.second = halves.second * 10 + UInt64(digit)
+            } else if digit >= 5 {
+                halves.second += 1
+            }
+            seen += 1
+        }
+        let scale = Decimal(sign: .plus, exponent: max(0, kept - Self.exactDigits), significand: 1)
+        return Decimal(halves.first) * scale + Decimal(halves.second)
     }
 }
 
-/// A date and time as RFC 3339 writes it.
+/// A date and time as RFC 3339 writes it. The other forms of ISO 8601 that servers send are read,
+/// too: without an offset as UTC, and a day alone as its midnight in UTC.
 extension Date: JSONCoding {
     public init(from value: inout ValueReader) {
-        self = value.readText("a date and time (RFC 3339)") { InternetTime.date($0) } ?? Date(timeIntervalSinceReferenceDate: 0)
+        if value.state.pointee.isTolerant, let date = value.state.pointee.readDateInOtherForm() {
+            self = date
+            return
+        }
+        // In a union, a text in another form is rather a text.
+        let exactly = value.state.pointee.isTrying
+        self = value.readText("a date and time (RFC 3339)") { InternetTime.date($0, exactly: exactly) } ?? Date(timeIntervalSinceReferenceDate: 0)
     }
 
     public func encode(to value: inout ValueWriter) {
@@ -71,8 +108,8 @@ extension UUID: JSONCoding {
     public func parameterForm() -> ParameterForm { .text(uuidString.lowercased()) }
 }
 
-/// Binary data as base64 (RFC 4648, section 4). The alphabet of section 5 and
-/// missing padding are tolerated in reading.
+/// Binary data as base64 (RFC 4648, section 4). The alphabet of section 5,
+/// missing padding, and line breaks (RFC 2045, section 6.8) are tolerated in reading.
 extension Data: JSONCoding {
     public init(from value: inout ValueReader) {
         self = value.readText("base64 (RFC 4648)") { Base64.decode($0) } ?? Data()

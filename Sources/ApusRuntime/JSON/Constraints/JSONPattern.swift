@@ -14,8 +14,29 @@ struct JSONPattern: Sendable {
     func matches(_ text: String) -> Bool {
         guard let expression else { return true }
         let range = NSRange(location: 0, length: text.utf16.count)
-        return expression.firstMatch(in: text, range: range) != nil
+        var outcome: Bool?
+        var pauses = 0
+        expression.enumerateMatches(in: text, options: [.reportProgress, .reportCompletion], range: range) { match, flags, stop in
+            if match != nil {
+                outcome = true
+                stop.pointee = true
+            } else if flags.contains(.internalError) {
+                // The library has given up: what is demanded is not known to be violated.
+                outcome = true
+            } else if flags.contains(.progress) {
+                pauses += 1
+                if pauses > Self.mostPauses {
+                    outcome = true
+                    stop.pointee = true
+                }
+            }
+        }
+        return outcome ?? false
     }
+
+    /// How often the library may report that it is still at work. A pattern with nested
+    /// repetitions can take it a time that doubles with each letter.
+    private static let mostPauses = 500
 
     private static let cache = Cache()
 

@@ -69,13 +69,20 @@ extension CalendarDate: LosslessStringConvertible {
     /// - Parameter description: `2024-02-29`, in exactly this form.
     public init?(_ description: String) {
         var description = description
-        guard let date = description.withUTF8({ CalendarDate(text: $0) }) else { return nil }
+        guard let date = description.withUTF8({ CalendarDate(text: $0, exactly: true) }) else { return nil }
         self = date
     }
 
-    fileprivate init?(text: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter exactly: Accept no time after the day.
+    fileprivate init?(text: UnsafeBufferPointer<UInt8>, exactly: Bool) {
         var text = DateText(text)
-        guard let components = text.fullDate(), text.isAtEnd else { return nil }
+        guard let components = text.fullDate(allowingBasic: !exactly) else { return nil }
+        if !text.isAtEnd {
+            // The day is the one that is written, wherever that is.
+            guard !exactly, text.take(oneOf: "Tt "), text.time(exactly: false) != nil,
+                text.offsetInSeconds(mayBeAbsent: true) != nil, text.isAtEnd
+            else { return nil }
+        }
         self.init(components)
     }
 
@@ -91,7 +98,9 @@ extension CalendarDate: LosslessStringConvertible {
 
 extension CalendarDate: JSONCoding, Codable {
     public init(from value: inout ValueReader) {
-        self = value.readText("a date (RFC 3339)") { CalendarDate(text: $0) } ?? CalendarDate.placeholder
+        // In a union, a text with a time is rather what has a time.
+        let exactly = value.state.pointee.isTrying
+        self = value.readText("a date (RFC 3339)") { CalendarDate(text: $0, exactly: exactly) } ?? CalendarDate.placeholder
     }
 
     private init(year: Int) {

@@ -6,46 +6,54 @@ import Foundation
 
 /// Dates and times as RFC 3339, section 5.6, writes them.
 ///
-/// Reading also accepts offsets without a colon (`+0200`) and of hours alone
-/// (`+02`), which ISO 8601 allows and many servers send.
+/// Reading also accepts the other forms of ISO 8601 that servers send: offsets
+/// without a colon (`+0200`), of hours alone (`+02`) or left out, which means UTC,
+/// a day without a time, a time without seconds, a comma before the fraction, and all
+/// without hyphens and colons.
 enum InternetTime {
-    /// Bytes of `2018-09-21T05:26:40.496000000Z`.
-    static let longestText = 30
+    /// Bytes of `9999-12-31T05:26:40.496000000-23:59`.
+    static let longestText = 35
 
     private static let secondsPerDay = 86_400
     private static let nanosecondsPerSecond = 1_000_000_000
 
     // MARK: Reading
 
+    /// - Parameter exactly: Accept only what is a date and a time with an offset, as where a
+    ///   text may be something else, too.
     /// - Returns: `nil` if the text is not a date and time. Digits of the
     ///   second beyond nanoseconds are dropped.
-    static func date(_ text: UnsafeBufferPointer<UInt8>) -> Date? {
+    static func date(_ text: UnsafeBufferPointer<UInt8>, exactly: Bool) -> Date? {
         var text = DateText(text)
-        guard let day = text.fullDate(), CivilDay.isValid(day), text.take(oneOf: "Tt "),
-            let hour = text.number(digits: 2), hour < 24, text.take(oneOf: ":"),
-            let minute = text.number(digits: 2), minute < 60, text.take(oneOf: ":"),
-            // A leap second is the one before the next minute's first; Date has no place for it.
-            let second = text.number(digits: 2), second <= 60
+        guard let day = text.fullDate(allowingBasic: !exactly), CivilDay.isValid(day) else { return nil }
+        let midnight = CivilDay.days(to: day) * secondsPerDay
+        if !exactly && text.isAtEnd { return date(seconds: midnight, nanoseconds: 0) }
+        guard text.take(oneOf: "Tt "), let time = text.time(exactly: exactly),
+            let offset = text.offsetInSeconds(mayBeAbsent: !exactly), text.isAtEnd
         else { return nil }
-        var nanoseconds = 0
-        if text.take(oneOf: ".") {
-            guard let fraction = text.nanoseconds() else { return nil }
-            nanoseconds = fraction
-        }
-        guard let offset = text.offsetInSeconds(), text.isAtEnd else { return nil }
-        let seconds = CivilDay.days(to: day) * secondsPerDay + hour * 3600 + minute * 60 + second - offset
-        return date(seconds: seconds, nanoseconds: nanoseconds)
+        return date(seconds: midnight + time.seconds - offset, nanoseconds: time.nanoseconds)
     }
 
     /// - Parameter seconds: Since 2001-01-01T00:00:00Z.
-    private static func date(seconds: Int, nanoseconds: Int) -> Date {
-        Date(timeIntervalSinceReferenceDate: Double(seconds) + Double(nanoseconds) / 1e9)
+    static func date(seconds: Int, nanoseconds: Int) -> Date {
+        let interval = Double(seconds) + Double(nanoseconds) / 1e9
+        // .NET's greatest moment is the last 100 nanoseconds of the year 9999. There a
+        // Double resolves only 30 microseconds, and the nearest is in another year.
+        if interval == Double(seconds + 1), seconds + 1 == endOfCalendar {
+            return Date(timeIntervalSinceReferenceDate: interval.nextDown)
+        }
+        return Date(timeIntervalSinceReferenceDate: interval)
     }
+
+    /// The first second that RFC 3339 cannot write in UTC: 10000-01-01T00:00:00Z.
+    private static let endOfCalendar = (CivilDay.days(to: .init(year: 9999, month: 12, day: 31)) + 1) * 86_400
 
     // MARK: Writing
 
-    /// Writes a date in UTC, with as many groups of three digits after the
-    /// second as it takes to read the same date, three at most.
+    /// Writes a date in UTC, with as many digits after the second as it takes to
+    /// read the same date: none, three, six, or up to nine.
+    ///
+    /// What is in the years 0 to 9999 only elsewhere is written with an offset.
     ///
     /// - Returns: The length; `nil` outside of the years 0 to 9999.
     static func write(_ date: Date, to target: UnsafeMutablePointer<UInt8>) -> Int? {
@@ -53,12 +61,12 @@ enum InternetTime {
         // Years 0 and 9999 and then some, so that the conversions cannot fail.
         guard interval > -1e11, interval < 1e12 else { return nil }
         let (seconds, nanoseconds) = parts(of: interval)
-        let days = Int((Double(seconds) / Double(secondsPerDay)).rounded(.down))
-        guard days >= CivilDay.days(to: .init(year: 0, month: 1, day: 1)),
-            days <= CivilDay.days(to: .init(year: 9999, month: 12, day: 31))
-        else { return nil }
+        let offset = seconds >= endOfCalendar ? -largestOffset : seconds < startOfCalendar ? largestOffset : 0
+        let local = seconds + offset
+        guard local >= startOfCalendar, local < endOfCalendar else { return nil }
+        let days = Int((Double(local) / Double(secondsPerDay)).rounded(.down))
         let day = CivilDay.date(afterDays: days)
-        let secondOfDay = seconds - days * secondsPerDay
+        let secondOfDay = local - days * secondsPerDay
         write(day, to: target)
         target[10] = UInt8(ascii: "T")
         writeNumber(secondOfDay / 3600, digits: 2, to: target + 11)
@@ -70,17 +78,29 @@ enum InternetTime {
         if nanoseconds != 0 {
             var fraction = nanoseconds
             var digits = 9
-            while fraction % 1000 == 0 {
-                fraction /= 1000
-                digits -= 3
+            while fraction % 10 == 0 && (digits > 6 || fraction % 1000 == 0) {
+                let step = digits > 6 ? 1 : 3
+                for _ in 0..<step { fraction /= 10 }
+                digits -= step
             }
             target[count] = UInt8(ascii: ".")
             writeNumber(fraction, digits: digits, to: target + count + 1)
             count += 1 + digits
         }
-        target[count] = UInt8(ascii: "Z")
-        return count + 1
+        guard offset != 0 else {
+            target[count] = UInt8(ascii: "Z")
+            return count + 1
+        }
+        target[count] = UInt8(ascii: offset < 0 ? "-" : "+")
+        writeNumber(largestOffset / 3600, digits: 2, to: target + count + 1)
+        target[count + 3] = UInt8(ascii: ":")
+        writeNumber(largestOffset / 60 % 60, digits: 2, to: target + count + 4)
+        return count + 6
     }
+
+    private static let startOfCalendar = CivilDay.days(to: .init(year: 0, month: 1, day: 1)) * 86_400
+    /// The largest that RFC 3339 can write: 23:59.
+    private static let largestOffset = 86_340
 
     /// Writes ten bytes: `2018-09-21`.
     static func write(_ day: CivilDay.Components, to target: UnsafeMutablePointer<UInt8>) {
@@ -95,95 +115,20 @@ enum InternetTime {
         Digits.write(UInt64(truncatingIfNeeded: value), count: digits, to: target)
     }
 
-    /// The shortest of milli-, micro- and nanoseconds that reads back as the
-    /// same date: a Double near today resolves only about 120 nanoseconds.
+    private static let units = [1, 1_000, 1_000_000, 10_000_000, 100_000_000, nanosecondsPerSecond]
+
+    /// The shortest fraction that reads back as the same date: a Double near today
+    /// resolves only about 120 nanoseconds, and further digits would be made up.
     private static func parts(of interval: Double) -> (seconds: Int, nanoseconds: Int) {
         let whole = interval.rounded(.down)
         let fraction = interval - whole
         var parts = (seconds: Int(whole), nanoseconds: 0)
-        for unit in [1, 1_000, 1_000_000, nanosecondsPerSecond] {
+        for unit in units {
             let count = Int((fraction * Double(unit)).rounded())
             parts = (Int(whole), count * (nanosecondsPerSecond / unit))
             if parts.nanoseconds == nanosecondsPerSecond { parts = (Int(whole) + 1, 0) }
             if date(seconds: parts.seconds, nanoseconds: parts.nanoseconds).timeIntervalSinceReferenceDate == interval { break }
         }
         return parts
-    }
-}
-
-/// Takes the parts of a date and time off the front of a text.
-struct DateText {
-    private let text: UnsafeBufferPointer<UInt8>
-    private var position = 0
-
-    init(_ text: UnsafeBufferPointer<UInt8>) {
-        self.text = text
-    }
-
-    var isAtEnd: Bool { position == text.count }
-
-    /// `2018-09-21`, not checked for existence.
-    mutating func fullDate() -> CivilDay.Components? {
-        guard let year = number(digits: 4), take(oneOf: "-"), let month = number(digits: 2), take(oneOf: "-"),
-            let day = number(digits: 2)
-        else { return nil }
-        return CivilDay.Components(year: year, month: month, day: day)
-    }
-
-    mutating func take(oneOf characters: StaticString) -> Bool {
-        guard position < text.count else { return false }
-        let byte = text[position]
-        guard characters.withUTF8Buffer({ $0.contains(byte) }) else { return false }
-        position += 1
-        return true
-    }
-
-    private mutating func digit() -> Int? {
-        guard position < text.count else { return nil }
-        let digit = text[position] &- UInt8(ascii: "0")
-        guard digit <= 9 else { return nil }
-        position += 1
-        return Int(digit)
-    }
-
-    mutating func number(digits: Int) -> Int? {
-        var value = 0
-        for _ in 0..<digits {
-            guard let digit = digit() else { return nil }
-            value = value * 10 + digit
-        }
-        return value
-    }
-
-    /// The digits of a second's fraction, of which nine count.
-    mutating func nanoseconds() -> Int? {
-        guard var value = digit() else { return nil }
-        var count = 1
-        while let digit = digit() {
-            if count < 9 {
-                value = value * 10 + digit
-                count += 1
-            }
-        }
-        while count < 9 {
-            value *= 10
-            count += 1
-        }
-        return value
-    }
-
-    /// `Z`, `+02:00`, `+0200` or `+02`.
-    mutating func offsetInSeconds() -> Int? {
-        if take(oneOf: "Zz") { return 0 }
-        let isNegative = take(oneOf: "-")
-        guard isNegative || take(oneOf: "+"), let hours = number(digits: 2), hours < 24 else { return nil }
-        var minutes = 0
-        if !isAtEnd {
-            _ = take(oneOf: ":")
-            guard let written = number(digits: 2), written < 60 else { return nil }
-            minutes = written
-        }
-        let seconds = hours * 3600 + minutes * 60
-        return isNegative ? -seconds : seconds
     }
 }

@@ -721,7 +721,7 @@ extension GalleryAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "car": self = .car(value.read())
             case "Bicycle": self = .bicycle(value.read())
             case "cab": self = .taxi(value.read())
@@ -1201,7 +1201,7 @@ extension GalleryAPI.Unions {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "k") {
+            switch value.text(at: "k") {
             case "a": self = .a(value.read())
             case "b": self = .b(value.read())
             default:

@@ -80,7 +80,7 @@ extension LibraryAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "lent": self = .lent(value.read())
             default:
                 self = .closed(value.read())

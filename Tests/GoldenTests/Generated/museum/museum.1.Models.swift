@@ -358,7 +358,7 @@ extension MuseumAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "painting": self = .painting(value.read())
             case "sculpture": self = .sculpture(value.read())
             case "etching": self = .etching(value.read())

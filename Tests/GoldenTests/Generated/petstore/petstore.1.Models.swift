@@ -11,7 +11,7 @@ extension PetstoreAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "dog": self = .dogAnimal(value.read())
             case "cat": self = .catAnimal(value.read())
             default:

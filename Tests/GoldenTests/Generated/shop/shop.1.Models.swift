@@ -11,7 +11,7 @@ extension ShopAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "Book": self = .book(value.read())
             case "voucher": self = .voucher(value.read())
             default:

@@ -1,0 +1,34 @@
+import Foundation
+import Overlays
+import Source
+import SpecSource
+import SyntaxTree
+
+/// The targets of overlays (JSONPath, RFC 9535). A query that is accepted selects the same
+/// nodes each time, all of them in the document, and none of them takes long.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOverlays(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    guard count <= 200, let text = String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) else { return 0 }
+    // Each of these multiplies: the standard wants every way to a node, and a search
+    // goes back over a text.
+    let descendants = text.components(separatedBy: "..").count - 1
+    guard descendants <= 2, !text.contains("match"), !text.contains("search") else { return 0 }
+    guard let query = try? JSONPath(text) else { return 0 }
+    let first = query.nodes(in: Overlaid.root).map { $0.json() }
+    let second = query.nodes(in: Overlaid.root).map { $0.json() }
+    precondition(first == second, "a query selects something else the second time")
+    for node in first { precondition(Overlaid.text.contains(node), "a node that the document does not have") }
+    return 0
+}
+
+private enum Overlaid {
+    static let text = """
+        {"paths":{"/users":{"get":{"tags":["a","b","c"],"deprecated":true}},"/x":{}},"list":[1,2.5,"three",null,[],{"name":"n","size":3}],"":0}
+        """
+    nonisolated(unsafe) static let root: Node = {
+        guard let tree = try? SourceReader.parse(Array(text.utf8), path: "document.json", diagnostics: Diagnostics()) else {
+            preconditionFailure("the document")
+        }
+        return tree.root
+    }()
+}
