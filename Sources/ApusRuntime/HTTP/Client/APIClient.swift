@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTypes
+public import HTTPTypes
 
 /// A generated client.
 public protocol APIClient: Sendable {
@@ -18,57 +18,86 @@ extension APIClient {
         _ request: Request, as type: ResponseType<Success>, errors: @autoclosure () -> ErrorResponses<Failure>
     ) async throws(APIError<Failure>) -> Success {
         let core = core
-        let response: Response
-        do throws(CallFailure) {
-            let (head, body) = try await core.response(to: request, accept: type.accept)
-            if let reader = type.reader(for: head.status.code) {
-                return try await core.read(head, body, with: reader, operation: request.operation)
+        let answer: Answer
+        do throws(FailedCall) {
+            answer = try await core.call(request, accept: type.accept, isEventStream: type.isEventStream) { status in
+                type.reader(for: status)?.use ?? .error
             }
-            response = try await core.errorResponse(head, body, operation: request.operation)
         } catch {
             throw APIError(error)
         }
+        let response = answer.response
         core.recorder?.record(response)
+        if !answer.isError, let reader = type.reader(for: response.status.code) {
+            do throws(JSONError) {
+                return try reader.value(of: answer)
+            } catch {
+                core.options.onEvent?(.deviation(operation: request.operation, "\(error)"))
+                throw .decoding(error, response.shortened(to: core.limits.maximumErrorBodyBytes))
+            }
+        }
         // A 2xx that is not listed is no documented error either.
         guard !(200...299 ~= response.status.code), let failure = errors().failure(of: response) else {
+            core.options.onEvent?(.deviation(operation: request.operation, "status \(response.status.code) is not described"))
             throw .undocumented(response)
         }
         throw .documented(failure, response)
     }
+
+    /// Sends a request that the description does not have, with the client's
+    /// credentials, middleware, retries and limits, to the client's server.
+    ///
+    ///     let response = try await client.send(.post, "/undocumented/\(id)", body: HTTPBody("{}"))
+    ///     if response.status == .ok { … }
+    ///
+    /// - Parameters:
+    ///   - path: The path on the client's server, which values in it cannot leave.
+    ///   - contentType: The `Content-Type` field of a body.
+    ///   - security: What it needs; `nil` for what the client's operations need
+    ///     that do not say so themselves.
+    ///   - idempotent: Whether it can be repeated; `nil` where its method says so.
+    /// - Returns: The response, whatever its status is, with at most
+    ///   ``ClientLimits/maximumJSONBodyBytes`` of its body, of an error
+    ///   ``ClientLimits/maximumErrorBodyBytes``.
+    public func send(
+        _ method: Request.Method, _ path: RequestPath, query: [(name: String, value: String)] = [],
+        headerFields: HTTPFields = HTTPFields(), body: HTTPBody? = nil, contentType: String = "application/json",
+        security: SecurityRequirements? = nil, idempotent: Bool? = nil
+    ) async throws(APIError<Never>) -> Response {
+        var request = Request(method, path, operation: "send", security: security, idempotent: idempotent)
+        request.body(body, contentType: contentType)
+        request.parts.fields.append(contentsOf: headerFields)
+        var core = core
+        core.options.query += query
+        do throws(FailedCall) {
+            let answer = try await core.call(request, accept: "*/*") { 200...299 ~= $0 ? .memory : .error }
+            core.recorder?.record(answer.response)
+            return answer.response
+        } catch {
+            throw APIError(error)
+        }
+    }
 }
 
-extension ClientCore {
-    /// Reads the body of a success.
-    fileprivate func read<Success>(
-        _ head: HTTPResponse, _ body: HTTPBody, with reader: BodyReader<Success>, operation: String
-    ) async throws(CallFailure) -> Success {
-        switch reader {
-        case .stream(let make):
-            recorder?.record(Response(head, body: Data(), isBodyComplete: false, operation: operation))
-            return make(body)
-        case .empty(let value):
-            recorder?.record(Response(head, body: Data(), isBodyComplete: body.length == 0, operation: operation))
-            return value
-        case .json, .text, .data:
-            break
+extension BodyReader {
+    var use: BodyUse {
+        switch self {
+        case .json, .text, .data: .memory
+        case .stream: .stream
+        case .empty: .nothing
         }
-        let data = try await collect(body)
-        recorder?.record(Response(head, body: data, operation: operation))
-        switch reader {
-        case .json(let decode):
-            do throws(JSONError) {
-                return try decode(data)
-            } catch {
-                throw .decoding(error, response(head, data, operation: operation))
-            }
+    }
+
+    /// The value of a success.
+    fileprivate func value(of answer: Answer) throws(JSONError) -> Value {
+        let response = answer.response
+        switch self {
+        case .json(let decode): return try decode(response.body)
         case .text(let make):
-            return make(TextContent.text(data, contentType: head.headerFields[.contentType]))
-        case .data(let make):
-            return make(data)
-        case .stream(let make):
-            return make(HTTPBody(data))
-        case .empty(let value):
-            return value
+            return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
+        case .data(let make): return make(response.body)
+        case .stream(let make): return make(answer.stream ?? HTTPBody(response.body))
+        case .empty(let value): return value
         }
     }
 }

@@ -8,13 +8,16 @@ public struct ResponseType<Value: Sendable>: Sendable {
         case byStatus([ResponseCase<Value>])
     }
 
-    @CopyOnWrite private var parts: (choice: Choice, accept: String)
+    @CopyOnWrite private var parts: (choice: Choice, accept: String, isEventStream: Bool)
 
     /// The `Accept` field's value if the request does not say another.
     var accept: String { parts.accept }
 
-    init(_ choice: Choice, accept: String) {
-        parts = (choice, accept)
+    /// Whether it is read as values that arrive when they arrive.
+    var isEventStream: Bool { parts.isEventStream }
+
+    init(_ choice: Choice, accept: String, isEventStream: Bool = false) {
+        parts = (choice, accept, isEventStream)
     }
 
     /// How to read a response; `nil` if its status is no success.
@@ -74,7 +77,7 @@ extension ResponseType where Value == HTTPBody {
 extension ResponseType where Value: ResponseStream {
     /// Values as they arrive: server-sent events, JSON Lines.
     public static var items: ResponseType {
-        ResponseType(.any(.stream(Value.init(reading:))), accept: Value.accept)
+        ResponseType(.any(.stream(Value.init(reading:))), accept: Value.accept, isEventStream: true)
     }
 }
 
@@ -83,7 +86,8 @@ extension ResponseType {
     /// is; of all others none is. `.default` stands for the 2xx statuses that
     /// are not listed.
     public static func cases(_ cases: [ResponseCase<Value>]) -> ResponseType {
-        ResponseType(.byStatus(cases), accept: "application/json")
+        ResponseType(
+            .byStatus(cases), accept: "application/json", isEventStream: cases.contains(where: \.isEventStream))
     }
 }
 
@@ -91,6 +95,7 @@ extension ResponseType {
 public struct ResponseCase<Value: Sendable>: Sendable {
     let status: StatusPattern
     let reader: BodyReader<Value>
+    var isEventStream = false
 
     /// JSON.
     public static func json<Body: JSONCoding>(
@@ -133,7 +138,7 @@ public struct ResponseCase<Value: Sendable>: Sendable {
     public static func items<Items: ResponseStream>(
         _ status: StatusPattern, _ value: @escaping @Sendable (Items) -> Value
     ) -> ResponseCase {
-        ResponseCase(status: status, reader: .stream { value(Items(reading: $0)) })
+        ResponseCase(status: status, reader: .stream { value(Items(reading: $0)) }, isEventStream: true)
     }
 
     /// No body, or one that does not matter.

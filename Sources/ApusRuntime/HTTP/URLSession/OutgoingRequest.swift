@@ -7,8 +7,6 @@ import HTTPTypes
 
 /// A request in URL loading's terms, checked so that nothing in it can change on the way.
 struct OutgoingRequest {
-    let origin: Origin
-
     /// Everything but the body.
     let urlRequest: URLRequest
 
@@ -19,10 +17,12 @@ struct OutgoingRequest {
         guard let scheme = request.scheme?.lowercased(), scheme == "http" || scheme == "https" else {
             throw .unsupportedScheme
         }
-        guard let authority = request.authority, let origin = Origin(scheme: scheme, authority: authority) else {
-            throw .invalidAuthority
-        }
-        self.origin = origin
+        guard let authority = request.authority, let host = Authority(authority)?.host else { throw .invalidAuthority }
+        #if canImport(FoundationNetworking)
+            if scheme == "http", LoopbackAddress.isLoopback(host: host), ProxyEnvironment.current.takesHTTP(to: host) {
+                throw .loopbackThroughProxy
+            }
+        #endif
         let target = try Self.target(request.path ?? "/")
         guard let url = URL(string: "\(scheme)://\(authority)\(target)"), url.host != nil else { throw .invalidTarget }
 
