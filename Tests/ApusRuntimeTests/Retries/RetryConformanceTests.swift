@@ -114,12 +114,12 @@ private func call(
     }
 
     /// What a socket can bring about: a connection that is refused once cannot be.
-    private static let overSockets = RetryTable.rows.filter { row in
+    private static let rowsOfSockets = RetryTable.rows.filter { row in
         !row.answers.prefix(row.attempts).contains { $0 == "unsent" || $0 == "slow" } && row.setting("deadline") == nil
     }
 
-    @Test(arguments: overSockets) func overURLSession(_ row: RetryRow) async throws {
-        try await run(row, over: URLSessionTransport(configuration: .ephemeral))
+    @Test(arguments: TransportKind.allCases, rowsOfSockets) func overSockets(_ kind: TransportKind, _ row: RetryRow) async throws {
+        try await run(row, over: kind.make())
     }
 
     private func run(_ row: RetryRow, over transport: any Transport) async throws {
