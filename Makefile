@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration traits
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -22,9 +22,15 @@ test: needs
 apple-check: needs
 	@Scripts/apple-check
 
-## The tests of the OAuth library under the thread sanitizer.
+## The tests of the runtime and the OAuth library under the thread sanitizer.
 thread-sanitizer: needs
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter ApusOAuthTests
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter 'ApusOAuthTests|ApusRuntimeTests'
+
+## The tests of the runtime over both transports, and what a package resolves
+## that does not use AsyncHTTPClient.
+traits: needs
+	@Scripts/check-traits
+	$(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter ApusRuntimeTests
 
 ## Write the generated code that is checked in anew.
 goldens: needs
