@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration traits
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration traits soak
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -31,6 +31,11 @@ thread-sanitizer: needs
 traits: needs
 	@Scripts/check-traits
 	$(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter ApusRuntimeTests
+
+## 200 callers at once for 10 minutes on each transport, and a server that fails at
+## random. The same SEED makes the same faults.
+soak: needs
+	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter SoakTests
 
 ## Write the generated code that is checked in anew.
 goldens: needs

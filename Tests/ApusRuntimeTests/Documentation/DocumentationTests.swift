@@ -33,7 +33,7 @@ struct DocumentationTests {
         try await DocumentationExamples.send(client)
         try await DocumentationExamples.logger(client)
         await DocumentationExamples.closures(client)
-        #expect(transport.exchanges.count == 9)
+        #expect(transport.exchanges.count == 10)
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
     }
 

@@ -39,21 +39,24 @@ struct CallLoop: Sendable {
 
     func run() async throws(FailedCall) -> Answer {
         let clock = core.environment.clock
-        let options = core.options
         let start = clock.now
+        let isLimited = core.options.deadline != nil || core.options.attemptTimeout != nil
         var attempts: [Attempt] = []
         var lastAnswer: Answer?
         while true {
             let number = attempts.count + 1
             let context = OperationContext(request, attempt: number)
-            options.onEvent?(.attemptBegan(context))
+            core.options.onEvent?(.attemptBegan(context))
             let began = attempts.isEmpty ? start : clock.now
             let outcome: RetryQuestion.Outcome
             let result: Result<Answer, CallFailure>
             do throws(CallFailure) {
-                let answer = try await attempt(context, timeLeft: options.deadline.map { $0 - (began - start) })
+                let answer =
+                    isLimited
+                    ? try await attempt(context, timeLeft: core.options.deadline.map { $0 - (began - start) })
+                    : try await once(context)
                 if !answer.isError {
-                    if !attempts.isEmpty || options.onEvent != nil || core.recorder != nil {
+                    if !attempts.isEmpty || core.options.onEvent != nil || core.recorder != nil {
                         attempts.append(ended(context, .status(answer.response.status.code), since: began, clock))
                     }
                     core.environment.budget.succeeded()
@@ -83,7 +86,7 @@ struct CallLoop: Sendable {
                 }
             }
             attempts.append(attempt.waiting(delay))
-            options.onEvent?(.retrying(context, after: delay))
+            core.options.onEvent?(.retrying(context, after: delay))
             do {
                 try await clock.sleep(for: delay)
                 try Task.checkCancellation()
@@ -113,7 +116,6 @@ struct CallLoop: Sendable {
     /// Makes one attempt, within the limits of the call.
     private func attempt(_ context: OperationContext, timeLeft: Duration?) async throws(CallFailure) -> Answer {
         let options = core.options
-        guard options.deadline != nil || options.attemptTimeout != nil else { return try await once(context) }
         let ofAttempt = options.attemptTimeout ?? options.deadline.map { $0 / 4 } ?? .seconds(Int64.max)
         let isLast = timeLeft.map { $0 <= ofAttempt } ?? false
         let limit = isLast ? timeLeft ?? ofAttempt : ofAttempt

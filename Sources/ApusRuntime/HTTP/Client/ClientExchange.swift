@@ -34,11 +34,12 @@ extension ClientCore {
     private func head(of request: Request, to server: ServerLocation, accept: String) -> HTTPRequest {
         var fields = request.parts.fields
         fields.append(HTTPField(name: .accept, value: request.parts.accept ?? accept))
-        let options = options
         if let userAgent = options.userAgent, !fields.contains(.userAgent) {
             fields.append(HTTPField(name: .userAgent, value: userAgent))
         }
-        for name in Set(options.headerFields.map(\.name)) { fields[fields: name] = options.headerFields[fields: name] }
+        if !options.headerFields.isEmpty {
+            for name in Set(options.headerFields.map(\.name)) { fields[fields: name] = options.headerFields[fields: name] }
+        }
         var path = server.target(request.parts.target)
         for (name, value) in options.query {
             path += path.contains("?") ? "&" : "?"
@@ -55,7 +56,6 @@ extension ClientCore {
     /// The call's idempotency key, the same in all attempts; a new one where
     /// the caller gives none. `nil` where nothing says that the server knows them.
     private func idempotencyKey(of request: Request, in head: inout HTTPRequest) -> String? {
-        let options = options
         let described = request.parts.idempotencyKeyHeader.flatMap { HTTPField.Name($0.description) }
         let isWrite = head.method == .post || head.method == .patch
         let name: HTTPField.Name

@@ -31,7 +31,11 @@ struct Delivery: Sendable {
             return try await follower.send(request, body: body, context: transportContext)
         }
         let uses = try security.credentials(in: core.credentials)
-        if uses.isEmpty { return try await follower.send(request, body: body, context: transportContext) }
+        if uses.isEmpty {
+            let (response, content) = try await core.transport.send(request, body: body, context: transportContext)
+            guard RedirectFollower.isRedirect(response) else { return (response, content) }
+            return try await follower.follow(request, body, response, content, transportContext)
+        }
         if isForeign { throw AuthorizationError.foreignServer(host: server.authority) }
         try requireSecureConnection()
 

@@ -15,11 +15,13 @@ struct RedirectFollower: Sendable {
         _ request: HTTPRequest, body: HTTPBody?, context: TransportContext
     ) async throws -> (HTTPResponse, HTTPBody) {
         let (response, content) = try await transport.send(request, body: body, context: context)
-        guard 300...399 ~= response.status.code else { return (response, content) }
-        return try await follow(request, body, response, content, context)
+        return Self.isRedirect(response) ? try await follow(request, body, response, content, context) : (response, content)
     }
 
-    private func follow(
+    static func isRedirect(_ response: HTTPResponse) -> Bool { 300...399 ~= response.status.code }
+
+    /// Follows what a response asks for, if it is a redirect.
+    func follow(
         _ request: HTTPRequest, _ body: HTTPBody?, _ response: HTTPResponse, _ content: HTTPBody,
         _ context: TransportContext
     ) async throws -> (HTTPResponse, HTTPBody) {

@@ -106,14 +106,32 @@ public final class URLSessionTransport: Transport {
         /// A transport that presents a certificate where a server asks for one,
         /// for the security scheme `mutualTLS`. It has connections of its own.
         ///
-        /// - Parameter clientIdentity: The certificate and its private key.
+        /// - Parameters:
+        ///   - clientIdentity: The certificate and its private key.
+        ///   - hosts: The hosts that get to see it; `nil` for every one that asks,
+        ///     an authorization server too.
         public convenience init(
-            clientIdentity: SecIdentity, configuration: URLSessionConfiguration = .ephemeral,
+            clientIdentity: SecIdentity, for hosts: Set<String>?, configuration: URLSessionConfiguration = .ephemeral,
             timeouts: Timeouts = Timeouts()
         ) {
             self.init(configuration: configuration, timeouts: timeouts)
             session.delegate.clientCredential = URLCredential(
                 identity: clientIdentity, certificates: nil, persistence: .none)
+            session.delegate.clientHosts = hosts.map { Set($0.map { $0.lowercased() }) }
+        }
+
+        /// A transport that decides by itself whom it trusts: with keys that are
+        /// pinned, or authorities of one's own. It has connections of its own.
+        ///
+        /// - Parameter evaluateTrust: Gets a host and what it shows, and tells
+        ///   whether to go on. It stands in for the system's check, so it has
+        ///   to call `SecTrustEvaluateWithError` where that should count.
+        public convenience init(
+            configuration: URLSessionConfiguration = .ephemeral, timeouts: Timeouts = Timeouts(),
+            evaluateTrust: @escaping @Sendable (_ host: String, SecTrust) -> Bool
+        ) {
+            self.init(configuration: configuration, timeouts: timeouts)
+            session.delegate.evaluateTrust = evaluateTrust
         }
     #endif
 
