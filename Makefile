@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration soak
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -23,9 +23,21 @@ test: needs
 apple-check: needs
 	@Scripts/apple-check
 
-## The tests of the OAuth library under the thread sanitizer.
+## The tests of the runtime and the OAuth library under the thread sanitizer.
 thread-sanitizer: needs
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter ApusOAuthTests
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter 'ApusOAuthTests|ApusRuntimeTests'
+
+## The tests of the runtime over both transports, and what a package resolves
+## that does not use AsyncHTTPClient.
+traits: needs
+	@Scripts/check-traits
+	$(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter ApusRuntimeTests
+
+## 200 callers at once for 10 minutes on each transport, and a server that fails at
+## random. The same SEED makes the same faults.
+soak: needs
+	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter SoakTests
+	@Integration/run --soak $(or $(SECONDS),60)
 
 ## Write the generated code that is checked in anew.
 goldens: needs
@@ -66,11 +78,6 @@ integration: needs
 	@Integration/run
 	$(SWIFT) test --package-path Examples/SQLiteTokens
 	Examples/PostgresTokens/run-tests
-
-## Let three processes use tokens that end after two seconds, for SECONDS, with
-## the file store and then with the PostgreSQL store, against a real server.
-soak: needs
-	@Integration/run --soak $(or $(SECONDS),60)
 
 .PHONY: needs
 needs:

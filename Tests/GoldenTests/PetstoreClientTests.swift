@@ -151,7 +151,8 @@ struct PetstoreClientTests {
     @Test("An operation's own server, body and security")
     func ownServer() async throws {
         let transport = Pets(200, #"{"outcome":"unknown","next":"2024-02-29","notes":{"a":"b"}}"#)
-        let visit = try await client(transport, .basic(username: "u", password: "p")).postVisits("well")
+        let visit = try await client(transport, .basic(username: "u", password: "p"))
+            .with(\.credentialOrigins, ["https://visits.example"]).postVisits("well")
         #expect(transport.line == "POST https://visits.example/visits")
         #expect(transport.body == "well")
         #expect(transport.fields[.authorization] == "Basic dTpw")

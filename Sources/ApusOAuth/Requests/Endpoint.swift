@@ -32,7 +32,7 @@ struct Endpoint: Sendable, Hashable {
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         let authority = String(rest[..<end])
         let scheme = text[..<colon.lowerBound].lowercased()
-        guard let host = Self.host(of: authority), scheme == "https" || scheme == "http" else {
+        guard let host = Authority(authority)?.hostWithoutBrackets, scheme == "https" || scheme == "http" else {
             throw .invalidEndpoint(url: Self.withoutQuery(url))
         }
         // RFC 6749 sections 3.1 and 3.2: TLS, as credentials are sent in clear
@@ -71,22 +71,6 @@ struct Endpoint: Sendable, Hashable {
             return server[..<end] + url
         }
         return server + "/" + url
-    }
-
-    /// The host of an authority, without brackets. `nil` where there is none,
-    /// and where the authority carries a user name: a URL such as
-    /// `https://api.example.com@evil.example` is a trap.
-    private static func host(of authority: String) -> String? {
-        if authority.contains("@") { return nil }
-        var host = authority[...]
-        if host.hasPrefix("[") {
-            guard let close = host.firstIndex(of: "]") else { return nil }
-            host = host[host.index(after: host.startIndex)..<close]
-        } else if let colon = host.lastIndex(of: ":") {
-            guard host[host.index(after: colon)...].allSatisfy(\.isNumber) else { return nil }
-            host = host[..<colon]
-        }
-        return host.isEmpty || host.contains("\\") ? nil : host.lowercased()
     }
 
     private static func withoutQuery(_ url: String) -> String {

@@ -49,12 +49,6 @@ enum RedirectURI {
         guard text.hasPrefix("//") else { return nil }
         let rest = text.dropFirst(2)
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "\\" }
-        if authority.contains("@") { return nil }
-        if authority.hasPrefix("[") {
-            guard let close = authority.firstIndex(of: "]") else { return nil }
-            return String(authority[..<close].dropFirst())
-        }
-        let host = authority.prefix { $0 != ":" }
-        return host.isEmpty ? nil : String(host)
+        return Authority(authority)?.hostWithoutBrackets
     }
 }

@@ -85,6 +85,10 @@ public enum AuthorizationError: Error, Sendable {
     /// A credential is not sent over plain http except to a loopback address.
     case insecureConnection(host: String)
 
+    /// The operation has a server of its own, on another origin than the
+    /// client's. It gets credentials if ``CallOptions/credentialOrigins`` has it.
+    case foreignServer(host: String)
+
     /// The scheme's own error; for OAuth 2.0 an `OAuth2Error`.
     case failed(scheme: String, any Error)
 }

@@ -26,6 +26,8 @@ extension AuthorizationError: CustomStringConvertible, CustomDebugStringConverti
         case .insufficientScope(let required):
             "the scope does not suffice" + (required.isEmpty ? "" : ", required: " + required.joined(separator: " "))
         case .insecureConnection(let host): "a credential is not sent to \(host) without TLS"
+        case .foreignServer(let host):
+            "\(host) is another server than the client's; add its origin to credentialOrigins if it may get credentials"
         case .failed(let scheme, let error): "\(scheme): \(UnderlyingError(error))"
         }
     }

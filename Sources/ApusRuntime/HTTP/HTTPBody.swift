@@ -98,6 +98,13 @@ public struct HTTPBody: Sendable {
     }
 }
 
+extension HTTPBody: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// How long it is. What it holds may be secret.
+    public var description: String { length.map { "HTTPBody of \($0) bytes" } ?? "HTTPBody" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["length": length as Any], displayStyle: .struct) }
+}
+
 extension HTTPBody: AsyncSequence {
     /// Reads the chunks one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {

@@ -108,7 +108,7 @@ private struct Refusing: Middleware {
             Issue.record("sent")
         } catch {
             guard case .transport(let cause) = error else { throw error }
-            #expect(cause is Refusing.Refusal)
+            #expect(cause.underlying is Refusing.Refusal)
             #expect(!"\(error) \(String(reflecting: error))".contains("hunter2"))
             #expect(!error.isRetryable)
         }
@@ -296,7 +296,7 @@ private func shown(_ value: Any) -> String {
             NSError(domain: "test", code: 1, userInfo: [NSLocalizedDescriptionKey: secret]), Refusing.Refusal(),
         ]
         for fault in faults {
-            #expect(!shown(APIError<Never>.transport(fault)).contains(secret))
+            #expect(!shown(APIError<Never>.transport(TransportFailure(fault))).contains(secret))
             #expect(!shown(APIError<Never>.authorization(.failed(scheme: "s", fault))).contains(secret))
             #expect(!shown(AuthorizationError.failed(scheme: "s", fault)).contains(secret))
         }
@@ -314,7 +314,7 @@ private func shown(_ value: Any) -> String {
             "\(APIError<Never>.authorization(.missingCredential(schemes: ["a", "b"])))"
                 == "not authorised: there is no credential for a or b")
         #expect(
-            "\(APIError<Never>.transport(URLError(.timedOut)))"
+            "\(APIError<Never>.transport(TransportFailure(URLError(.timedOut))))"
                 == "no response: URLError \(URLError.Code.timedOut.rawValue)")
     }
 

@@ -109,7 +109,7 @@ import Testing
             Issue.record("sent")
         } catch {
             guard case .transport(let cause) = error else { throw error }
-            #expect(cause as? ServerURLError == expected)
+            #expect(cause.underlying as? ServerURLError == expected)
             #expect(!"\(error) \(String(reflecting: error))".contains("hunter2"))
         }
         #expect(transport.exchanges.isEmpty)

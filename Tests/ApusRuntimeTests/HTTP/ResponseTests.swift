@@ -106,7 +106,7 @@ private func client(_ answers: Answer..., limits: ClientLimits = ClientLimits())
             Issue.record("read")
         } catch {
             guard case .transport(let cause) = error else { throw error }
-            #expect(cause as? HTTPBodyError == .tooLarge(limit: 7))
+            #expect(cause.underlying as? HTTPBodyError == .tooLarge(limit: 7))
             #expect("\(error)" == "no response: the body is longer than 7 bytes")
         }
     }
@@ -248,7 +248,7 @@ private func client(_ answers: Answer..., limits: ClientLimits = ClientLimits())
             Issue.record("a success")
         } catch {
             guard case .transport(let cause) = error else { throw error }
-            #expect((cause as? URLError)?.code == code)
+            #expect((cause.underlying as? URLError)?.code == code)
             #expect(error.isRetryable == expected)
         }
     }

@@ -132,6 +132,20 @@ import Testing
 }
 
 @Suite struct RedirectTests {
+    private func follow(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        try await RedirectFollower(transport: URLSessionTransport())
+            .send(request, body: body, context: TransportContext(operation: OperationContext(operation: "test")))
+    }
+
+    /// A transport leaves redirects to what is above it.
+    @Test func notFollowedByTheTransport() async throws {
+        let seen = Seen<ReceivedRequest>()
+        let server = try redirecting(302, to: "/next", seen)
+        let (response, _) = try await URLSessionTransport().send(.to(server, .get, "/a/start"), body: nil)
+        #expect(response.status.code == 302)
+        #expect(seen.all.count == 1)
+    }
+
     /// A server that redirects `/start` and answers anything else.
     private func redirecting(_ status: Int, to location: String, _ seen: Seen<ReceivedRequest>) throws -> LoopbackServer {
         try LoopbackServer { connection in
@@ -165,7 +179,7 @@ import Testing
             }
         }
         authority.append(server.authority)
-        let (response, body) = try await URLSessionTransport().send(
+        let (response, body) = try await follow(
             .to(server, .get, "/a/start?s", [.authorization: "Bearer t"]), body: nil)
         #expect(response.status == .ok)
         let content = try await body.collect(upTo: 100)
@@ -176,7 +190,7 @@ import Testing
 
     @Test func resolution() {
         let origin = Origin(scheme: "https", authority: "h")!
-        func resolved(_ reference: String) -> String? { TargetReference(reference).resolved(against: "/b/c/d;p?q", origin: origin) }
+        func resolved(_ reference: String) -> String? { URLReference(reference).resolved(against: "/b/c/d;p?q", origin: origin) }
         // RFC 3986 section 5.4, for references within the origin.
         let cases: [(String, String)] = [
             ("g", "/b/c/g"), ("./g", "/b/c/g"), ("g/", "/b/c/g/"), ("/g", "/g"), ("?y", "/b/c/d;p?y"), ("g?y", "/b/c/g?y"),
@@ -202,7 +216,7 @@ import Testing
             }
         }
         let server = try redirecting(status, to: "http://\(other.authority)/stolen", Seen())
-        let (response, body) = try await URLSessionTransport().send(
+        let (response, body) = try await follow(
             .to(server, .post, "/a/start", [.authorization: "Bearer t"]), body: HTTPBody("x"))
         #expect(response.status.code == status)
         #expect(response.headerFields[.location] == "http://\(other.authority)/stolen")
@@ -218,7 +232,7 @@ import Testing
     func methodAndBody(_ status: Int, _ method: HTTPRequest.Method, _ followedBy: String, _ text: String) async throws {
         let seen = Seen<ReceivedRequest>()
         let server = try redirecting(status, to: "/next", seen)
-        let (response, _) = try await URLSessionTransport().send(
+        let (response, _) = try await follow(
             .to(server, method, "/a/start", [.contentType: "text/plain"]), body: HTTPBody("body"))
         #expect(response.status == .ok)
         #expect(seen.all.map(\.line) == ["\(method.rawValue) /a/start HTTP/1.1", "\(followedBy) /next HTTP/1.1"])
@@ -229,7 +243,7 @@ import Testing
     @Test func aBodyThatCannotBeReadAgainIsNotSentAgain() async throws {
         let seen = Seen<ReceivedRequest>()
         let server = try redirecting(307, to: "/next", seen)
-        let (response, _) = try await URLSessionTransport().send(.to(server, .post, "/a/start"), body: HTTPBody(chunks(["x"])))
+        let (response, _) = try await follow(.to(server, .post, "/a/start"), body: HTTPBody(chunks(["x"])))
         #expect(response.status.code == 307)
         #expect(seen.all.count == 1)
     }
@@ -240,7 +254,7 @@ import Testing
             _ = try connection.request()
             try connection.respond("302 Found", field.isEmpty ? [] : [field])
         }
-        let (response, body) = try await URLSessionTransport().send(.to(server), body: nil)
+        let (response, body) = try await follow(.to(server), body: nil)
         #expect(response.status.code == 302)
         _ = try await body.collect(upTo: 100)
     }
@@ -248,9 +262,7 @@ import Testing
     @Test func withoutEnd() async throws {
         let seen = Seen<ReceivedRequest>()
         let server = try redirecting(302, to: "/a/start", seen)
-        await #expect { try await URLSessionTransport().send(.to(server, .get, "/a/start"), body: nil) } throws: {
-            ($0 as? URLError)?.code == .httpTooManyRedirects
-        }
+        await #expect(throws: RedirectError.tooMany) { try await follow(.to(server, .get, "/a/start"), body: nil) }
         #expect(seen.all.count == 21)
     }
 }

@@ -100,8 +100,8 @@ import Testing
             connection.waitForClose()
         }
         let transport = URLSessionTransport(timeouts: .init(idle: .milliseconds(200)))
-        let (_, body) = try await transport.send(.to(server), body: nil)
-        let fault = await code { _ = try await body.collect(upTo: 100) }
+        // On a busy machine the head may be late, too.
+        let fault = await code { _ = try await transport.send(.to(server), body: nil).1.collect(upTo: 100) }
         #expect(fault == .timedOut)
     }
 
@@ -115,8 +115,7 @@ import Testing
             }
         }
         let transport = URLSessionTransport(timeouts: .init(idle: .seconds(10), total: .milliseconds(300)))
-        let (_, body) = try await transport.send(.to(server), body: nil)
-        let fault = await code { _ = try await body.collect(upTo: 1_000_000_000) }
+        let fault = await code { _ = try await transport.send(.to(server), body: nil).1.collect(upTo: 1_000_000_000) }
         #expect(fault == .timedOut)
     }
 

@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTypes
+public import HTTPTypes
 
 /// A generated client.
 public protocol APIClient: Sendable {
@@ -18,79 +18,130 @@ extension APIClient {
         _ request: Request, as type: ResponseType<Success>, errors: @autoclosure () -> ErrorResponses<Failure>
     ) async throws(APIError<Failure>) -> Success {
         let core = core
-        let response: Response
-        do throws(CallFailure) {
-            let (head, body) = try await core.response(to: request, accept: type.accept)
-            if let reader = type.reader(for: head.status.code) {
-                return try await core.read(head, body, with: reader, operation: request.operation)
+        let answer: Answer
+        do throws(FailedCall) {
+            answer = try await core.call(request, accept: type.accept, isEventStream: type.isEventStream) { status in
+                type.reader(for: status)?.use ?? .error
             }
-            response = try await core.errorResponse(head, body, operation: request.operation)
         } catch {
             throw APIError(error)
         }
+        let response = answer.response
         core.recorder?.record(response)
+        if !answer.isError, let reader = type.reader(for: response.status.code) {
+            let reading = BodyReading.reading(core.reading, operation: request.operation)
+            do throws(JSONError) {
+                if let wrong = reader.wrongMediaType(of: response) { throw wrong }
+                let value = try reader.value(of: answer, reading)
+                if reading.mode == .tolerant { core.recorder?.record(core.withDeviations(response, reading)) }
+                return value
+            } catch {
+                core.options.onEvent?(.deviation(operation: request.operation, "\(error)"))
+                throw await .decoding(error, answer.whole(upTo: core.limits.maximumErrorBodyBytes))
+            }
+        }
         // A 2xx that is not listed is no documented error either.
         let reading = BodyReading.reading(core.reading, operation: request.operation)
         guard !(200...299 ~= response.status.code), let failure = errors().failure(of: response, reading: reading) else {
+            core.options.onEvent?(.deviation(operation: request.operation, "status \(response.status.code) is not described"))
             throw .undocumented(response)
         }
         throw .documented(failure, core.withDeviations(response, reading))
     }
+
+    /// Sends a request that the description does not have, with the client's
+    /// credentials, middleware, retries and limits, to the client's server.
+    ///
+    ///     let response = try await client.send(.post, "/undocumented/\(id)", body: HTTPBody("{}"))
+    ///     if response.status == .ok { … }
+    ///
+    /// - Parameters:
+    ///   - path: The path on the client's server, which values in it cannot leave.
+    ///   - contentType: The `Content-Type` field of a body.
+    ///   - security: What it needs; `nil` for what the client's operations need
+    ///     that do not say so themselves.
+    ///   - idempotent: Whether it can be repeated; `nil` where its method says so.
+    /// - Returns: The response, whatever its status is, with at most
+    ///   ``ClientLimits/maximumJSONBodyBytes`` of its body, of an error
+    ///   ``ClientLimits/maximumErrorBodyBytes``.
+    public func send(
+        _ method: Request.Method, _ path: RequestPath, query: [(name: String, value: String)] = [],
+        headerFields: HTTPFields = HTTPFields(), body: HTTPBody? = nil, contentType: String = "application/json",
+        security: SecurityRequirements? = nil, idempotent: Bool? = nil
+    ) async throws(APIError<Never>) -> Response {
+        var request = Request(method, path, operation: "send", security: security, idempotent: idempotent)
+        request.body(body, contentType: contentType)
+        request.parts.fields.append(contentsOf: headerFields)
+        var core = core
+        core.options.query += query
+        do throws(FailedCall) {
+            let answer = try await core.call(request, accept: "*/*") { 200...299 ~= $0 ? .memory : .error }
+            core.recorder?.record(answer.response)
+            return answer.response
+        } catch {
+            throw APIError(error)
+        }
+    }
+}
+
+extension Answer {
+    /// The response with what there is of its body, of a stream too.
+    fileprivate func whole(upTo limit: Int) async -> Response {
+        guard let stream else { return response.shortened(to: limit) }
+        var whole = Response(
+            status: response.status, headerFields: response.headerFields, body: (try? await stream.collect(upTo: limit)) ?? Data(),
+            isBodyComplete: false, operation: response.operation)
+        whole.record = response.record
+        return whole
+    }
 }
 
 extension ClientCore {
-    /// The response with what deviated in it, which the client's hook is told of.
+    /// The response with what deviated in it, which the client's hooks are told of.
     fileprivate func withDeviations(_ response: Response, _ reading: BodyReading) -> Response {
         guard let found = reading.deviations?.all, !found.isEmpty else { return response }
-        if let onDeviation { found.forEach(onDeviation) }
+        for deviation in found {
+            onDeviation?(deviation)
+            options.onEvent?(.deviation(operation: response.operation, "\(deviation)"))
+        }
         var response = response
         response.deviations = found
         return response
     }
+}
 
-    /// Reads the body of a success.
-    fileprivate func read<Success>(
-        _ head: HTTPResponse, _ body: HTTPBody, with reader: BodyReader<Success>, operation: String
-    ) async throws(CallFailure) -> Success {
-        switch reader {
-        case .items(_, let mediaType?) where MediaType.name(head.headerFields[.contentType]).map({ $0 != mediaType }) ?? false:
-            let response = try await errorResponse(head, body, operation: operation)
-            recorder?.record(response)
-            let found = MediaType.name(head.headerFields[.contentType]) ?? ""
-            throw .decoding(
-                JSONError(path: "$", offset: 0, message: "the body is \(found), not \(mediaType)", excerpt: ""), response)
-        case .stream(let make), .items(let make, _):
-            recorder?.record(Response(head, body: Data(), isBodyComplete: false, operation: operation))
-            return make(body)
-        case .empty(let value):
-            recorder?.record(Response(head, body: Data(), isBodyComplete: body.length == 0, operation: operation))
-            return value
-        case .json, .text, .data:
-            break
+extension BodyReader {
+    var use: BodyUse {
+        switch self {
+        case .json, .text, .data: .memory
+        case .stream, .items: .stream
+        case .empty: .nothing
         }
-        let data = try await collect(body)
-        recorder?.record(Response(head, body: data, operation: operation))
-        switch reader {
+    }
+
+    /// Why a body cannot be what it is described as: nothing else than a stream of
+    /// events can be one.
+    fileprivate func wrongMediaType(of response: Response) -> JSONError? {
+        guard case .items(_, let mediaType?) = self, let found = MediaType.name(response.headerFields[.contentType]), found != mediaType
+        else { return nil }
+        return JSONError(path: "$", offset: 0, message: "the body is \(found), not \(mediaType)", excerpt: "")
+    }
+
+    /// The value of a success.
+    fileprivate func value(of answer: Answer, _ reading: BodyReading) throws(JSONError) -> Value {
+        let response = answer.response
+        switch self {
         case .json(let decode):
-            let reading = BodyReading.reading(reading, operation: operation)
             do throws(JSONError) {
-                let value = try decode(data, reading)
-                if reading.mode == .tolerant {
-                    recorder?.record(withDeviations(Response(head, body: data, operation: operation), reading))
-                }
-                return value
+                return try decode(response.body, reading)
             } catch {
-                let error = error.naming(head.headerFields[.contentType])
-                throw .decoding(error, response(head, data, operation: operation))
+                throw error.naming(response.headerFields[.contentType])
             }
         case .text(let make):
-            return make(TextContent.text(data, contentType: head.headerFields[.contentType]))
-        case .data(let make):
-            return make(data)
-        case .stream(let make), .items(let make, _):
-            return make(HTTPBody(data))
-        case .empty(let value):
-            return value
+            return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
+        case .data(let make): return make(response.body)
+        case .stream(let make), .items(let make, _): return make(answer.stream ?? HTTPBody(response.body))
+        case .empty(let value): return value
         }
     }
 }

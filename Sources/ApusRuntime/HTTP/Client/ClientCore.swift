@@ -22,13 +22,28 @@ public struct ClientCore: Sendable {
     /// The most that is read into memory.
     public var limits: ClientLimits
 
-    /// How JSON is read that is not as described. Strictly unless set.
-    public var reading = JSONReading.strict
+    /// How JSON is read that is not as described: ``CallOptions/reading``.
+    public var reading: JSONReading {
+        get { storedOptions.reading }
+        set { storedOptions.reading = newValue }
+    }
 
-    /// Is called for what was not as described and was read all the same, by clients that
-    /// read tolerantly: for a log or a metric that shows where an API and its
-    /// description drift apart.
-    public var onDeviation: (@Sendable (JSONDeviation) -> Void)?
+    /// Told of what was read though it was not as described: ``CallOptions/onDeviation``.
+    public var onDeviation: (@Sendable (JSONDeviation) -> Void)? {
+        get { storedOptions.onDeviation }
+        set { storedOptions.onDeviation = newValue }
+    }
+
+    /// How calls are made.
+    public var options: CallOptions {
+        _read { yield storedOptions }
+        _modify { yield &storedOptions }
+    }
+
+    @CopyOnWrite private var storedOptions: CallOptions
+
+    /// Clock, chance and the budget of retries, which copies share.
+    package var environment: CallEnvironment
 
     let location: Result<ServerLocation, ServerURLError>
     /// Where responses are recorded, during `withResponse`.
@@ -40,8 +55,10 @@ public struct ClientCore: Sendable {
     ///   ``ServerURLError`` if it is none.
     public init(
         serverURL: String, credentials: [String: any Credential] = [:], security: SecurityRequirements = [],
-        transport: any Transport, middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits()
+        transport: any Transport, middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits(), options: CallOptions = CallOptions()
     ) {
+        storedOptions = options
+        environment = CallEnvironment()
         let location = Result { () throws(ServerURLError) in try ServerLocation(serverURL) }
         self.location = location
         self.serverURL = (try? location.get())?.url ?? serverURL
@@ -60,7 +77,8 @@ public struct ClientLimits: Sendable, Hashable {
     public var maximumErrorBodyBytes: Int
 
     /// The most bytes of a response that is read as JSON, text or data. A
-    /// longer one is an error. 64 MiB unless set. Streams have no limit.
+    /// longer one is an error, also where the description has no content for it.
+    /// 64 MiB unless set. Streams have no limit.
     public var maximumJSONBodyBytes: Int
 
     /// Creates limits.
@@ -76,9 +94,8 @@ extension ClientCore: CustomStringConvertible, CustomDebugStringConvertible, Cus
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// An ``APIError`` without the cases that are generic.
+/// An ``APIError`` without what a response is needed for.
 enum CallFailure: Error {
-    case decoding(JSONError, Response)
     case encoding(JSONError)
     case transport(any Error)
     case authorization(AuthorizationError)
@@ -103,11 +120,12 @@ enum CallFailure: Error {
 }
 
 extension APIError {
-    init(_ failure: CallFailure) {
-        switch failure {
-        case .decoding(let error, let response): self = .decoding(error, response)
+    init(_ failed: FailedCall) {
+        switch failed.failure {
         case .encoding(let error): self = .encoding(error)
-        case .transport(let error): self = .transport(error)
+        case .transport(let error): self = .transport(
+            TransportFailure(
+                error, attempts: failed.record?.attempts ?? [], idempotencyKey: failed.record?.idempotencyKey))
         case .authorization(let error): self = .authorization(error)
         case .cancelled: self = .cancelled
         }

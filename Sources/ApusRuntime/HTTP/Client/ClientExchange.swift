@@ -2,40 +2,84 @@ import Foundation
 import HTTPTypes
 
 extension ClientCore {
-    /// Sends a request through the middlewares and returns the response.
+    /// Makes a call: sends a request through the middlewares until there is a
+    /// response that is good, or that nothing better can be hoped for.
     ///
-    /// - Parameter accept: The `Accept` field if the request does not say another.
-    func response(to request: Request, accept: String) async throws(CallFailure) -> (HTTPResponse, HTTPBody) {
-        if let failure = request.parts.failure { throw .encoding(failure) }
-        if Task.isCancelled { throw .cancelled }
-        let server = try server(of: request)
-        let head = head(of: request, to: server, accept: accept)
-        let delivery = Delivery(core: self, server: server, security: request.parts.security ?? security)
-        do {
-            if middleware.isEmpty { return try await delivery.send(head, request.parts.content) }
-            let context = OperationContext(operation: request.operation)
-            return try await delivery.pass(head, request.parts.content, through: middleware[...], context)
-        } catch {
-            throw CallFailure(error)
-        }
-    }
-
-    private func server(of request: Request) throws(CallFailure) -> ServerLocation {
+    /// - Parameters:
+    ///   - accept: The `Accept` field if the request does not say another.
+    ///   - use: What is done with the body of a response, by its status.
+    func call(
+        _ request: Request, accept: String, isEventStream: Bool = false, use: @escaping @Sendable (Int) -> BodyUse
+    ) async throws(FailedCall) -> Answer {
+        if let failure = request.parts.failure { throw FailedCall(failure: .encoding(failure), record: nil) }
+        if Task.isCancelled { throw FailedCall(failure: .cancelled, record: nil) }
+        let own: ServerLocation
+        let server: ServerLocation
         do throws(ServerURLError) {
-            let own = try location.get()
-            return if let url = request.parts.server { try own.server(at: url) } else { own }
+            own = if let url = options.serverURL { try ServerLocation(url) } else { try location.get() }
+            server = if let url = request.parts.server { try own.server(at: url) } else { own }
         } catch {
-            throw .transport(error)
+            throw FailedCall(failure: .transport(error), record: nil)
         }
+        var head = head(of: request, to: server, accept: accept)
+        let key = idempotencyKey(of: request, in: &head)
+        let delivery = Delivery(
+            core: self, server: server, isForeign: isForeign(server, to: own), security: request.parts.security ?? security)
+        return try await CallLoop(
+            core: self, request: request, delivery: delivery, head: head, idempotencyKey: key,
+            isEventStream: isEventStream, use: use
+        ).run()
     }
 
     private func head(of request: Request, to server: ServerLocation, accept: String) -> HTTPRequest {
         var fields = request.parts.fields
         fields.append(HTTPField(name: .accept, value: request.parts.accept ?? accept))
+        if let userAgent = options.userAgent, !fields.contains(.userAgent) {
+            fields.append(HTTPField(name: .userAgent, value: userAgent))
+        }
+        if !options.headerFields.isEmpty {
+            for name in Set(options.headerFields.map(\.name)) { fields[fields: name] = options.headerFields[fields: name] }
+        }
+        var path = server.target(request.parts.target)
+        for (name, value) in options.query {
+            path += path.contains("?") ? "&" : "?"
+            PercentEncoding.append(name, to: &path, keeping: .unreserved)
+            path += "="
+            PercentEncoding.append(value, to: &path, keeping: .unreserved)
+        }
         return HTTPRequest(
             // A name that is no method has been refused as a failure.
             method: request.parts.method.value ?? .get, scheme: server.scheme, authority: server.authority,
-            path: server.target(request.parts.target), headerFields: fields)
+            path: path, headerFields: fields)
+    }
+
+    /// The call's idempotency key, the same in all attempts; a new one where
+    /// the caller gives none. `nil` where nothing says that the server knows them.
+    private func idempotencyKey(of request: Request, in head: inout HTTPRequest) -> String? {
+        let described = request.parts.idempotencyKeyHeader.flatMap { HTTPField.Name($0.description) }
+        let isWrite = head.method == .post || head.method == .patch
+        let name: HTTPField.Name
+        if let described {
+            name = described
+        } else if isWrite, let configured = options.idempotencyKeyHeader {
+            name = configured
+        } else if options.idempotencyKey != nil || isWrite && head.headerFields.contains(.idempotencyKey) {
+            name = .idempotencyKey
+        } else {
+            return nil
+        }
+        if let own = head.headerFields[name] { return own }
+        let key = options.idempotencyKey ?? environment.makeKey()
+        head.headerFields[name] = key
+        return key
+    }
+
+    /// Whether a server is on an origin that nobody chose to send credentials to.
+    private func isForeign(_ server: ServerLocation, to own: ServerLocation) -> Bool {
+        if server.scheme == own.scheme, server.authority == own.authority { return false }
+        let origin = Origin(scheme: server.scheme, authority: server.authority)
+        if origin == Origin(scheme: own.scheme, authority: own.authority) { return false }
+        return !options.credentialOrigins.contains { Origin(url: $0) == origin }
     }
 
     /// Reads a body that must fit into memory.
@@ -45,6 +89,29 @@ extension ClientCore {
         } catch {
             throw CallFailure(error)
         }
+    }
+
+    /// Reads a body to its end: a server that works while it answers, such as
+    /// one that builds what was sent, stops where the client hangs up. The
+    /// beginning is kept if somebody looks at the response.
+    func finish(
+        _ body: HTTPBody, of head: HTTPResponse, operation: String
+    ) async throws(CallFailure) -> Response {
+        if body.length == 0 { return Response(head, body: Data(), operation: operation) }
+        let limit = limits.maximumJSONBodyBytes
+        let keeps = recorder == nil ? 0 : max(limits.maximumErrorBodyBytes, 0)
+        var kept = Data()
+        var count = 0
+        do {
+            for try await chunk in body {
+                guard chunk.count <= limit - count else { throw HTTPBodyError.tooLarge(limit: limit) }
+                count += chunk.count
+                if kept.count < keeps { kept.append(contentsOf: chunk.prefix(keeps - kept.count)) }
+            }
+        } catch {
+            throw CallFailure(error)
+        }
+        return Response(head, body: kept, isBodyComplete: kept.count == count, operation: operation)
     }
 
     /// Reads as much of an error's body as is kept.
@@ -75,11 +142,9 @@ extension ClientCore {
         }
         return Response(head, body: data, isBodyComplete: isComplete, operation: operation)
     }
+}
 
-    /// The response of an error that has been found after the body was read.
-    func response(_ head: HTTPResponse, _ data: Data, operation: String) -> Response {
-        let limit = max(limits.maximumErrorBodyBytes, 0)
-        guard data.count > limit else { return Response(head, body: data, operation: operation) }
-        return Response(head, body: Data(data.prefix(limit)), isBodyComplete: false, operation: operation)
-    }
+extension HTTPField.Name {
+    /// IETF httpapi idempotency-key-header draft 7.
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
 }

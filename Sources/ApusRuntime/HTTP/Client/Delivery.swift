@@ -4,33 +4,43 @@ import HTTPTypes
 struct Delivery: Sendable {
     let core: ClientCore
     let server: ServerLocation
+    /// Whether the server is on an origin that nobody chose to send credentials to.
+    let isForeign: Bool
     let security: SecurityRequirements
 
     /// Passes a request to the first of some middlewares, which passes it on.
     func pass(
         _ request: HTTPRequest, _ body: HTTPBody?, through middleware: ArraySlice<any Middleware>,
-        _ context: OperationContext
+        _ context: TransportContext
     ) async throws -> (HTTPResponse, HTTPBody) {
-        guard let first = middleware.first else { return try await send(request, body) }
-        return try await first.intercept(request, body: body, operation: context) { request, body in
+        guard let first = middleware.first else { return try await send(request, body, context) }
+        return try await first.intercept(request, body: body, operation: context.operation) { request, body in
             try await pass(request, body, through: middleware.dropFirst(), context)
         }
     }
 
     /// Authorises a request and sends it; once more if the server refuses its
     /// credentials and one of them has got better.
-    func send(_ request: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+    func send(
+        _ request: HTTPRequest, _ body: HTTPBody?, _ transportContext: TransportContext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let follower = RedirectFollower(transport: core.transport)
         // A middleware may have sent the request to another server, which
         // gets no credential of this one.
         guard request.scheme == server.scheme, request.authority == server.authority else {
-            return try await core.transport.send(request, body: body)
+            return try await follower.send(request, body: body, context: transportContext)
         }
         let uses = try security.credentials(in: core.credentials)
-        if uses.isEmpty { return try await core.transport.send(request, body: body) }
+        if uses.isEmpty {
+            let (response, content) = try await core.transport.send(request, body: body, context: transportContext)
+            guard RedirectFollower.isRedirect(response) else { return (response, content) }
+            return try await follower.follow(request, body, response, content, transportContext)
+        }
+        if isForeign { throw AuthorizationError.foreignServer(host: server.authority) }
         try requireSecureConnection()
 
         let context = CredentialContext(serverURL: core.serverURL, transport: core.transport)
-        let (authorized, response, content) = try await exchange(request, body, uses, context)
+        let (authorized, response, content) = try await exchange(request, body, uses, context, transportContext)
         guard response.status.code == 401 else { return (response, content) }
 
         var isRecovered = false
@@ -38,10 +48,9 @@ struct Delivery: Sendable {
             isRecovered = true
         }
         guard isRecovered, body?.isReplayable ?? true else { return (response, content) }
-        // Reading a short answer to its end frees the connection for what follows.
-        if let length = content.length, length <= 65_536 { _ = try? await content.collect(upTo: 65_536) }
+        await content.discardIfShort()
         try Task.checkCancellation()
-        let (_, secondResponse, secondContent) = try await exchange(request, body, uses, context)
+        let (_, secondResponse, secondContent) = try await exchange(request, body, uses, context, transportContext)
         return (secondResponse, secondContent)
     }
 
@@ -51,10 +60,11 @@ struct Delivery: Sendable {
     ///   server says so: no other token of the same kind would help.
     private func exchange(
         _ request: HTTPRequest, _ body: HTTPBody?, _ uses: [(credential: any Credential, scopes: [String])],
-        _ context: CredentialContext
+        _ context: CredentialContext, _ transportContext: TransportContext
     ) async throws -> (HTTPRequest, HTTPResponse, HTTPBody) {
         let authorized = try await authorize(request, uses, context)
-        let (response, content) = try await core.transport.send(authorized, body: body)
+        let (response, content) = try await RedirectFollower(transport: core.transport)
+            .send(authorized, body: body, context: transportContext)
         for use in uses { use.credential.receive(response, to: authorized) }
         if let error = AuthorizationError(insufficientScopeIn: response) { throw error }
         return (authorized, response, content)

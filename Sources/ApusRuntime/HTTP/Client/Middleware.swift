@@ -22,14 +22,3 @@ public protocol Middleware: Sendable {
         next: (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
     ) async throws -> (HTTPResponse, HTTPBody)
 }
-
-/// The operation that a request belongs to.
-public struct OperationContext: Sendable, Hashable {
-    /// Its name in the description (`operationId`).
-    public let operation: String
-
-    /// Creates a context, for instance for a test.
-    public init(operation: String) {
-        self.operation = operation
-    }
-}

@@ -20,7 +20,7 @@ struct ServerLocation: Sendable, Hashable {
         let end = rest.firstIndex(of: "/") ?? rest.endIndex
         let authority = String(rest[..<end])
         if authority.contains("@") { throw .userName }
-        guard Self.isHostAndPort(authority) else { throw .invalidHost }
+        guard Authority(authority) != nil else { throw .invalidHost }
         self.init(scheme: scheme, authority: authority, path: rest[end...])
     }
 
@@ -51,23 +51,6 @@ struct ServerLocation: Sendable, Hashable {
         // An empty path is the base path itself.
         if path.isEmpty || path.hasPrefix("?") { return (basePath.isEmpty ? "/" : basePath) + path }
         return basePath + "/" + path
-    }
-
-    private static func isHostAndPort(_ authority: String) -> Bool {
-        guard authority.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else { return false }
-        var host = authority[...]
-        var port: Substring = ""
-        if host.hasPrefix("[") {
-            guard let close = host.firstIndex(of: "]") else { return false }
-            port = host[host.index(after: close)...]
-            host = host[host.index(after: host.startIndex)..<close]
-            guard port.isEmpty || port.hasPrefix(":") else { return false }
-        } else if let colon = host.firstIndex(of: ":") {
-            port = host[colon...]
-            host = host[..<colon]
-        }
-        let digits = port.dropFirst()
-        return !host.isEmpty && (digits.isEmpty || UInt16(digits) != nil)
     }
 }
 

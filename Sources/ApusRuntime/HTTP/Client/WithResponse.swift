@@ -6,11 +6,13 @@ extension APIClient {
     ///     let (user, response) = try await client.withResponse { try await $0.getUser(id: 1) }
     ///     response.headerFields[.eTag]
     ///
+    /// It can be called from everywhere: the closure keeps the caller's isolation.
+    ///
     /// - Parameter operation: Calls one operation of the client it is given.
     ///   If it calls several, the response is the one that came last.
     /// - Returns: The response. Its status is 0 if the closure called no
     ///   operation.
-    public func withResponse<Value, Failure: Error>(
+    nonisolated(nonsending) public func withResponse<Value, Failure: Error>(
         _ operation: (Self) async throws(Failure) -> Value
     ) async throws(Failure) -> (Value, Response) {
         let recorder = ResponseRecorder(within: core.recorder)

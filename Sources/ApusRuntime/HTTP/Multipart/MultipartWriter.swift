@@ -126,23 +126,27 @@ public struct MultipartWriter {
         var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(Self.escaped(name))\""
         if let filename { head += "; filename=\"\(Self.escaped(filename))\"" }
         head += "\r\n"
-        if let contentType { head += "Content-Type: \(Self.fieldValue(contentType))\r\n" }
+        if let contentType { head += "Content-Type: \(fieldValue(contentType, of: "Content-Type"))\r\n" }
         for (name, value) in headers {
             switch value?.parameterForm() {
             case nil, .some(.none): break
-            case .text(let text): head += "\(name): \(Self.fieldValue(text))\r\n"
-            case .list(let elements): head += "\(name): \(Self.fieldValue(elements.joined(separator: ",")))\r\n"
+            case .text(let text): head += "\(name): \(fieldValue(text, of: name))\r\n"
+            case .list(let elements): head += "\(name): \(fieldValue(elements.joined(separator: ","), of: name))\r\n"
             case .object(let members):
-                head += "\(name): \(Self.fieldValue(members.map { "\($0.0),\($0.1)" }.joined(separator: ",")))\r\n"
+                head += "\(name): \(fieldValue(members.map { "\($0.0),\($0.1)" }.joined(separator: ","), of: name))\r\n"
             }
         }
         head += "\r\n"
         pending.append(contentsOf: head.utf8)
     }
 
-    /// A line break would end the field.
-    private static func fieldValue(_ text: String) -> String {
-        text.filter { !$0.isNewline }
+    /// A field's value (RFC 9110 section 5.5). A line break would end the field,
+    /// and without it the value would be another.
+    private mutating func fieldValue(_ text: String, of name: String) -> String {
+        if text.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }), failure == nil {
+            failure = JSONError(path: name, offset: 0, message: "a line break or NUL in a header field", excerpt: "")
+        }
+        return text
     }
 
     /// As HTML has it for forms: quotation marks and line breaks would end the name.

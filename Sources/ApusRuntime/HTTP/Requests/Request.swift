@@ -17,6 +17,11 @@ public struct Request: Sendable {
         let security: SecurityRequirements?
         let accept: String?
         let server: String?
+        let template: StaticString?
+        let hasPathValues: Bool
+        let tags: [String]
+        let isIdempotent: Bool?
+        let idempotencyKeyHeader: StaticString?
         var failure: JSONError?
     }
 
@@ -31,18 +36,32 @@ public struct Request: Sendable {
     ///     what the response is read as.
     ///   - server: The operation's own server, absolute or a path on the
     ///     client's host; `nil` for the client's.
+    ///   - template: The path as the description has it; `nil` where it has no parameters.
+    ///   - tags: The operation's tags.
+    ///   - idempotent: Whether the operation can be repeated; `nil` where its method says so.
+    ///   - idempotencyKeyHeader: The header parameter that tells repetitions of
+    ///     a call from other calls. Unless the caller gives it a value, each call gets one.
     public init(
         _ method: Method, _ path: RequestPath, operation: StaticString, security: SecurityRequirements? = nil,
-        accept: String? = nil, server: String? = nil
+        accept: String? = nil, server: String? = nil, template: StaticString? = nil, tags: [String] = [],
+        idempotent: Bool? = nil, idempotencyKeyHeader: StaticString? = nil
     ) {
         parts = Parts(
             method: method, target: path.parts.text, hasQuery: path.parts.hasQuery, operation: operation,
-            security: security, accept: accept, server: server, failure: path.parts.failure)
+            security: security, accept: accept, server: server, template: template,
+            hasPathValues: path.parts.hasValues, tags: tags, isIdempotent: idempotent,
+            idempotencyKeyHeader: idempotencyKeyHeader, failure: path.parts.failure)
         if method.value == nil { fail("method", "not a method (RFC 9110 section 9.1)") }
     }
 
     /// The operation's name in the description.
     var operation: String { parts.operation.description }
+
+    /// The path with its parameters' names, where it is known.
+    var pathTemplate: String? {
+        if let template = parts.template { return template.description }
+        return parts.hasPathValues ? nil : String(parts.target.prefix { $0 != "?" })
+    }
 
     /// Remembers the first fault.
     ///

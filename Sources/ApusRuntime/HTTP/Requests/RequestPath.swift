@@ -10,6 +10,8 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
     struct Parts: Sendable {
         var text = ""
         var hasQuery = false
+        /// Whether the path has values in it.
+        var hasValues = false
         var failure: JSONError?
         /// Where in `text` the segment begins that is being written, in UTF-8.
         fileprivate var segmentStart = 0
@@ -83,6 +85,7 @@ extension RequestPath {
             _ value: Value, _ style: PathStyle = .simple, name: StaticString = "", explode: Bool = false
         ) {
             path.segmentHasValue = true
+            path.hasValues = true
             var written = ""
             if style == .json {
                 do throws(JSONError) {

@@ -20,9 +20,8 @@ public enum APIError<Documented: Sendable>: Error {
     /// A parameter or the body cannot be expressed; nothing was sent.
     case encoding(JSONError)
 
-    /// The request did not get through or the response broke off: what the
-    /// transport or a middleware threw, a ``ServerURLError`` or an ``HTTPBodyError``.
-    case transport(any Error)
+    /// The request did not get through, or the response broke off.
+    case transport(TransportFailure)
 
     /// The request could not be authorised.
     case authorization(AuthorizationError)
@@ -43,8 +42,21 @@ extension APIError {
     /// The answer's status, if there was one.
     public var status: HTTPResponse.Status? { response?.status }
 
+    /// What was tried, in order, where a request was sent.
+    public var attempts: [Attempt] {
+        if case .transport(let failure) = self { failure.attempts } else { response?.attempts ?? [] }
+    }
+
+    /// How long the server asks to wait before the next request: `Retry-After`
+    /// in its forms (RFC 9110 section 10.2.3) or `RateLimit`.
+    public var retryAfter: Duration? {
+        response.flatMap {
+            RetryAfter.delay(in: HTTPResponse(status: $0.status, headerFields: $0.headerFields), now: Date())
+        }
+    }
+
     /// Whether the same request may well succeed a little later: the server
-    /// was busy (408, 429, 500, 502, 503, 504; RFC 9110 section 15, RFC 6585
+    /// was busy (408, 425, 429, 500, 502, 503, 504; RFC 9110 section 15, RFC 6585
     /// section 4) or could not be reached.
     ///
     /// Whether the request may be repeated is another question: a method that
@@ -52,8 +64,8 @@ extension APIError {
     public var isRetryable: Bool {
         switch self {
         case .documented(_, let response), .undocumented(let response):
-            [408, 429, 500, 502, 503, 504].contains(response.status.code)
-        case .transport(let error): UnderlyingError(error).isRetryable
+            RetryPolicy.standardStatuses.contains(response.status.code)
+        case .transport(let failure): UnderlyingError(failure.underlying).isRetryable
         case .authorization(.failed(_, let error)): UnderlyingError(error).isRetryable
         case .decoding, .encoding, .authorization, .cancelled: false
         }
@@ -67,7 +79,7 @@ extension APIError: CustomStringConvertible, CustomDebugStringConvertible, Custo
         case .undocumented(let response): "undocumented response, \(response)"
         case .decoding(let error, let response): "response not as described, \(response): \(error)"
         case .encoding(let error): "request cannot be expressed: \(error)"
-        case .transport(let error): "no response: \(UnderlyingError(error))"
+        case .transport(let failure): "no response: \(failure)"
         case .authorization(let error): "not authorised: \(error)"
         case .cancelled: "cancelled"
         }
@@ -120,6 +132,26 @@ struct UnderlyingError: CustomStringConvertible {
             }
         default: false
         }
+    }
+
+    /// Whether surely not a byte of the request was sent.
+    var isUnsent: Bool {
+        switch error {
+        case let error as any UnsentRequestError: error.isUnsent
+        case let error as URLError:
+            switch error.code {
+            case .cannotFindHost, .cannotConnectToHost, .dnsLookupFailed, .notConnectedToInternet,
+                .internationalRoamingOff, .callIsActive, .dataNotAllowed:
+                true
+            default: false
+            }
+        case let error as POSIXError: error.code == .ECONNREFUSED
+        default: false
+        }
+    }
+
+    var isTimeout: Bool {
+        error is CallTimeout || (error as? URLError)?.code == .timedOut
     }
 
     var isCancellation: Bool {

@@ -8,13 +8,16 @@ public struct ResponseType<Value: Sendable>: Sendable {
         case byStatus([ResponseCase<Value>])
     }
 
-    @CopyOnWrite private var parts: (choice: Choice, accept: String)
+    @CopyOnWrite private var parts: (choice: Choice, accept: String, isEventStream: Bool)
 
     /// The `Accept` field's value if the request does not say another.
     var accept: String { parts.accept }
 
-    init(_ choice: Choice, accept: String) {
-        parts = (choice, accept)
+    /// Whether it is read as values that arrive when they arrive.
+    var isEventStream: Bool { parts.isEventStream }
+
+    init(_ choice: Choice, accept: String, isEventStream: Bool = false) {
+        parts = (choice, accept, isEventStream)
     }
 
     /// How to read a response; `nil` if its status is no success.
@@ -81,7 +84,7 @@ extension ResponseType where Value == HTTPBody {
 extension ResponseType where Value: ResponseStream {
     /// Values as they arrive: server-sent events, JSON Lines.
     public static var items: ResponseType {
-        ResponseType(.any(.items(Value.init(reading:), mediaType: Value.onlyMediaType)), accept: Value.accept)
+        ResponseType(.any(.items(Value.init(reading:), mediaType: Value.onlyMediaType)), accept: Value.accept, isEventStream: true)
     }
 }
 
@@ -90,7 +93,8 @@ extension ResponseType {
     /// is; of all others none is. `.default` stands for the 2xx statuses that
     /// are not listed.
     public static func cases(_ cases: [ResponseCase<Value>]) -> ResponseType {
-        ResponseType(.byStatus(cases), accept: "application/json")
+        ResponseType(
+            .byStatus(cases), accept: "application/json", isEventStream: cases.contains(where: \.isEventStream))
     }
 }
 
@@ -98,6 +102,7 @@ extension ResponseType {
 public struct ResponseCase<Value: Sendable>: Sendable {
     let status: StatusPattern
     let reader: BodyReader<Value>
+    var isEventStream = false
 
     /// JSON.
     public static func json<Body: JSONCoding>(
@@ -147,7 +152,7 @@ public struct ResponseCase<Value: Sendable>: Sendable {
     public static func items<Items: ResponseStream>(
         _ status: StatusPattern, _ value: @escaping @Sendable (Items) -> Value
     ) -> ResponseCase {
-        ResponseCase(status: status, reader: .items({ value(Items(reading: $0)) }, mediaType: Items.onlyMediaType))
+        ResponseCase(status: status, reader: .items({ value(Items(reading: $0)) }, mediaType: Items.onlyMediaType), isEventStream: true)
     }
 
     /// No body, or one that does not matter.

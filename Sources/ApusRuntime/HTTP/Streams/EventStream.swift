@@ -35,13 +35,13 @@ public struct EventStream<Content: JSONCoding>: ResponseStream {
                 if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
                 isFirstLine = false
                 guard line.isEmpty else {
-                    fields.add(line)
+                    try fields.add(line)
                     continue
                 }
                 // A blank line ends an event; one without data is none.
                 if let id = fields.id { lastID = id }
-                guard let data = fields.data else {
-                    fields = EventFields()
+                guard let data = fields.text() else {
+                    fields.clearEvent()
                     continue
                 }
                 if data == "[DONE]" {
@@ -93,22 +93,47 @@ public struct ServerSentEvent<Content: Sendable>: Sendable {
 
 /// The fields of an event that has not ended.
 private struct EventFields {
-    var data: String?
+    private var data: [UInt8] = []
+    private var hasData = false
     var event: String?
     var id: String?
     var retry: Int?
 
-    mutating func add(_ line: [UInt8]) {
+    /// - Throws: If the event is longer than ``RecordReader/maximumRecordBytes``.
+    mutating func add(_ line: [UInt8]) throws(HTTPBodyError) {
         let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
         var value = line[colon...].dropFirst()
         if value.first == 0x20 { value = value.dropFirst() }
-        let text = String(decoding: value, as: UTF8.self)
-        switch String(decoding: line[..<colon], as: UTF8.self) {
-        case "data": data = data.map { $0 + "\n" + text } ?? text
-        case "event": event = text.isEmpty ? nil : text
-        case "id": if !text.contains("\0") { id = text }
-        case "retry": if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { retry = Int(text) }
-        default: break
+        let name = line[..<colon]
+        if name.elementsEqual("data".utf8) {
+            if hasData { data.append(0x0A) }
+            hasData = true
+            guard value.count <= RecordReader.maximumRecordBytes - data.count else {
+                throw .tooLarge(limit: RecordReader.maximumRecordBytes)
+            }
+            data.append(contentsOf: value)
+        } else if name.elementsEqual("event".utf8) {
+            event = value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+        } else if name.elementsEqual("id".utf8) {
+            if !value.contains(0) { id = String(decoding: value, as: UTF8.self) }
+        } else if name.elementsEqual("retry".utf8), value.allSatisfy({ (0x30...0x39).contains($0) }),
+            let milliseconds = Int(String(decoding: value, as: UTF8.self))
+        {
+            retry = milliseconds
         }
+    }
+
+    /// The event's data; `nil` if it has none.
+    func text() -> String? {
+        hasData ? String(decoding: data, as: UTF8.self) : nil
+    }
+
+    /// Forgets the event, but not when to connect again, which holds for the connection.
+    mutating func clearEvent() {
+        self = EventFields(retry: retry)
+    }
+
+    init(retry: Int? = nil) {
+        self.retry = retry
     }
 }

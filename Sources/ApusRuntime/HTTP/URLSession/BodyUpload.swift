@@ -6,16 +6,22 @@ import Foundation
     /// Feeds the body of a request to a session.
     final class BodyUpload: Sendable {
         private let body: SpooledBody
+        private let mayRepeat: Bool
+        private let lock = NSLock()
+        private nonisolated(unsafe) var failing: @Sendable (any Error) -> Void = { _ in }
 
+        /// - Parameter mayRepeat: Whether the request may be sent a second time.
         /// - Throws: See ``SpooledBody/init(_:)``.
-        init(_ body: HTTPBody) async throws {
+        init(_ body: HTTPBody, mayRepeat: Bool) async throws {
             self.body = try await SpooledBody(body)
+            self.mayRepeat = mayRepeat
         }
 
         /// Whether the session is waiting for the source of the body.
         var isWaiting: Bool { false }
 
         func attach(to request: inout URLRequest, failing: @escaping @Sendable (any Error) -> Void) {
+            lock.withLock { self.failing = failing }
             request.httpBodyStream = body.stream
             request.setValue(String(body.length), forHTTPHeaderField: "Content-Length")
             // libcurl leaves a field out whose value is blank, and the blank
@@ -31,6 +37,12 @@ import Foundation
         /// - Returns: `nil`, and corelibs goes on with the stream it has. It
         ///   would try to seek in another one, which only streams of its own can.
         func newStream() -> InputStream? {
+            guard mayRepeat else {
+                // The server may have done the first one (RFC 9110 section 9.2.2).
+                body.refuse()
+                lock.withLock { failing }(URLError(.networkConnectionLost))
+                return nil
+            }
             body.rewind()
             return nil
         }
@@ -45,8 +57,11 @@ import Foundation
         private var feed: BoundBodyFeed?
         private var failing: @Sendable (any Error) -> Void = { _ in }
 
-        init(_ body: HTTPBody) async throws {
+        private let mayRepeat: Bool
+
+        init(_ body: HTTPBody, mayRepeat: Bool) async throws {
             self.body = body
+            self.mayRepeat = mayRepeat
         }
 
         /// Whether the session is waiting for the source of the body.
@@ -72,7 +87,7 @@ import Foundation
             let (current, failing) = lock.withLock { (self.feed, self.failing) }
             guard let current else { return nil }
             current.stop()
-            guard body.isReplayable else {
+            guard body.isReplayable, mayRepeat else {
                 failing(URLError(.networkConnectionLost))
                 return nil
             }

@@ -7,8 +7,6 @@ import HTTPTypes
 
 /// A request in URL loading's terms, checked so that nothing in it can change on the way.
 struct OutgoingRequest {
-    let origin: Origin
-
     /// Everything but the body.
     let urlRequest: URLRequest
 
@@ -19,11 +17,13 @@ struct OutgoingRequest {
         guard let scheme = request.scheme?.lowercased(), scheme == "http" || scheme == "https" else {
             throw .unsupportedScheme
         }
-        guard let authority = request.authority, let origin = Origin(scheme: scheme, authority: authority) else {
-            throw .invalidAuthority
-        }
-        self.origin = origin
-        let target = try Self.target(request.path ?? "/")
+        guard let authority = request.authority, let host = Authority(authority)?.host else { throw .invalidAuthority }
+        #if canImport(FoundationNetworking)
+            if scheme == "http", LoopbackAddress.isLoopback(host: host), ProxyEnvironment.current.takesHTTP(to: host) {
+                throw .loopbackThroughProxy
+            }
+        #endif
+        guard let target = RequestTarget.encoded(request.path ?? "/") else { throw .invalidTarget }
         guard let url = URL(string: "\(scheme)://\(authority)\(target)"), url.host != nil else { throw .invalidTarget }
 
         let isEmpty = body.map { $0.length == 0 } ?? true
@@ -56,54 +56,4 @@ struct OutgoingRequest {
     }
 
     private static let derived: Set<String> = ["content-length", "transfer-encoding", "host"]
-
-    /// Path and query, with the bytes percent-encoded that RFC 3986 does not
-    /// allow: Foundation would encode what is already encoded a second time.
-    private static func target(_ target: String) throws(URLSessionTransportError) -> String {
-        guard target.utf8.first == UInt8(ascii: "/") else { throw .invalidTarget }
-        let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
-        for segment in path.split(separator: UInt8(ascii: "/"))
-        where segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) {
-            throw .invalidTarget
-        }
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity(target.utf8.count)
-        let bytes = Array(target.utf8)
-        for (index, byte) in bytes.enumerated() {
-            guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "#") else { throw .invalidTarget }
-            let isEscape =
-                byte == UInt8(ascii: "%")
-                && bytes.dropFirst(index + 1).prefix(2).filter(\.isHexadecimalDigit).count == 2
-            if isEscape || isAllowed(byte) {
-                encoded.append(byte)
-            } else {
-                encoded.append(contentsOf: [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]])
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
-    }
-
-    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default:
-            Self.marks.contains(byte)
-        }
-    }
-
-    private static let marks = Set("-._~!$&'()*+,;=:@/?".utf8)
-}
-
-extension UInt8 {
-    fileprivate var isHexadecimalDigit: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default:
-            false
-        }
-    }
 }

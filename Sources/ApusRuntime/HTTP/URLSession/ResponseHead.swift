@@ -25,6 +25,11 @@ extension HTTPResponse {
             status: HTTPResponse.Status(code: min(max(response.statusCode, 0), 999)), headerFields: fields)
     }
 
+    /// Whether URL loading has made more of the body than was sent.
+    var isCompressed: Bool {
+        headerFields[.contentEncoding].map { $0.lowercased() != "identity" } ?? false
+    }
+
     /// The body's length in bytes, where the head tells it.
     var bodyLength: Int64? {
         guard headerFields[.transferEncoding] == nil,

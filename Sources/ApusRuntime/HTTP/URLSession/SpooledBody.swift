@@ -18,6 +18,7 @@ import Foundation
         // Read on the session's queue only.
         private let storage: Storage
         private var offset = 0
+        private var isRefused = false
 
         /// How many bytes there are.
         let length: Int64
@@ -63,8 +64,14 @@ import Foundation
             }
         }
 
+        /// Lets all further reading fail.
+        func refuse() {
+            isRefused = true
+        }
+
         /// - Returns: How many bytes were read: 0 at the end, -1 if the file cannot be read.
         fileprivate func read(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+            if isRefused { return -1 }
             switch storage {
             case .memory(let data):
                 let chunk = data.dropFirst(offset).prefix(buffer.count)

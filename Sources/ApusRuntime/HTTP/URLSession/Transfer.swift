@@ -13,10 +13,16 @@ final class Transfer: @unchecked Sendable {
     /// Of a response that nobody reads, this much is received so that the connection can be used again.
     private static let discardLimit = 65_536
 
+    /// The most bytes of a compressed response that wait for their reader.
+    private static let compressedLimit: Int64 = 64 << 20
+
     private let lock = NSLock()
     private let outgoing: OutgoingRequest
     private let timeouts: URLSessionTransport.Timeouts
     private var upload: BodyUpload?
+    private let isEventStream: Bool
+    /// The most bytes that wait for their reader.
+    private var limit: Int64
 
     private var session: TransferSession?
     private var task: URLSessionTask?
@@ -29,6 +35,8 @@ final class Transfer: @unchecked Sendable {
     private var headWaiter: CheckedContinuation<HTTPResponse, any Error>?
     private var buffer = ReceiveBuffer()
     private var received: Int64 = 0
+    /// Of what was received, what nobody has read yet.
+    private var waiting: Int64 = 0
     private var reader: CheckedContinuation<Data?, any Error>?
     private var end: End?
     private var isRead = false
@@ -44,8 +52,10 @@ final class Transfer: @unchecked Sendable {
 
     init(
         _ outgoing: OutgoingRequest, _ upload: BodyUpload?, timeouts: URLSessionTransport.Timeouts,
-        session: TransferSession
+        isEventStream: Bool, limit: Int64, session: TransferSession
     ) {
+        self.isEventStream = isEventStream
+        self.limit = limit
         self.outgoing = outgoing
         self.upload = upload
         self.timeouts = timeouts
@@ -81,6 +91,7 @@ final class Transfer: @unchecked Sendable {
         let (session, upload) = lock.withLock { (end == nil ? self.session : nil, self.upload) }
         guard let session else { return }
         var request = outgoing.urlRequest
+        if session.closesConnections { request.setValue("close", forHTTPHeaderField: "Connection") }
         upload?.attach(to: &request) { [weak self] in self?.fail($0) }
         let task = session.session.dataTask(with: request)
         session.delegate.add(self, for: task)
@@ -176,6 +187,8 @@ final class Transfer: @unchecked Sendable {
         let waiter = lock.withLock {
             guard self.head == nil, end == nil else { return nil as CheckedContinuation<HTTPResponse, any Error>? }
             self.head = head
+            if head.isCompressed { limit = min(limit, Self.compressedLimit) }
+            if isEventStream { clock?.endIdleLimit() }
             defer { headWaiter = nil }
             return headWaiter
         }
@@ -198,11 +211,14 @@ final class Transfer: @unchecked Sendable {
         }
         if let reader {
             self.reader = nil
+            waiting = 0
             lock.unlock()
             reader.resume(returning: data)
             return
         }
         do {
+            waiting &+= Int64(data.count)
+            guard waiting <= limit else { throw URLError(.dataLengthExceedsMaximum) }
             try buffer.append(data)
         } catch {
             lock.unlock()
@@ -293,6 +309,7 @@ final class Transfer: @unchecked Sendable {
 
     private func takeChunk() throws -> Data? {
         let chunk = try buffer.take()
+        waiting &-= Int64(chunk?.count ?? 0)
         if buffer.isHalfEmpty { resumeReceiving() }
         return chunk
     }

@@ -7,7 +7,7 @@ import Foundation
 /// reader, and in corelibs it knows whole seconds only.
 final class TransferClock: @unchecked Sendable {
     private let timer: any DispatchSourceTimer
-    private let idleLimit: UInt64
+    private var idleLimit: UInt64
     private let end: UInt64
     private let lock = NSLock()
     private var lastProgress: UInt64
@@ -35,6 +35,11 @@ final class TransferClock: @unchecked Sendable {
 
     func stop() {
         timer.cancel()
+    }
+
+    /// From now on, time without progress is none.
+    func endIdleLimit() {
+        lock.withLock { idleLimit = UInt64.max / 2 }
     }
 
     /// Something was sent or received.
@@ -69,7 +74,7 @@ final class TransferClock: @unchecked Sendable {
     }
 
     private func schedule() {
-        let next = min(end, lastProgress &+ idleLimit)
+        let next = min(end, lastProgress &+ idleLimit, UInt64(Int64.max))
         timer.schedule(deadline: DispatchTime(uptimeNanoseconds: next), leeway: .milliseconds(1))
     }
 }

@@ -1,5 +1,8 @@
 import Foundation
 
+#if canImport(Security)
+    import Security
+#endif
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
@@ -65,12 +68,23 @@ final class TransferDelegate: NSObject, URLSessionDataDelegate, @unchecked Senda
         /// section 4.3.2); set before the first request.
         var clientCredential: URLCredential?
 
+        /// The hosts that are shown it, in lower case; `nil` for all.
+        var clientHosts: Set<String>?
+
+        /// Decides on a server's certificates in place of the system.
+        var evaluateTrust: (@Sendable (String, SecTrust) -> Bool)?
+
         func urlSession(
             _ session: URLSession, didReceive challenge: URLAuthenticationChallenge,
             completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
         ) {
-            guard challenge.protectionSpace.authenticationMethod == NSURLAuthenticationMethodClientCertificate,
-                let clientCredential
+            let space = challenge.protectionSpace
+            if space.authenticationMethod == NSURLAuthenticationMethodServerTrust, let evaluateTrust, let trust = space.serverTrust {
+                guard evaluateTrust(space.host, trust) else { return completionHandler(.cancelAuthenticationChallenge, nil) }
+                return completionHandler(.useCredential, URLCredential(trust: trust))
+            }
+            guard space.authenticationMethod == NSURLAuthenticationMethodClientCertificate, let clientCredential,
+                clientHosts?.contains(space.host.lowercased()) ?? true
             else { return completionHandler(.performDefaultHandling, nil) }
             completionHandler(.useCredential, clientCredential)
         }

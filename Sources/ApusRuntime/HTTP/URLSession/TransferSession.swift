@@ -8,12 +8,14 @@ import Foundation
 final class TransferSession: Sendable {
     let session: URLSession
     let delegate: TransferDelegate
+    let closesConnections: Bool
 
     /// Where tasks are started and cancelled: corelibs waits for the session's
     /// queue to do so, which may be busy, and which may be the one that asks for it.
     let queue = DispatchQueue(label: "apus.session")
 
-    init(_ configuration: URLSessionConfiguration) {
+    /// - Parameter closesConnections: Whether no connection is used for a second request.
+    init(_ configuration: URLSessionConfiguration, closesConnections: Bool = false) {
         let configuration = (configuration.copy() as? URLSessionConfiguration) ?? .ephemeral
         configuration.httpCookieStorage = nil
         configuration.httpShouldSetCookies = false
@@ -21,6 +23,7 @@ final class TransferSession: Sendable {
         configuration.urlCache = nil
         configuration.urlCredentialStorage = nil
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+        self.closesConnections = closesConnections
         configuration.timeoutIntervalForRequest = OutgoingRequest.noTimeout
         delegate = TransferDelegate()
         #if canImport(FoundationNetworking)

@@ -14,8 +14,9 @@ import HTTPTypes
 ///   in memory. Reading a response slowly makes the server wait. On Linux, where
 ///   URL loading cannot wait, the transport sends a request when its body is
 ///   complete, and long bodies go through a temporary file that only it can open.
-/// - Redirects are followed within one origin only. A redirect to another
-///   origin is returned as it is, so credentials never leave their origin.
+/// - Redirects are not followed; a client follows those within an origin.
+/// - A request whose method is not idempotent is sent once. Where a connection
+///   that was used before turns out to be closed, such a request fails.
 /// - Cookies, caches and stored passwords are never used.
 /// - `Content-Length`, `Transfer-Encoding` and `Host` in a request are
 ///   ignored: the transport derives them from the body and the authority.
@@ -35,11 +36,11 @@ public final class URLSessionTransport: Transport {
     public struct Timeouts: Sendable, Hashable {
         /// The longest time without any progress: no byte sent and none
         /// received. Time spent waiting for the reader of the response or for
-        /// the source of the request's body does not count.
+        /// the source of the request's body does not count. Between the values
+        /// of an event stream there is no limit.
         public var idle: Duration
 
-        /// The longest time from start to the end of the response's body, redirects
-        /// apart; `nil` for no limit.
+        /// The longest time from start to the end of the response's body; `nil` for no limit.
         public var total: Duration?
 
         public init(idle: Duration = .seconds(60), total: Duration? = nil) {
@@ -49,9 +50,21 @@ public final class URLSessionTransport: Transport {
     }
 
     let session: TransferSession
+    #if canImport(FoundationNetworking)
+        /// libcurl repeats a request without a body on its own where the server
+        /// closes a connection that was used before: here none is used twice.
+        private let onceSession: TransferSession
+    #else
+        private var onceSession: TransferSession { session }
+    #endif
     private let timeouts: Timeouts
 
+    private let maximumBufferedBytes: Int64
+
     private static let sharedSession = TransferSession(.ephemeral)
+    #if canImport(FoundationNetworking)
+        private static let sharedOnceSession = TransferSession(.ephemeral, closesConnections: true)
+    #endif
 
     /// A transport with default timeouts. All such transports share their connections.
     public convenience init() {
@@ -59,56 +72,95 @@ public final class URLSessionTransport: Transport {
     }
 
     /// A transport that shares its connections with all others that have no configuration of their own.
-    public init(timeouts: Timeouts) {
+    ///
+    /// - Parameter maximumBufferedBytes: On Linux, the most bytes of a response
+    ///   that wait for their reader, in memory and in a temporary file, as the
+    ///   server cannot be made to wait; of a compressed response, from which
+    ///   little data can make much, at most 64 MiB. A response that comes to
+    ///   more fails with `URLError(.dataLengthExceedsMaximum)`.
+    public init(timeouts: Timeouts, maximumBufferedBytes: Int64 = 1 << 30) {
         session = Self.sharedSession
+        #if canImport(FoundationNetworking)
+            onceSession = Self.sharedOnceSession
+        #endif
         self.timeouts = timeouts
+        self.maximumBufferedBytes = maximumBufferedBytes
     }
 
     /// A transport with connections of its own.
     ///
     /// - Parameter configuration: Proxies, TLS versions, network access and
     ///   the like. Its cookie, cache, credential and timeout settings are not used.
-    public init(configuration: URLSessionConfiguration, timeouts: Timeouts = Timeouts()) {
+    public init(
+        configuration: URLSessionConfiguration, timeouts: Timeouts = Timeouts(), maximumBufferedBytes: Int64 = 1 << 30
+    ) {
         session = TransferSession(configuration)
+        #if canImport(FoundationNetworking)
+            onceSession = TransferSession(configuration, closesConnections: true)
+        #endif
         self.timeouts = timeouts
+        self.maximumBufferedBytes = maximumBufferedBytes
     }
 
     #if canImport(Security)
         /// A transport that presents a certificate where a server asks for one,
         /// for the security scheme `mutualTLS`. It has connections of its own.
         ///
-        /// - Parameter clientIdentity: The certificate and its private key.
+        /// - Parameters:
+        ///   - clientIdentity: The certificate and its private key.
+        ///   - hosts: The hosts that get to see it; `nil` for every one that asks,
+        ///     an authorization server too.
         public convenience init(
-            clientIdentity: SecIdentity, configuration: URLSessionConfiguration = .ephemeral,
+            clientIdentity: SecIdentity, for hosts: Set<String>?, configuration: URLSessionConfiguration = .ephemeral,
             timeouts: Timeouts = Timeouts()
         ) {
             self.init(configuration: configuration, timeouts: timeouts)
             session.delegate.clientCredential = URLCredential(
                 identity: clientIdentity, certificates: nil, persistence: .none)
+            session.delegate.clientHosts = hosts.map { Set($0.map { $0.lowercased() }) }
+        }
+
+        /// A transport that decides by itself whom it trusts: with keys that are
+        /// pinned, or authorities of one's own. It has connections of its own.
+        ///
+        /// - Parameter evaluateTrust: Gets a host and what it shows, and tells
+        ///   whether to go on. It stands in for the system's check, so it has
+        ///   to call `SecTrustEvaluateWithError` where that should count.
+        public convenience init(
+            configuration: URLSessionConfiguration = .ephemeral, timeouts: Timeouts = Timeouts(),
+            evaluateTrust: @escaping @Sendable (_ host: String, SecTrust) -> Bool
+        ) {
+            self.init(configuration: configuration, timeouts: timeouts)
+            session.delegate.evaluateTrust = evaluateTrust
         }
     #endif
 
-    /// Sends `request` and follows redirects to the same origin, 20 at most.
+    /// Sends `request`.
     ///
     /// - Throws: `URLError` for network faults and timeouts,
     ///   ``URLSessionTransportError`` for a request that cannot be sent,
     ///   `CancellationError` when the task is cancelled, or what the source of the body throws.
     public func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        var request = request
-        var body = body
-        var redirects = 0
-        while true {
-            let outgoing = try OutgoingRequest(request, body: body)
-            let upload: BodyUpload? = if let body = outgoing.body { try await BodyUpload(body) } else { nil }
-            let transfer = Transfer(outgoing, upload, timeouts: timeouts, session: session)
-            let response = try await transfer.start()
-            guard let redirected = Redirect.within(origin: outgoing.origin, of: request, body: body, response) else {
-                return (response, transfer.responseBody(to: request.method, response))
-            }
-            transfer.discardBody()
-            redirects += 1
-            guard redirects <= 20 else { throw URLError(.httpTooManyRedirects) }
-            (request, body) = redirected
-        }
+        try await send(request, body: body, isEventStream: false)
+    }
+
+    public func send(
+        _ request: HTTPRequest, body: HTTPBody?, context: TransportContext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await send(request, body: body, isEventStream: context.isEventStream)
+    }
+
+    private func send(
+        _ request: HTTPRequest, body: HTTPBody?, isEventStream: Bool
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let outgoing = try OutgoingRequest(request, body: body)
+        let mayRepeat = request.method.isIdempotent
+        let upload: BodyUpload? =
+            if let body = outgoing.body { try await BodyUpload(body, mayRepeat: mayRepeat) } else { nil }
+        let transfer = Transfer(
+            outgoing, upload, timeouts: timeouts, isEventStream: isEventStream, limit: maximumBufferedBytes,
+            session: mayRepeat || upload != nil ? session : onceSession)
+        let response = try await transfer.start()
+        return (response, transfer.responseBody(to: request.method, response))
     }
 }

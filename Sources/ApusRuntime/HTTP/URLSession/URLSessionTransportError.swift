@@ -19,6 +19,10 @@ public enum URLSessionTransportError: ReportableError, Hashable {
 
     /// The source of the body produced more or fewer bytes than ``HTTPBody/length`` says.
     case wrongBodyLength
+
+    /// On Linux, libcurl would send a plain http request for this machine to the
+    /// proxy in `http_proxy`, where anyone can read it. Set `no_proxy=127.0.0.1,localhost,::1`.
+    case loopbackThroughProxy
 }
 
 extension URLSessionTransportError {
@@ -28,6 +32,8 @@ extension URLSessionTransportError {
         case .invalidAuthority: "the authority is not a host with an optional port"
         case .invalidTarget: "the path or the query cannot be sent as it is"
         case .bodyNotAllowed(let method): "URL loading sends no body with \(method)"
+        case .loopbackThroughProxy:
+            "http_proxy would send a request for this machine to a proxy; set no_proxy=127.0.0.1,localhost,::1"
         case .wrongBodyLength: "the body is longer or shorter than its length says"
         }
     }

@@ -1,6 +1,15 @@
 import ApusRuntime
 import Foundation
 
+extension CallOptions {
+    /// Without retries, which have tests of their own.
+    static var oneAttempt: CallOptions {
+        var options = CallOptions()
+        options.retries = .never
+        return options
+    }
+}
+
 /// What the generator makes of a description, in small.
 enum ShopAPI {}
 
@@ -11,11 +20,11 @@ extension ShopAPI {
         init(
             server: String = "https://api.example.com/v1", credentials: [String: any Credential] = [:],
             security: SecurityRequirements = [["oauth2": []]], transport: any Transport,
-            middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits()
+            middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits(), options: CallOptions = .oneAttempt
         ) {
             core = ClientCore(
                 serverURL: server, credentials: credentials, security: security, transport: transport,
-                middleware: middleware, limits: limits)
+                middleware: middleware, limits: limits, options: options)
         }
     }
 
@@ -156,6 +165,10 @@ extension ShopAPI.Client {
         var request = Request(.put, "/upload", operation: "upload")
         request.body(body, contentType: type)
         return try await send(request, as: .empty, errors: .json(Problem.self, on: 401, 404, 400...499, .default))
+    }
+
+    func numbers() async throws(APIError<Never>) -> EventStream<Int> {
+        try await send(Request(.get, "/numbers", operation: "numbers"), as: .items, errors: .none)
     }
 
     /// A request that the test puts together.

@@ -23,10 +23,6 @@ public enum LoopbackAddress {
     ///   user name is never a loopback address:
     ///   `127.0.0.1@example.com` is somebody else's.
     public static func isLoopback(authority: String) -> Bool {
-        if authority.contains("@") { return false }
-        guard authority.hasPrefix("[") else { return isLoopback(host: String(authority.prefix { $0 != ":" })) }
-        guard let close = authority.firstIndex(of: "]") else { return false }
-        let port = authority[authority.index(after: close)...]
-        return (port.isEmpty || port.hasPrefix(":")) && isLoopback(host: String(authority[...close]))
+        Authority(authority).map { isLoopback(host: $0.host) } ?? false
     }
 }

@@ -15,7 +15,7 @@ enum Redirect {
         default: return nil
         }
         guard let location = response.headerFields[.location],
-            let target = TargetReference(location).resolved(against: request.path ?? "/", origin: origin)
+            let target = URLReference(location).resolved(against: request.path ?? "/", origin: origin)
         else { return nil }
 
         var redirected = request

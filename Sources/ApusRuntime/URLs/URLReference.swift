@@ -1,11 +1,11 @@
 /// A URL reference taken apart (RFC 3986 section 4.1), without touching its percent-encoding.
-struct TargetReference {
+package struct URLReference {
     private var scheme: String?
     private var authority: String?
     private var path: Substring
     private var query: Substring?
 
-    init(_ reference: String) {
+    package init(_ reference: String) {
         var rest = reference[...].prefix { $0 != "#" }
         if let question = rest.firstIndex(of: "?") {
             query = rest[rest.index(after: question)...]
@@ -30,7 +30,7 @@ struct TargetReference {
     ///   - base: Path and query of the URL it was found at.
     ///   - origin: That URL's origin.
     /// - Returns: `nil` if the URL has another origin.
-    func resolved(against base: String, origin: Origin) -> String? {
+    package func resolved(against base: String, origin: Origin) -> String? {
         if let authority {
             guard Origin(scheme: scheme ?? origin.scheme, authority: authority) == origin else { return nil }
         } else if scheme != nil {

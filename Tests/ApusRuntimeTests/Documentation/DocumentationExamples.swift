@@ -1,0 +1,105 @@
+import ApusRuntime
+import Foundation
+import HTTPTypes
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The examples of the documentation, so that they compile and run. Each stands
+/// between its name and `end`, as the page has it.
+enum DocumentationExamples {
+    static func deadlines(_ client: ShopAPI.Client) async throws {
+        // deadlines
+        let quick = client.with(\.deadline, .seconds(5))
+        _ = try await quick.getUser(id: 1)
+
+        try await client.with(\.retries, .never).delete(id: "1")
+
+        let patient = client.with {
+            $0.retries.maximumRetries = 5
+            $0.attemptTimeout = .seconds(20)
+        }
+        _ = try await patient.getUser(id: 1)
+        // end
+    }
+
+    static func keys(_ client: ShopAPI.Client, _ user: ShopAPI.User) async throws {
+        // keys
+        let keyed = client.with(\.idempotencyKeyHeader, HTTPField.Name("Idempotency-Key"))
+        do {
+            _ = try await keyed.createUser(user)
+        } catch APIError.transport(let failure) {
+            // Later, perhaps after a restart: done once, however often it was sent.
+            _ = try await keyed.with(\.idempotencyKey, failure.idempotencyKey).createUser(user)
+        }
+        // end
+    }
+
+    static func options(_ client: ShopAPI.Client) async throws {
+        // options
+        let tenant = client.with {
+            $0.headerFields[HTTPField.Name("X-Tenant")!] = "blue"
+            $0.query = [("trace", "on")]
+            $0.userAgent = "Inventory/2.1"
+        }
+        _ = try await tenant.getUser(id: 1)
+        _ = try await client.with(\.serverURL, "https://eu.example.com/v1").getUser(id: 1)
+        // end
+    }
+
+    static func metadata(_ client: ShopAPI.Client) async throws {
+        // metadata
+        let (user, response) = try await client.withResponse { try await $0.getUser(id: 1) }
+        print(user.id, response.status.code, response.headerFields[.eTag] ?? "")
+        print(response.requestID ?? "", response.attempts.count, response.duration ?? .zero, response.url ?? "")
+        // end
+    }
+
+    static func send(_ client: ShopAPI.Client) async throws {
+        // send
+        let answer = try await client.send(.post, "/reports/\(7)/rebuild", body: HTTPBody("{}"), idempotent: true)
+        if answer.status.code == 202 { print(String(decoding: answer.body, as: UTF8.self)) }
+        // end
+    }
+
+    static func logger(_ client: ShopAPI.Client) async throws {
+        // logger
+        let logged = client.with(\.onEvent) { event in
+            switch event {
+            case .attemptBegan: break
+            case .attemptEnded(let operation, let outcome, let duration): print(operation, outcome, duration)
+            case .retrying(let operation, let delay): print(operation, "again after", delay)
+            case .deviation(let operation, let what): print(operation, "not as described:", what)
+            }
+        }
+        _ = try await logged.getUser(id: 1)
+        // end
+    }
+
+    static func closures(_ client: ShopAPI.Client) async {
+        let task =
+            // closures
+            Task {
+                do throws(APIError<ShopAPI.Problem>) {
+                    try await client.delete(id: "1")
+                } catch {
+                    switch error {
+                    case .documented(let problem, _): print(problem.message)
+                    case .transport(let failure): print("not reached after", failure.attempts.count, "attempts")
+                    default: print(error)
+                    }
+                }
+            }
+        // end
+        await task.value
+    }
+}
+
+// transport
+struct Offline: Transport {
+    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        throw URLError(.notConnectedToInternet)
+    }
+}
+// end
