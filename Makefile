@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate bench integration semantics
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -54,6 +54,13 @@ growth: needs
 mutate: needs
 	@$(SWIFT) build
 	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+## Read and write values of COUNT random schemas with generated types: what a
+## validator accepts has to come back as it was. The same SEED makes the same schemas.
+semantics: needs
+	@$(SWIFT) build --product apus
+	@$(SWIFT) build --target ApusRuntime
+	@Scripts/semantics $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 ## Measure everything that has a figure to reach, and write
 ## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to

@@ -111,7 +111,9 @@ extension ContextBuilder {
         let label = Identifier.label(property.name)
         let storage = property.isDeprecated ? "stored" + property.name.prefix(1).uppercased() + property.name.dropFirst() : property.name
         let type = types.type(property.type, in: scope)
-        let initialValue = property.defaultValue.map { " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
+        let isNullable = property.presence == .optionalNullable
+        let initialValue =
+            property.defaultValue.map { isNullable ? " = .value(\(literal($0)))" : " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
