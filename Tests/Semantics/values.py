@@ -158,9 +158,9 @@ class ValueMaker:
                 schemas.setdefault(name, []).append(schema)
             required |= set(part.get("required", []))
         result = {}
-        for name in list(schemas) + sorted(required - set(schemas)):
+        for name in schemas:
             if name in required or depth < DEEPEST and self.random.random() < 0.6:
-                result[name] = self.value({"allOf": schemas.get(name, [])}, depth + 1) if name in schemas else self.anything(depth)
+                result[name] = self.value({"allOf": schemas[name]}, depth + 1)
         for part in parts:
             for schema in part.get("patternProperties", {}).values():
                 if depth < DEEPEST and self.random.random() < 0.6:

@@ -31,6 +31,8 @@ extension OpenEnum {
 
     public init(from value: inout ValueReader) {
         self.init(rawValue: RawValue(from: &value))
+        // Of several enumerations one that lists the value is meant.
+        if value.state.pointee.trials.isActive, Self.allCases.contains(self) { value.state.pointee.trials.score += 1 }
     }
 
     public func encode(to value: inout ValueWriter) {

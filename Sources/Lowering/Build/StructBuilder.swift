@@ -127,7 +127,7 @@ struct StructBuilder {
     /// The value by which others tell that it is this type: of the property
     /// that is their discriminator.
     private func kind(of owner: Schema, by name: String, _ type: TypeReference) -> Literal? {
-        guard let value = planner.discriminatorValues.value(of: name, in: owner) else { return nil }
+        guard let value = planner.discriminatorValues.value(of: name, in: planner.shapes.alternative(owner)) else { return nil }
         switch planner.resolved(type) {
         case .builtin(.string): return .string(value)
         case let type: return planner.enumeration(type)?.cases.first { $0.rawValue == value }.map { .enumCase($0.name) }

@@ -10,16 +10,31 @@ struct UnionChoices {
         self.planner = planner
     }
 
-    func choices(_ variants: [UnionBuilder.Variant], _ discriminator: Schema.Discriminator?) -> [Union.KindChoice] {
+    /// - Parameter isOpen: Whether values may be anything else too, so that even a
+    ///   single case is only tried.
+    func choices(
+        _ variants: [UnionBuilder.Variant], _ discriminator: Schema.Discriminator?, isOpen: Bool
+    ) -> [Union.KindChoice] {
         JSONKind.allCases.compactMap { kind in
             let indices = variants.indices.filter { variants[$0].kinds.contains(kind) }
             switch indices.count {
             case 0: return nil
-            case 1: return .init(kind: kind, choice: .one(indices[0]))
+            case 1: return .init(kind: kind, choice: isOpen ? .bestMatch(indices) : .one(indices[0]))
             default:
-                return .init(kind: kind, choice: kind == .object ? choice(variants, indices, discriminator) : .bestMatch(indices))
+                let choice = kind == .object && !isOpen ? choice(variants, indices, discriminator) : .bestMatch(exactFirst(indices, variants))
+                return .init(kind: kind, choice: choice)
             }
         }
+    }
+
+    /// Integers before other numbers: of those that fit alike the first is chosen, and
+    /// a `Double` has not got all digits of a large integer.
+    private func exactFirst(_ indices: [Int], _ variants: [UnionBuilder.Variant]) -> [Int] {
+        func isInexact(_ index: Int) -> Bool {
+            let type = planner.resolved(variants[index].type)
+            return type == .builtin(.double) || type == .builtin(.float)
+        }
+        return indices.filter { !isInexact($0) } + indices.filter(isInexact)
     }
 
     private func choice(
@@ -46,7 +61,7 @@ struct UnionChoices {
         _ discriminator: Schema.Discriminator, _ variants: [UnionBuilder.Variant], _ indices: [Int]
     ) -> Int? {
         guard let schema = discriminator.defaultMapping.flatMap(planner.document.schema) else { return nil }
-        return indices.first { shapes.target(variants[$0].schema) === shapes.target(schema) }
+        return indices.first { shapes.alternative(variants[$0].schema) === shapes.target(schema) }
     }
 
     private func discriminated(
@@ -56,13 +71,13 @@ struct UnionChoices {
         var seen: Set<String> = []
         for entry in discriminator.mapping {
             guard let schema = planner.document.schema(for: entry.reference),
-                let index = indices.first(where: { shapes.target(variants[$0].schema) === shapes.target(schema) }),
+                let index = indices.first(where: { shapes.alternative(variants[$0].schema) === shapes.target(schema) }),
                 seen.insert(entry.value).inserted
             else { continue }
             values.append(.init(entry.value, index))
         }
         for index in indices {
-            let schema = variants[index].schema
+            let schema = shapes.origin(of: variants[index].schema)
             // What the member's own schema fixes, else the name of its schema.
             if let own = fixedValues(shapes.object(schema)?.schema(of: discriminator.propertyName)) {
                 for value in own where seen.insert(value).inserted { values.append(.init(value, index)) }
@@ -97,10 +112,7 @@ struct UnionChoices {
     }
 
     private func fixedValues(_ schema: Schema?) -> [String]? {
-        guard let schema = schema.map(shapes.target) else { return nil }
-        let all = schema.values.constant.map { [$0] } ?? schema.values.enumeration ?? []
-        let values = all.filter { $0.isScalar && $0.kind != .null }.map(\.text)
-        return values.isEmpty ? nil : values
+        schema.flatMap { shapes.fixedValues(of: $0) }
     }
 
     /// A required property that no other member knows.

@@ -23,6 +23,11 @@ struct ObjectShape {
         }
     }
 
+    mutating func replace(_ name: String, with schema: Schema) {
+        guard let index = indices[name] else { return }
+        members[index].schema = schema
+    }
+
     func schema(of name: String) -> Schema? {
         indices[name].map { members[$0].schema }
     }
