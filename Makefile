@@ -15,6 +15,8 @@ test: needs
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
+	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 200 --or-skip; \
+	else echo "Skipped: values of random schemas are checked by a validator in Python, and there is no python3."; fi
 	$(SWIFT) test --package-path Examples/Quickstart
 
 ## Type-check the OAuth library's branches for Apple platforms, on Linux, against
@@ -38,6 +40,7 @@ goldens: needs
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/gallery.yaml --shards 1 --stem gallery --output Tests/GoldenTests/Generated/gallery
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/workshop.yaml --config Tests/GoldenTests/Descriptions/workshop.apus.yaml --shards 1 --stem workshop --output Tests/GoldenTests/Generated/workshop
 	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/words.json --shards 1 --stem words --output Tests/GoldenTests/Generated/words
+	$(SWIFT) run apus generate Tests/GoldenTests/Descriptions/kinds.yaml --shards 1 --stem kinds --output Tests/GoldenTests/Generated/kinds
 
 ## Generate and type-check a client for every description in CORPUS.
 corpus: needs
@@ -57,10 +60,13 @@ mutate: needs
 
 ## Read and write values of COUNT random schemas with generated types: what a
 ## validator accepts has to come back as it was. The same SEED makes the same schemas.
+## SUITE: a folder of the JSON-Schema-Test-Suite in their place. EXAMPLES: the response
+## examples of a folder of descriptions.
 semantics: needs
 	@$(SWIFT) build --product apus
 	@$(SWIFT) build --target ApusRuntime
-	@Scripts/semantics $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+	@Scripts/semantics $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(SUITE),--suite $(SUITE)) $(if $(EXAMPLES),--examples $(EXAMPLES))
 
 ## Measure everything that has a figure to reach, and write
 ## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to

@@ -19,6 +19,8 @@ struct GoldenFileTests {
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/forum/openapi.yaml"), "forum"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/gallery.yaml"), "gallery"),
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/workshop.yaml"), "workshop"),
+        // Schemas of which values were lost once.
+        (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/kinds.yaml"), "kinds"),
         // Every word of Swift, and names that generated code uses, for everything that has a name.
         (Generator.root.appending(path: "Tests/GoldenTests/Descriptions/words.json"), "words"),
     ]

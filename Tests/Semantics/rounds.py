@@ -71,9 +71,10 @@ def run(root, folder, seed, count, at_once, only=None, show=20):
             faults.append((start, "", ("not built", ""), {}))
             continue
         for (index, text), outcome in zip(cases, program.round_trips(cases)):
-            if outcome[0] != "ok" or not validation.is_same(validation.parse(text), validation.parse(outcome[1])):
+            place = validation.difference(validation.parse(text), validation.parse(outcome[1])) if outcome[0] == "ok" else None
+            if outcome[0] != "ok" or place:
                 own = {name: schema for name, schema in document["components"]["schemas"].items() if name.startswith(f"S{index}X")}
-                faults.append((start + index, text, outcome, own))
+                faults.append((start + index, text, (outcome[0], outcome[1] + (f" (differs at {place})" if place else "")), own))
     refused = sum(outcome[0] == "error" for _, _, outcome, _ in faults)
     changed = sum(outcome[0] == "ok" for _, _, outcome, _ in faults)
     crashed = len(faults) - refused - changed

@@ -19,6 +19,8 @@ class SchemaMaker:
         self.prefix = prefix
         self.components = {}
         self.made = 0
+        # Most faults show in small schemas, and are found more easily there.
+        self.deepest = random.choice([1, 1, 2, 2, 3])
 
     def root(self):
         self.components[self.prefix] = {}
@@ -38,7 +40,7 @@ class SchemaMaker:
 
     def schema(self, depth):
         forms = [(self.scalar, 6 * (depth + 1)), (self.values, 3 * (depth + 1)), (self.nullable_scalar, 2)]
-        if depth < 3:
+        if depth < self.deepest:
             forms += [
                 (self.object, 8 - depth), (self.array, 3), (self.dictionary, 2), (self.union, 6), (self.all_of, 5),
                 (self.nullable, 3), (self.tagged, 3), (self.inherited, 2), (self.beside, 3), (self.annotated, 2),
@@ -207,6 +209,7 @@ class SchemaMaker:
         result = {"allOf": self.shuffled(parts)}
         if self.random.random() < 0.3:
             result["properties"], _ = self.properties(depth, 1)
+            result["type"] = "object"
         if self.random.random() < 0.2:
             result["required"] = [self.random.choice(NAMES)]
         return result

@@ -91,14 +91,18 @@ def parse(text):
     return json.loads(text, parse_float=decimal.Decimal)
 
 
-def is_same(one, other):
-    """Whether two texts are the same JSON: order of members and spelling of numbers aside."""
-    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
-        return one is other
-    if is_number(one) and is_number(other):
-        return decimal.Decimal(str(one)) == decimal.Decimal(str(other))
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(is_same, one, other))
+def difference(one, other, path="$"):
+    """Where two texts are not the same JSON, order of members and spelling of numbers
+    aside; None where they are."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
-    return type(one) is type(other) and one == other
+        for name in [*one, *other]:
+            if name not in one or name not in other:
+                return f"{path}.{name}"
+        found = (difference(value, other[name], f"{path}.{name}") for name, value in one.items())
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        found = (difference(value, other[index], f"{path}[{index}]") for index, value in enumerate(one))
+    elif is_number(one) and is_number(other):
+        return None if decimal.Decimal(str(one)) == decimal.Decimal(str(other)) else path
+    else:
+        return None if type(one) is type(other) and one == other else path
+    return next(filter(None, found), None)

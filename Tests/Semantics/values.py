@@ -21,6 +21,9 @@ class ValueMaker:
     def value(self, schema, depth=0):
         return self.of_parts(self.parts(schema, depth, set()), depth)
 
+    def value_of_all(self, schemas, depth):
+        return self.of_parts([part for schema in schemas for part in self.parts(schema, depth, set())] or [{}], depth)
+
     # What has to hold at once
 
     def resolve(self, reference):
@@ -108,13 +111,16 @@ class ValueMaker:
         if allowed is None:
             return hinted[0] if hinted else None
         if not allowed:
-            return "null"
+            return "nothing"
         if hinted and hinted[0] in allowed and self.random.random() < 0.6:
             return hinted[0]
         return self.random.choice(sorted(allowed))
 
     def anything(self, depth):
-        return self.random.choice([None, True, 3, 1.5, "text", [1, "a"], {"a": {"b": [None]}}, 9007199254740993])
+        return self.random.choice([None, True, 3, 1.5, "text", [1, "a"], {"a": {"b": [None]}}])
+
+    def make_nothing(self, parts, depth):
+        return MISSING
 
     def make_null(self, parts, depth):
         return None
@@ -127,7 +133,7 @@ class ValueMaker:
         choices = [0, 1, 7, 30, -1, 100, 2147483647]
         types = [part["type"] if isinstance(part["type"], list) else [part["type"]] for part in parts if "type" in part]
         # What is described as a number alone has the digits of a Double.
-        if "int32" not in formats and not any("number" in names and "integer" not in names for names in types):
+        if "int32" not in formats and not any("maximum" in part for part in parts) and not any("number" in names and "integer" not in names for names in types):
             choices += [9007199254740993, -9223372036854775808]
         return self.random.choice(choices)
 
@@ -148,7 +154,7 @@ class ValueMaker:
             result.append(self.value(schema, depth + 1))
         if len(result) == len(prefix) and depth < DEEPEST and False not in items:
             for _ in range(self.random.randint(0, 2)):
-                result.append(self.value({"allOf": items}, depth + 1) if items else self.anything(depth))
+                result.append(self.value_of_all(items, depth + 1) if items else self.anything(depth))
         return [value for value in result if value is not MISSING]
 
     def make_object(self, parts, depth):
@@ -160,7 +166,7 @@ class ValueMaker:
         result = {}
         for name in schemas:
             if name in required or depth < DEEPEST and self.random.random() < 0.6:
-                result[name] = self.value({"allOf": schemas[name]}, depth + 1)
+                result[name] = self.value_of_all(schemas[name], depth + 1)
         for part in parts:
             for schema in part.get("patternProperties", {}).values():
                 if depth < DEEPEST and self.random.random() < 0.6:
@@ -170,7 +176,7 @@ class ValueMaker:
         is_free = any(part.get("type") == "object" for part in parts) and not schemas
         if (extra and False not in extra or is_free and not extra) and depth < DEEPEST:
             for name in self.random.sample(["extra1", "extra 2", "é3"], self.random.randint(0, 2)):
-                result[name] = self.value({"allOf": [schema for schema in extra if schema is not True]}, depth + 1)
+                result[name] = self.value_of_all([schema for schema in extra if schema is not True], depth + 1)
         items = [(name, value) for name, value in result.items() if value is not MISSING]
         self.random.shuffle(items)
         return dict(items)

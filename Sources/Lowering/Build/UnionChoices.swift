@@ -30,11 +30,19 @@ struct UnionChoices {
     /// Integers before other numbers: of those that fit alike the first is chosen, and
     /// a `Double` has not got all digits of a large integer.
     private func exactFirst(_ indices: [Int], _ variants: [UnionBuilder.Variant]) -> [Int] {
-        func isInexact(_ index: Int) -> Bool {
-            let type = planner.resolved(variants[index].type)
-            return type == .builtin(.double) || type == .builtin(.float)
+        indices.filter { !isInexact(variants[$0].type) } + indices.filter { isInexact(variants[$0].type) }
+    }
+
+    private func isInexact(_ type: TypeReference, depth: Int = 0) -> Bool {
+        switch planner.resolved(type) {
+        case .builtin(let builtin): builtin == .double || builtin == .float
+        case .optional(let type), .nullable(let type): isInexact(type, depth: depth)
+        case .declared(let index):
+            if depth < 4, case .union(let union) = planner.types[index].kind {
+                union.cases.contains { isInexact($0.type, depth: depth + 1) }
+            } else { false }
+        default: false
         }
-        return indices.filter { !isInexact($0) } + indices.filter(isInexact)
     }
 
     private func choice(

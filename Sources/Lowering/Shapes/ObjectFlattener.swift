@@ -58,7 +58,9 @@ final class ObjectFlattener {
             flatten(target, into: &result, visited: &visited)
         }
         for part in schema.composition.allOf { flatten(part, into: &result, visited: &visited) }
-        for property in schema.object.properties { result.add(property.name, property.schema, narrower: narrower) }
+        for property in schema.object.properties {
+            result.add(property.name, property.schema, narrower: narrower, overOptional: certain)
+        }
         result.required.formUnion(schema.object.required)
         switch shapes.undeclared(of: schema) {
         case .unspecified: break
@@ -77,7 +79,7 @@ final class ObjectFlattener {
     private func addDiscriminators(of schema: Schema, to result: inout ObjectShape) {
         if case .forbidden = result.additional { return }
         for name in shapes.discriminators(of: shapes.alternative(schema)) where result.schema(of: name) == nil {
-            result.add(name, Schema(textAt: schema.location), narrower: narrower)
+            result.addOptional(name, Schema(textAt: schema.location))
         }
     }
 
@@ -101,7 +103,7 @@ final class ObjectFlattener {
         for name in names {
             guard let wanted = choices[name].map({ alternatives.oneOf(differing($0)) }) else { continue }
             guard let own = result.schema(of: name) else {
-                result.add(name, wanted, narrower: narrower)
+                result.addOptional(name, wanted)
                 continue
             }
             // What the object says itself holds, and an alternative may say more of an object's members.
@@ -151,6 +153,12 @@ final class ObjectFlattener {
         var result: [Schema] = []
         for schema in schemas where !result.contains(where: { alternatives.isSame($0, schema) }) { result.append(schema) }
         return result
+    }
+
+    /// What a property is of which an alternative said something before the object
+    /// itself does, which holds in any case.
+    private func certain(_ optional: Schema, _ own: Schema) -> Schema {
+        shapes.object(own) != nil && hasObjects(optional) ? combination(own, optional) : own
     }
 
     /// Of two schemas for one property, the one that says more.

@@ -125,7 +125,12 @@ final class ShapeFinder {
 
     /// The object that is written as a form: of a schema with subtypes, itself.
     func formObject(_ schema: Schema) -> ObjectShape? {
-        object(schema) ?? (hasSubtypes(schema) ? object(Schema(baseOf: target(schema), isOpen: false)) : nil)
+        if let object = object(schema) { return object }
+        if hasSubtypes(schema) { return object(Schema(baseOf: target(schema), isOpen: false)) }
+        // Of alternatives, the parts that any of them has.
+        guard case .union = settledShape(schema), case .object(let object) = flattener.shape(of: schema), !object.members.isEmpty
+        else { return nil }
+        return object
     }
 
     /// What a schema with subtypes is by itself.
@@ -223,7 +228,10 @@ final class ShapeFinder {
         if let alternatives = subtypeFinder.distributed(schema) { return .union(alternatives.members, discriminator: alternatives.discriminator) }
         if let reference = schema.reference {
             guard let target = document.schema(for: reference) else { return .any }
-            if !hasShape(schema, besidesReference: true) { return .same(target) }
+            if !hasShape(schema, besidesReference: true) {
+                if let scalar = formatted(target, by: [schema]) { return .scalar(scalar) }
+                return .same(target)
+            }
             return composed(parts: [target], with: schema)
         }
         if !schema.composition.allOf.isEmpty { return composed(parts: schema.composition.allOf, with: schema) }
@@ -235,6 +243,7 @@ final class ShapeFinder {
         let hasOwn = ownHasShape(schema)
         if shaped.isEmpty, !hasOwn { return .any }
         if shaped.count == 1, !hasOwn {
+            if let scalar = formatted(shaped[0], by: [schema] + parts.filter { $0 !== shaped[0] }) { return .scalar(scalar) }
             // `allOf: [$ref]` beside `required` narrows nothing that Swift sees
             // unless it makes optional properties required.
             if isSubtype(schema, of: shaped[0]) { return flattener.shape(of: schema) }
