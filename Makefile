@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -16,6 +16,8 @@ test: needs
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
+	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 200 --or-skip; \
+	else echo "Skipped: values of random schemas are checked by a validator in Python, and there is no python3."; fi
 	$(SWIFT) test --package-path Examples/Quickstart
 
 ## Type-check the OAuth library's branches for Apple platforms, on Linux, against
@@ -64,6 +66,16 @@ mutate: needs
 ## overlays), with libFuzzer on Linux.
 fuzz: needs
 	@Scripts/fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
+
+## Read and write values of COUNT random schemas with generated types: what a
+## validator accepts has to come back as it was. The same SEED makes the same schemas.
+## SUITE: a folder of the JSON-Schema-Test-Suite in their place. EXAMPLES: the response
+## examples of a folder of descriptions.
+semantics: needs
+	@$(SWIFT) build --product apus
+	@$(SWIFT) build --target ApusRuntime
+	@Scripts/semantics $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(SUITE),--suite $(SUITE)) $(if $(EXAMPLES),--examples $(EXAMPLES))
 
 ## Measure everything that has a figure to reach, and write
 ## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to

@@ -22,6 +22,8 @@ public struct ParameterDeclaration: Hashable, Sendable {
     public var allowReserved: Bool
     /// Whether the value is written as JSON (`content`).
     public var isJSON: Bool
+    /// Whether the description says that a segment of the path may be empty.
+    public var allowsEmpty: Bool
     public var documentation: [String]
     /// What the value has to satisfy; nil where nothing is checked.
     public var constraints: Constraints?
@@ -29,7 +31,8 @@ public struct ParameterDeclaration: Hashable, Sendable {
     /// Creates a parameter.
     public init(
         name: String, localName: String, key: String, location: Location, type: TypeReference, isRequired: Bool,
-        style: String, explode: Bool, allowReserved: Bool, isJSON: Bool, documentation: [String], constraints: Constraints?
+        style: String, explode: Bool, allowReserved: Bool, isJSON: Bool, allowsEmpty: Bool = false, documentation: [String],
+        constraints: Constraints?
     ) {
         self.name = name
         self.localName = localName
@@ -41,6 +44,7 @@ public struct ParameterDeclaration: Hashable, Sendable {
         self.explode = explode
         self.allowReserved = allowReserved
         self.isJSON = isJSON
+        self.allowsEmpty = allowsEmpty
         self.documentation = documentation
         self.constraints = constraints
     }

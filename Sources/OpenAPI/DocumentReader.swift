@@ -57,7 +57,8 @@ extension Document {
             }
         }
         document.security = security.requirements(fields)
-        for (path, node) in fields.entries("paths") {
+        for (text, node) in fields.entries("paths") {
+            let path = operations.path(text, node)
             document.operations += operations.operations(path: path, node)
         }
         for (name, node) in fields.named("webhooks") + fields.members("x-webhooks") {

@@ -48,6 +48,8 @@ struct KeywordReader {
             default: break
             }
         }
+        // `items: false` says that a tuple is complete; without one it would allow empty arrays alone.
+        if keywords.array.prefixItems.isEmpty, keywords.array.items?.isNever == true { keywords.array.items = nil }
         return keywords
     }
 
@@ -243,11 +245,12 @@ struct KeywordReader {
 
     private mutating func readItems(_ value: Node) {
         guard value.kind == .sequence else {
-            keywords.array.items = value.bool == nil ? schemas.read(value) : nil
+            keywords.array.items = value.bool == true ? nil : schemas.read(value)
             return
         }
         // JSON Schema drafts before 2020-12 wrote tuples so.
         keywords.array.prefixItems = value.elements.map(schemas.read)
+        if let rest = node["additionalItems"], rest.bool != true { keywords.array.items = schemas.read(rest) }
     }
 
     private func discriminator(_ value: Node) -> Schema.Discriminator? {

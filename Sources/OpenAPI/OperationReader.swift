@@ -85,7 +85,7 @@ final class OperationReader {
                 description: variable.prose("description"), location: node.location)
         }
         return Server(
-            url: url, name: fields.prose("name"), description: fields.prose("description"), variables: variables,
+            url: ServerAddress(url, at: node.location, diagnostics).text, name: fields.prose("name"), description: fields.prose("description"), variables: variables,
             location: node.location)
     }
 

@@ -43,6 +43,16 @@ public final class Schema {
         node.map(CanonicalText.text) ?? keywords.subschemas.map(\.canonicalText).joined(separator: ",")
     }
 
+    /// Whether any value satisfies it: what it has are annotations at most.
+    public var saysNothing: Bool {
+        let (format, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, minLength, maxLength, pattern) = scalar.all
+        return reference == nil && types.isEmpty && !isNever && keywords.subschemas.isEmpty && values.enumeration == nil
+            && values.constant == nil && object.required.isEmpty && object.minProperties == nil && object.maxProperties == nil
+            && array.minItems == nil && array.maxItems == nil && !array.uniqueItems && format == nil && minimum == nil && maximum == nil
+            && exclusiveMinimum == nil && exclusiveMaximum == nil && multipleOf == nil && minLength == nil && maxLength == nil
+            && pattern == nil && content.encoding == nil && content.mediaType == nil
+    }
+
     /// The values of the `type` keyword.
     public struct Types: OptionSet, Hashable, Sendable {
         public let rawValue: UInt8

@@ -31,6 +31,7 @@ extension OpenEnum {
 
     public init(from value: inout ValueReader) {
         self.init(rawValue: RawValue(from: &value))
+        // Of several enumerations one that lists the value is meant.
         if value.state.pointee.isTrying { value.state.pointee.trials.score += Self.allCases.contains(self) ? 1 : 0 }
     }
 

@@ -130,7 +130,9 @@ extension ContextBuilder {
         let label = Identifier.label(property.name)
         let storage = property.isDeprecated ? "stored" + property.name.prefix(1).uppercased() + property.name.dropFirst() : property.name
         let type = types.type(property.type, in: scope)
-        let initialValue = property.defaultValue.map { " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
+        let isNullable = property.presence == .optionalNullable
+        let initialValue =
+            property.defaultValue.map { isNullable ? " = .value(\(literal($0)))" : " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
@@ -308,7 +310,7 @@ extension ContextBuilder {
         context.set(.properties, properties)
         context.set(.hasProperties, !properties.isEmpty)
         context.set(.isBestMatch, one == nil && discriminator.isEmpty && properties.isEmpty)
-        fillOtherwise(&context, rest, union, in: scope)
+        fillOtherwise(&context, rest, union, isTried: one == nil && discriminator.isEmpty && properties.isEmpty, in: scope)
         return context
     }
 
@@ -330,14 +332,16 @@ extension ContextBuilder {
         }
     }
 
-    private func fillOtherwise(_ context: inout TemplateContext, _ rest: [Int], _ union: Union, in scope: Scope) {
+    /// - Parameter isTried: Whether a single case is read only where it fits.
+    private func fillOtherwise(_ context: inout TemplateContext, _ rest: [Int], _ union: Union, isTried: Bool, in scope: Scope) {
         context.set(.hasOtherwise, !rest.isEmpty)
-        context.set(.otherwiseOne, rest.count != 1 ? [] : rest.map { index in
+        let isOne = rest.count == 1 && !isTried
+        context.set(.otherwiseOne, !isOne ? [] : rest.map { index in
             var entry = TemplateContext()
             entry.set(.caseName, union.cases[index].name)
             return entry
         })
-        context.set(.otherwiseSeveral, rest.count > 1)
+        context.set(.otherwiseSeveral, !rest.isEmpty && !isOne)
         let arguments = rest.map { types.type(union.cases[$0].type, in: scope) + ".self" }
         let line = arguments.joined(separator: ", ")
         let isLong = line.utf8.count > Self.lineWidth - 50

@@ -127,6 +127,7 @@ extension ContextBuilder {
         if parameter.style != "simple" { arguments.append(".\(parameter.style)") }
         if parameter.style == "matrix" { arguments.append("name: \(quoted(parameter.key))") }
         if parameter.explode { arguments.append("explode: true") }
+        if parameter.allowsEmpty { arguments.append("allowsEmpty: true") }
         return "\\(\(arguments.joined(separator: ", ")))"
     }
 

@@ -71,13 +71,14 @@ struct StructBuilder {
         var type = planner.type(schema, at: planner.places.child(place, .property(member.name)))
         if isMultipart { type = multipartType(type, schema) }
         let isNullable = planner.shapes.isNullable(schema) && type != .builtin(.json)
-        let isReadOnly = schema.annotations.isReadOnly || target.annotations.isReadOnly
+        let annotations = planner.shapes.annotations(of: schema)
+        let isReadOnly = annotations.isReadOnly
         let presence = presence(isRequired: isRequired, isNullable: isNullable, isReadOnly: isReadOnly, at: place)
         let kind = kind(of: owner, by: member.name, type)
         return Property(
             name: name, key: member.name, valueType: type, presence: presence,
-            defaultValue: presence == .required ? defaultValue(schema, target, type) ?? kind : isReadOnly ? nil : kind,
-            documentation: documentation(schema, target), isDeprecated: schema.annotations.isDeprecated,
+            defaultValue: presence == .required ? defaultValue(schema, target, annotations, type) ?? kind : isReadOnly ? nil : kind,
+            documentation: documentation(schema, target, annotations), isDeprecated: annotations.isDeprecated,
             isReadOnly: isReadOnly,
             contentType: isMultipart && type == .builtin(.file) ? target.content.mediaType.flatMap(MediaChoice.partContentType) : nil)
     }
@@ -102,10 +103,9 @@ struct StructBuilder {
         return type
     }
 
-    private func documentation(_ schema: Schema, _ target: Schema) -> [String] {
-        var lines = Documentation.member(
-            schema.annotations.description ?? (schema === target ? schema.annotations.title : nil))
-        let value = schema.annotations.defaultValue ?? (schema === target ? nil : target.annotations.defaultValue)
+    private func documentation(_ schema: Schema, _ target: Schema, _ annotations: Schema.AnnotationKeywords) -> [String] {
+        var lines = Documentation.member(annotations.description ?? (schema === target ? schema.annotations.title : nil))
+        let value = annotations.defaultValue
         if let value, value.isScalar, value.kind != .null {
             if !lines.isEmpty { lines.append("") }
             lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")
@@ -118,16 +118,17 @@ struct StructBuilder {
     /// The initializer's default: the only value allowed, or the schema's
     /// `default`. Only required properties get one: an optional property that
     /// is not set is not sent, so that a partial update stays partial.
-    private func defaultValue(_ schema: Schema, _ target: Schema, _ type: TypeReference) -> Literal? {
-        let value =
-            schema.values.constant ?? target.values.constant ?? schema.annotations.defaultValue ?? target.annotations.defaultValue
+    private func defaultValue(
+        _ schema: Schema, _ target: Schema, _ annotations: Schema.AnnotationKeywords, _ type: TypeReference
+    ) -> Literal? {
+        let value = schema.values.constant ?? target.values.constant ?? annotations.defaultValue
         return value.flatMap { literal($0, type) }
     }
 
     /// The value by which others tell that it is this type: of the property
     /// that is their discriminator.
     private func kind(of owner: Schema, by name: String, _ type: TypeReference) -> Literal? {
-        guard let value = planner.discriminatorValues.value(of: name, in: owner) else { return nil }
+        guard let value = planner.discriminatorValues.value(of: name, in: planner.shapes.alternative(owner)) else { return nil }
         switch planner.resolved(type) {
         case .builtin(.string): return .string(value)
         case let type: return planner.enumeration(type)?.cases.first { $0.rawValue == value }.map { .enumCase($0.name) }

@@ -24,12 +24,14 @@ struct UnionBuilder {
         if let merged = mergedEnumeration(members) { return .enumeration(merged) }
         var variants = variants(members, of: schema, at: place)
         add(mappedBy: discriminator, to: &variants, of: schema, at: place)
+        // A member that may be anything is what `unknown` is for.
+        let isOpen = variants.contains { $0.type == .builtin(.json) }
         simplify(&variants)
         if variants.isEmpty { return .alias(.builtin(.json)) }
-        if variants.count == 1 { return .alias(variants[0].type) }
+        if variants.count == 1, !isOpen { return .alias(variants[0].type) }
         let names = caseNames(variants)
         let cases = zip(variants, names).map { Union.Case(name: $1, type: $0.type, documentation: $0.documentation) }
-        return .union(Union(cases: cases, choices: UnionChoices(planner: planner).choices(variants, discriminator)))
+        return .union(Union(cases: cases, choices: UnionChoices(planner: planner).choices(variants, discriminator, isOpen: isOpen)))
     }
 
     // MARK: - Members
@@ -62,7 +64,7 @@ struct UnionBuilder {
         let mapped = (discriminator?.mapping ?? []).map(\.reference) + [discriminator?.defaultMapping].compactMap { $0 }
         for reference in mapped {
             guard let schema = planner.document.schema(for: reference), schema !== union,
-                !variants.contains(where: { planner.shapes.target($0.schema) === schema })
+                !variants.contains(where: { planner.shapes.alternative($0.schema) === schema })
             else { continue }
             variants.append(variant(planner.type(schema, at: place), schema, named: reference.name))
         }
@@ -74,9 +76,6 @@ struct UnionBuilder {
         variants.removeAll { $0.type == .builtin(.json) }
         var seen: Set<TypeReference> = []
         variants = variants.filter { seen.insert(planner.resolved($0.type)).inserted }
-        if seen.contains(.builtin(.double)) {
-            variants.removeAll { if case .builtin(let builtin) = planner.resolved($0.type) { builtin.isInteger } else { false } }
-        }
         if seen.contains(.builtin(.string)), variants.filter({ $0.kinds == [.string] }).count > 1 {
             let kept = variants.first { planner.enumeration($0.type)?.rawType == .string }?.type ?? .builtin(.string)
             variants.removeAll { $0.kinds == [.string] && planner.resolved($0.type) != planner.resolved(kept) }
@@ -92,8 +91,7 @@ struct UnionBuilder {
             if let constant = target.values.constant, constant.kind == .string {
                 entries.append(.init(value: constant, documentation: target.annotations.description ?? target.annotations.title))
             } else if case .enumeration(let values, let schema) = planner.shapes.shape(target),
-                values.allSatisfy({ $0.kind == .string || schema.types.contains(.string) }),
-                member.reference == nil || members.count > 1 && hasPlainString(members)
+                values.allSatisfy({ $0.kind == .string || schema.types.contains(.string) })
             {
                 entries += values.enumerated().map { index, value in
                     let names = schema.values.names

@@ -10,15 +10,38 @@ struct UnionChoices {
         self.planner = planner
     }
 
-    func choices(_ variants: [UnionBuilder.Variant], _ discriminator: Schema.Discriminator?) -> [Union.KindChoice] {
+    /// - Parameter isOpen: Whether values may be anything else too, so that even a
+    ///   single case is only tried.
+    func choices(
+        _ variants: [UnionBuilder.Variant], _ discriminator: Schema.Discriminator?, isOpen: Bool
+    ) -> [Union.KindChoice] {
         JSONKind.allCases.compactMap { kind in
             let indices = variants.indices.filter { variants[$0].kinds.contains(kind) }
             switch indices.count {
             case 0: return nil
-            case 1: return .init(kind: kind, choice: .one(indices[0]))
+            case 1: return .init(kind: kind, choice: isOpen ? .bestMatch(indices) : .one(indices[0]))
             default:
-                return .init(kind: kind, choice: kind == .object ? choice(variants, indices, discriminator) : .bestMatch(indices))
+                let choice = kind == .object && !isOpen ? choice(variants, indices, discriminator) : .bestMatch(exactFirst(indices, variants))
+                return .init(kind: kind, choice: choice)
             }
+        }
+    }
+
+    /// Integers before other numbers: of those that fit alike the first is chosen, and
+    /// a `Double` has not got all digits of a large integer.
+    private func exactFirst(_ indices: [Int], _ variants: [UnionBuilder.Variant]) -> [Int] {
+        indices.filter { !isInexact(variants[$0].type) } + indices.filter { isInexact(variants[$0].type) }
+    }
+
+    private func isInexact(_ type: TypeReference, depth: Int = 0) -> Bool {
+        switch planner.resolved(type) {
+        case .builtin(let builtin): builtin == .double || builtin == .float
+        case .optional(let type), .nullable(let type): isInexact(type, depth: depth)
+        case .declared(let index):
+            if depth < 4, case .union(let union) = planner.types[index].kind {
+                union.cases.contains { isInexact($0.type, depth: depth + 1) }
+            } else { false }
+        default: false
         }
     }
 
@@ -46,7 +69,7 @@ struct UnionChoices {
         _ discriminator: Schema.Discriminator, _ variants: [UnionBuilder.Variant], _ indices: [Int]
     ) -> Int? {
         guard let schema = discriminator.defaultMapping.flatMap(planner.document.schema) else { return nil }
-        return indices.first { shapes.target(variants[$0].schema) === shapes.target(schema) }
+        return indices.first { shapes.alternative(variants[$0].schema) === shapes.target(schema) }
     }
 
     private func discriminated(
@@ -56,13 +79,13 @@ struct UnionChoices {
         var seen: Set<String> = []
         for entry in discriminator.mapping {
             guard let schema = planner.document.schema(for: entry.reference),
-                let index = indices.first(where: { shapes.target(variants[$0].schema) === shapes.target(schema) }),
+                let index = indices.first(where: { shapes.alternative(variants[$0].schema) === shapes.target(schema) }),
                 seen.insert(entry.value).inserted
             else { continue }
             values.append(.init(entry.value, index))
         }
         for index in indices {
-            let schema = variants[index].schema
+            let schema = shapes.origin(of: variants[index].schema)
             // What the member's own schema fixes, else the name of its schema.
             if let own = fixedValues(shapes.object(schema)?.schema(of: discriminator.propertyName)) {
                 for value in own where seen.insert(value).inserted { values.append(.init(value, index)) }
@@ -97,10 +120,7 @@ struct UnionChoices {
     }
 
     private func fixedValues(_ schema: Schema?) -> [String]? {
-        guard let schema = schema.map(shapes.target) else { return nil }
-        let all = schema.values.constant.map { [$0] } ?? schema.values.enumeration ?? []
-        let values = all.filter { $0.isScalar && $0.kind != .null }.map(\.text)
-        return values.isEmpty ? nil : values
+        schema.flatMap { shapes.fixedValues(of: $0) }
     }
 
     /// A required property that no other member knows.

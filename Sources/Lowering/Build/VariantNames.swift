@@ -49,7 +49,9 @@ struct VariantNames {
 
     /// A component with the properties of the union itself is called as the component.
     private func combinedName(_ member: Schema) -> String? {
-        member.composition.allOf.count == 2 && member.object.properties.isEmpty
+        let origin = shapes.origin(of: member)
+        if origin !== member { return origin.reference?.name }
+        return member.composition.allOf.count == 2 && member.object.properties.isEmpty
             ? member.composition.allOf.lazy.compactMap(\.reference?.name).first : nil
     }
 

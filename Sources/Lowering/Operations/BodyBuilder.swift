@@ -17,7 +17,7 @@ struct BodyBuilder {
         let place = planner.places.place(of: body, in: operation)
         var contents = [content(usual, of: body, at: place)]
         for other in all where other.name != usual.name {
-            guard MediaChoice.isChoice(other, beside: usual) else {
+            guard MediaChoice.isChoice(other, beside: usual) || sendsFiles(other, beside: usual) else {
                 diagnostics.note(
                     "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
                 continue
@@ -40,6 +40,17 @@ struct BodyBuilder {
             documentation: Documentation.argument(body.description, named: localName))
     }
 
+    /// Whether only the form sends files as files: in JSON they are texts.
+    private func sendsFiles(_ media: MediaType, beside usual: MediaType) -> Bool {
+        guard MediaChoice.encoding(media) == .multipart, MediaChoice.encoding(usual) != .multipart,
+            let form = media.schema.flatMap(planner.shapes.formObject)
+        else { return false }
+        return form.members.contains { member in
+            if case .array(let item?) = planner.shapes.settledShape(member.schema) { return planner.shapes.isBytes(item) }
+            return planner.shapes.isBytes(member.schema)
+        }
+    }
+
     private func isSame(_ content: BodyDeclaration.Content, _ other: BodyDeclaration.Content) -> Bool {
         guard planner.isSame(content.type, other.type) else { return false }
         // Bytes and texts differ by their media type, values do not.
@@ -51,6 +62,7 @@ struct BodyBuilder {
         let place = planner.places.place(of: media, among: body.content, in: place)
         var encoding = MediaChoice.encoding(media)
         var type: TypeReference = .builtin(.json)
+        var contentType = MediaChoice.contentType(media)
         switch encoding {
         case .json:
             if let schema = media.schema {
@@ -58,16 +70,27 @@ struct BodyBuilder {
                 if planner.shapes.isBytes(schema) {
                     encoding = .stream
                     type = .builtin(.body)
+                    if media.name.contains("*") { contentType = "application/octet-stream" }
                 }
             }
         case .form:
-            if let schema = media.schema { type = planner.type(schema, at: place) }
+            if let schema = media.schema {
+                type = planner.type(schema, at: place)
+                if !JSONKinds(planner: planner).kinds(type).contains(.object) {
+                    diagnostics.degrade(
+                        "`\(media.name)` is described as something else than an object; the caller gives its text", at: media.location)
+                    encoding = .text
+                    type = .builtin(.string)
+                }
+            }
         case .multipart:
             if let schema = media.schema, let object = planner.shapes.formObject(schema) {
                 type = planner.declareForm(object, schema, at: place) { form in
                     FormEncoding(planner: planner, diagnostics: diagnostics).apply(media.encoding, to: &form, at: place)
                 }
             } else {
+                diagnostics.degrade(
+                    "the parts of `\(media.name)` are not described; the caller gives its bytes, with its boundary", at: media.location)
                 encoding = .stream
                 type = .builtin(.body)
             }
@@ -80,7 +103,7 @@ struct BodyBuilder {
             type = .builtin(.body)
         }
         return .init(
-            encoding: encoding, type: type, contentType: MediaChoice.contentType(media),
+            encoding: encoding, type: type, contentType: contentType,
             styles: encoding == .form ? FormEncoding.styles(media) : [],
             constraints: encoding == .json ? constraints.sent(media.schema, type) : nil)
     }

@@ -79,7 +79,7 @@ final class OutcomeBuilder {
         if !implied { accept = first.media }
         if bodies.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) {
             // Sometimes a body and sometimes none.
-            let isOptional = bodies.count < contents.count && first.format == .json
+            let isOptional = bodies.count < contents.count && (first.format == .json || first.format == .text)
             return .init(format: first.format, type: isOptional ? first.type.asOptional : first.type, constraints: first.constraints)
         }
         let (type, cases) = choice(contents, at: .result)
@@ -128,7 +128,12 @@ final class OutcomeBuilder {
     private func content(of response: Response, _ status: StatusPattern, isFailure: Bool) -> Content {
         let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
         let all = Self.sorted(response.content)
-        guard let media = MediaChoice.response(all, preferring: preferred) else {
+        guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(all, preferring: preferred) else {
+            if !all.isEmpty {
+                diagnostics.warn(
+                    "the response \(status.text) of \(operation.method) has no content (RFC 9110); what is described of it is left out",
+                    at: response.content[0].location)
+            }
             return Content(status: status, format: .empty, type: .builtin(.void), documentation: documentation)
         }
         let place = planner.places.place(
@@ -158,7 +163,15 @@ final class OutcomeBuilder {
         let shapes = planner.shapes
         let itemPlace = planner.places.child(place, .item)
         let schema = shapes.itemSchema(of: media)
-        guard MediaChoice.isEvents(media.name) else { return .items(planner.elementType(schema, at: itemPlace)) }
+        guard MediaChoice.isEvents(media.name) else {
+            // A text there is that of all lines, not that each of them is a string.
+            if media.itemSchema == nil, let whole = media.schema, case .scalar(.string) = shapes.settledShape(whole) {
+                diagnostics.warn(
+                    "`\(media.name)` is described as one string; its items are read as any values", at: media.location)
+                return .items(.builtin(.json))
+            }
+            return .items(planner.elementType(schema, at: itemPlace))
+        }
         // An item schema of an event describes its fields; `data` is the content.
         if let item = media.itemSchema, let data = shapes.object(item)?.schema(of: "data") {
             guard let content = shapes.target(data).content.schema else { return .events(.builtin(.string)) }

@@ -66,6 +66,7 @@ struct ParameterBuilder {
             location: ParameterDeclaration.Location(rawValue: parameter.place.rawValue) ?? .query, type: type,
             isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
             allowReserved: parameter.allowReserved, isJSON: parameter.contentType.map(MediaChoice.isJSON) ?? false,
+            allowsEmpty: parameter.place == .path && parameter.schema.map { planner.shapes.target($0).scalar.minLength } == 0,
             documentation: documentation(parameter, named: name), constraints: constraints.sent(parameter.schema, type))
     }
 

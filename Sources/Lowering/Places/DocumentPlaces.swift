@@ -85,14 +85,23 @@ extension Operation {
     /// whether a success is described.
     func isFailure(_ status: StatusPattern) -> Bool {
         switch status {
-        case .code(let code): code >= 400
-        case .range(let first): first >= 4
+        // What is no success in the end: redirects that are followed do not arrive.
+        case .code(let code): code >= 300
+        case .range(let first): first >= 3
         case .default: responses.contains { $0.status.isSuccess }
         }
     }
 }
 
 extension StatusPattern {
+    /// Whether responses have content at all (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5).
+    var carriesContent: Bool {
+        switch self {
+        case .code(let code): ![204, 205, 304].contains(code)
+        case .range, .default: true
+        }
+    }
+
     /// Whether it is 2xx (RFC 9110 section 15.3).
     var isSuccess: Bool {
         switch self {

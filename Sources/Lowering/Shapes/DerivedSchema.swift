@@ -1,4 +1,5 @@
 import OpenAPI
+import Source
 
 /// Schemas that no description has: what others come to.
 extension Schema {
@@ -12,10 +13,7 @@ extension Schema {
         keywords.scalar.exclusiveMinimum = schema.scalar.exclusiveMinimum
         keywords.scalar.exclusiveMaximum = schema.scalar.exclusiveMaximum
         if type == .array { keywords.array = schema.array }
-        if type == .object {
-            keywords.object = schema.object
-            keywords.object.properties = []
-        }
+        if type == .object { keywords.object = schema.object }
         self.init(location: schema.location, keywords: keywords)
     }
 
@@ -32,6 +30,18 @@ extension Schema {
         var keywords = Keywords()
         keywords.composition.anyOf = alternatives
         self.init(location: alternatives[0].location, keywords: keywords)
+    }
+
+    /// A schema that says nothing: any value satisfies it.
+    convenience init(openAt location: SourceLocation) {
+        self.init(location: location, keywords: Keywords())
+    }
+
+    /// A schema of any text.
+    convenience init(textAt location: SourceLocation) {
+        var keywords = Keywords()
+        keywords.types = .string
+        self.init(location: location, keywords: keywords)
     }
 
     /// Some of the values of a schema's `enum`, which are of one type.
@@ -51,11 +61,15 @@ extension Schema {
     }
 
     /// A schema as it is where none of its subtypes is meant.
-    convenience init(baseOf schema: Schema) {
+    ///
+    /// - Parameter isOpen: Whether members that it does not name are kept: those of a
+    ///   subtype that the description does not know.
+    convenience init(baseOf schema: Schema, isOpen: Bool) {
         var keywords = Keywords()
         keywords.types = .object
         keywords.reference = schema.reference
         keywords.object = schema.object
+        if isOpen, case .unspecified = schema.object.additionalProperties { keywords.object.additionalProperties = .any }
         keywords.composition.allOf = schema.composition.allOf
         self.init(location: schema.location, keywords: keywords)
     }

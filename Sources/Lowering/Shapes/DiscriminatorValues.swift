@@ -13,9 +13,9 @@ struct DiscriminatorValues {
                 guard let target = document.schema(for: entry.reference) else { continue }
                 mapped[ObjectIdentifier(shapes.target(target)), default: []].append(entry.value)
             }
-            for member in schema.composition.oneOf + schema.composition.anyOf + document.subtypes(of: schema) {
-                guard let name = member.reference?.name else { continue }
-                let target = shapes.target(member)
+            for member in schema.composition.oneOf + schema.composition.anyOf + document.subtypes(of: schema) + shapes.mapped(by: schema) {
+                guard let name = shapes.origin(of: member).reference?.name else { continue }
+                let target = shapes.alternative(member)
                 let own = mapped[ObjectIdentifier(target)] ?? [target.composition.discriminatorValue ?? name]
                 // Of several the caller has to choose.
                 add(own.count == 1 ? own[0] : nil, of: discriminator.propertyName, to: target)

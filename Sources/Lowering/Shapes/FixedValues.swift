@@ -22,11 +22,16 @@ struct FixedValues {
         if values.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         let values = values.filter { $0.kind != .null }
         let scalars = values.filter(\.isScalar)
-        for value in values where !value.isScalar {
-            let keyword = schema.values.constant == nil ? "enum" : "const"
-            diagnostics.degrade("a value of `\(keyword)` that is not a scalar has no case; left out", at: value.location)
-        }
         let types = schema.types.subtracting(.null)
+        if let value = values.first(where: { !$0.isScalar }) {
+            let keyword = schema.values.constant == nil ? "enum" : "const"
+            // Where the type says that there is no such value, it is a mistake.
+            let isPossible = types.isEmpty || !types.isDisjoint(with: [.array, .object])
+            diagnostics.degrade(
+                "a value of `\(keyword)` that is not a scalar has no case; \(isPossible ? "any value is accepted" : "left out")",
+                at: value.location)
+            if isPossible { return .any }
+        }
         if scalars.isEmpty {
             return types.isEmpty ? .any : ScalarTypes.builtin(schema).map(Shape.scalar) ?? .any
         }

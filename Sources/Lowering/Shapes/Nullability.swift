@@ -28,7 +28,19 @@ final class Nullability {
         if schema.values.enumeration?.contains(where: { $0.kind == .null }) == true { return true }
         if schema.values.constant?.kind == .null { return true }
         let composition = schema.composition
-        if composition.allOf.count == 1, allowsNull(composition.allOf[0]) { return true }
-        return composition.oneOf.contains(where: allowsNull) || composition.anyOf.contains(where: allowsNull)
+        // Of several parts all have to allow it; those that only annotate do.
+        if composition.allOf.contains(where: allowsNull), composition.allOf.allSatisfy({ $0.isIndifferentToType || allowsNull($0) }) {
+            return true
+        }
+        let alternatives = composition.oneOf + composition.anyOf
+        return alternatives.contains { $0.saysNothing || allowsNull($0) } && !alternatives.allSatisfy(\.saysNothing)
+    }
+}
+
+extension Schema {
+    /// Whether it asks nothing that null would not satisfy: annotations, `required` and bounds.
+    fileprivate var isIndifferentToType: Bool {
+        reference == nil && types.isEmpty && !isNever && values.enumeration == nil && values.constant == nil
+            && composition.allOf.allSatisfy(\.isIndifferentToType) && composition.oneOf.isEmpty && composition.anyOf.isEmpty
     }
 }

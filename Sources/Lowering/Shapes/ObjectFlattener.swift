@@ -10,6 +10,8 @@ final class ObjectFlattener {
     /// What two schemas for one property came to.
     private var combined: [Pair: Schema] = [:]
 
+    private let alternatives: Alternatives
+
     private struct Pair: Hashable {
         var earlier: ObjectIdentifier
         var later: ObjectIdentifier
@@ -17,6 +19,7 @@ final class ObjectFlattener {
 
     init(shapes: ShapeFinder) {
         self.shapes = shapes
+        alternatives = Alternatives(shapes: shapes)
     }
 
     /// A chain of n objects that inherit from each other has n² properties. No
@@ -37,6 +40,7 @@ final class ObjectFlattener {
         }
         var visited: Set<ObjectIdentifier> = []
         flatten(schema, into: &result, visited: &visited)
+        addDiscriminators(of: schema, to: &result)
         if visited.count > 1 { inherited += visited.count + result.members.count }
         if result.members.count > Self.maximumProperties {
             shapes.diagnostics.degrade(
@@ -54,7 +58,9 @@ final class ObjectFlattener {
             flatten(target, into: &result, visited: &visited)
         }
         for part in schema.composition.allOf { flatten(part, into: &result, visited: &visited) }
-        for property in schema.object.properties { result.add(property.name, property.schema, narrower: narrower) }
+        for property in schema.object.properties {
+            result.add(property.name, property.schema, narrower: narrower, overOptional: certain)
+        }
         result.required.formUnion(schema.object.required)
         switch shapes.undeclared(of: schema) {
         case .unspecified: break
@@ -64,21 +70,95 @@ final class ObjectFlattener {
         addOptional(schema.composition.conditional, to: &result)
         // Beside properties of its own, an object's alternatives each bring
         // optional ones. With a discriminator they are its subtypes.
-        if schema.composition.discriminator != nil, visited.count > 1 { return }
+        if schema.composition.discriminator != nil, visited.count > 1, shapes.isAlternative(visited, of: schema) { return }
         addOptional(schema.composition.oneOf + schema.composition.anyOf, to: &result)
     }
+
+    /// The property by which a union tells this object apart, where only the union
+    /// declares it: without it what was read could not be sent.
+    private func addDiscriminators(of schema: Schema, to result: inout ObjectShape) {
+        if case .forbidden = result.additional { return }
+        for name in shapes.discriminators(of: shapes.alternative(schema)) where result.schema(of: name) == nil {
+            result.addOptional(name, Schema(textAt: schema.location))
+        }
+    }
+
+    // MARK: - Alternatives
 
     /// The properties of what need not apply, in an order that does not depend on
     /// that of the alternatives.
     private func addOptional(_ schemas: [Schema], to result: inout ObjectShape) {
-        let objects = schemas.compactMap { schema in shapes.object(schema).map { (schema, $0) } }
+        var visited: Set<ObjectIdentifier> = []
+        let objects = schemas.flatMap { self.objects(in: $0, &visited) }
         guard !objects.isEmpty else { return }
-        let ordered = objects.count == 1 ? objects : objects.sorted { $0.0.canonicalText < $1.0.canonicalText }
-        for (_, object) in ordered {
-            for property in object.members where result.schema(of: property.name) == nil {
-                result.add(property.name, property.schema, narrower: narrower)
+        let ordered = objects.count == 1 ? objects : objects.sorted { $0.text < $1.text }
+        var names: [String] = []
+        var choices: [String: [Schema]] = [:]
+        for object in ordered {
+            for property in object.shape.members {
+                if choices[property.name] == nil { names.append(property.name) }
+                choices[property.name, default: []].append(property.schema)
             }
         }
+        for name in names {
+            guard let wanted = choices[name].map({ alternatives.oneOf(differing($0)) }) else { continue }
+            guard let own = result.schema(of: name) else {
+                result.addOptional(name, wanted)
+                continue
+            }
+            // What the object says itself holds, and an alternative may say more of an object's members.
+            if shapes.object(own) != nil, shapes.target(own) !== shapes.target(wanted), hasObjects(wanted) {
+                result.replace(name, with: combination(own, wanted))
+            }
+        }
+        addUndeclared(ordered.map { $0.shape.additional }, to: &result)
+    }
+
+    private func hasObjects(_ schema: Schema) -> Bool {
+        var visited: Set<ObjectIdentifier> = []
+        return !objects(in: schema, &visited).isEmpty
+    }
+
+    /// What alternatives say of members that no property names: as they do not all
+    /// apply, such a member may be what any of them says.
+    private func addUndeclared(_ additional: [Schema.AdditionalProperties], to result: inout ObjectShape) {
+        guard case .unspecified = result.additional else { return }
+        var schemas: [Schema] = []
+        for case .schema(let schema) in additional { schemas.append(schema) }
+        let isAny = additional.contains { if case .any = $0 { true } else { false } }
+        if isAny {
+            result.additional = .any
+        } else if let first = schemas.first {
+            let isSame = schemas.count == additional.count && differing(schemas).count == 1
+            result.additional = isSame ? .schema(first) : .any
+        }
+    }
+
+    /// The objects that a schema may be, those in alternatives of alternatives too.
+    private func objects(in schema: Schema, _ visited: inout Set<ObjectIdentifier>) -> [(text: String, shape: ObjectShape)] {
+        guard visited.count < ShapeFinder.maximumDepth, visited.insert(ObjectIdentifier(shapes.target(schema))).inserted else { return [] }
+        switch shapes.settledShape(schema) {
+        case .object(let object): return [(schema.canonicalText, object)]
+        case .dictionary(let value) where shapes.saysAdditional(shapes.target(schema)):
+            var object = ObjectShape()
+            object.additional = value.map { .schema($0) } ?? .any
+            return [(schema.canonicalText, object)]
+        case .union(let members, _): return members.flatMap { objects(in: $0, &visited) }
+        default: return []
+        }
+    }
+
+    /// Schemas of which no two come to the same type, in their order.
+    private func differing(_ schemas: [Schema]) -> [Schema] {
+        var result: [Schema] = []
+        for schema in schemas where !result.contains(where: { alternatives.isSame($0, schema) }) { result.append(schema) }
+        return result
+    }
+
+    /// What a property is of which an alternative said something before the object
+    /// itself does, which holds in any case.
+    private func certain(_ optional: Schema, _ own: Schema) -> Schema {
+        shapes.object(own) != nil && hasObjects(optional) ? combination(own, optional) : own
     }
 
     /// Of two schemas for one property, the one that says more.

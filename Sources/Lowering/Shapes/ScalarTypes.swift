@@ -9,7 +9,7 @@ enum ScalarTypes {
         switch schema.types.subtracting(.null) {
         case .boolean: .bool
         case .integer: integer(schema)
-        case .number, [.integer, .number]: number(schema)
+        case .number: number(schema)
         case .string: string(schema)
         default: nil
         }
@@ -27,8 +27,7 @@ enum ScalarTypes {
 
     /// A schema of several types as one schema for each.
     static func alternatives(_ schema: Schema) -> [Schema] {
-        var types = schema.types.subtracting(.null)
-        if types.contains(.number) { types.remove(.integer) }
+        let types = schema.types.subtracting(.null)
         return [Schema.Types.string, .integer, .number, .boolean, .array, .object]
             .filter { types.contains($0) }
             .map { Schema(schema, only: $0) }

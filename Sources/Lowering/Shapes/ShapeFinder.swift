@@ -15,6 +15,8 @@ final class ShapeFinder {
     /// How many schemas were looked at since none was.
     private var visits = 0
     private var bases: [ObjectIdentifier: Schema] = [:]
+    private lazy var discriminatorNames = findDiscriminatorNames()
+    private lazy var subtypeFinder = SubtypeFinder(shapes: self)
 
     init(document: Document, diagnostics: Diagnostics) {
         self.document = document
@@ -128,14 +130,19 @@ final class ShapeFinder {
 
     /// The object that is written as a form: of a schema with subtypes, itself.
     func formObject(_ schema: Schema) -> ObjectShape? {
-        object(schema) ?? (hasSubtypes(schema) ? object(base(of: target(schema))) : nil)
+        if let object = object(schema) { return object }
+        if hasSubtypes(schema) { return object(Schema(baseOf: target(schema), isOpen: false)) }
+        // Of alternatives, the parts that any of them has.
+        guard case .union = settledShape(schema), case .object(let object) = flattener.shape(of: schema), !object.members.isEmpty
+        else { return nil }
+        return object
     }
 
     /// What a schema with subtypes is by itself.
     func base(of schema: Schema) -> Schema {
         let key = ObjectIdentifier(schema)
         if let known = bases[key] { return known }
-        let base = Schema(baseOf: schema)
+        let base = Schema(baseOf: schema, isOpen: true)
         bases[key] = base
         return base
     }
@@ -159,21 +166,77 @@ final class ShapeFinder {
         switch schema.object.additionalProperties {
         case .any: return .any
         case .schema(let value): return .schema(Schema(anyOf: patterns + [value]))
+        case .unspecified: return .schema(Schema(anyOf: patterns + [Schema(openAt: schema.location)]))
         case .forbidden: break
-        // Nothing is said of members that match no pattern; nobody means any.
-        case .unspecified: break
         }
         return .schema(patterns.count == 1 ? first : Schema(anyOf: patterns))
+    }
+
+    /// The alternative that a schema is, or is made of with what stands around it.
+    func origin(of schema: Schema) -> Schema {
+        subtypeFinder.origin(of: schema)
+    }
+
+    /// What the alternative of a union refers to.
+    func alternative(_ schema: Schema) -> Schema {
+        target(origin(of: schema))
+    }
+
+    /// Alternatives that only the mapping of a discriminator names.
+    func mapped(by schema: Schema) -> [Schema] {
+        subtypeFinder.mapped(by: schema, besides: document.subtypes(of: schema))
+    }
+
+    /// The names of properties by which others tell `schema` apart.
+    func discriminators(of schema: Schema) -> [String] {
+        discriminatorNames[ObjectIdentifier(schema)] ?? []
+    }
+
+    /// The texts of the values that a schema allows, where it lists them: by `const`
+    /// or `enum`, in a part of `allOf` or in alternatives.
+    func fixedValues(of schema: Schema, depth: Int = 0) -> [String]? {
+        guard depth < 8 else { return nil }
+        let schema = target(schema)
+        if let values = schema.values.constant.map({ [$0] }) ?? schema.values.enumeration {
+            let texts = values.filter { $0.isScalar && $0.kind != .null }.map(\.text)
+            return texts.isEmpty ? nil : texts
+        }
+        for part in schema.composition.allOf { if let values = fixedValues(of: part, depth: depth + 1) { return values } }
+        let alternatives = alternatives(of: schema)
+        let values = alternatives.map { fixedValues(of: $0, depth: depth + 1) }
+        return alternatives.isEmpty || values.contains { $0 == nil } ? nil : values.flatMap { $0 ?? [] }
+    }
+
+    /// By the alternatives that references lead to.
+    private func findDiscriminatorNames() -> [ObjectIdentifier: [String]] {
+        var names: [ObjectIdentifier: [String]] = [:]
+        for schema in document.discriminated {
+            guard let discriminator = schema.composition.discriminator else { continue }
+            let mapped = discriminator.mapping.compactMap { document.schema(for: $0.reference) }
+            let members = (schema.composition.oneOf + schema.composition.anyOf + document.subtypes(of: schema)).filter { $0.reference != nil }
+            for member in members + mapped {
+                let key = ObjectIdentifier(target(member))
+                if names[key]?.contains(discriminator.propertyName) != true { names[key, default: []].append(discriminator.propertyName) }
+            }
+        }
+        return names.mapValues { $0.sorted() }
     }
 
     // MARK: - Compositions
 
     private func composition(_ schema: Schema) -> Shape {
         let subtypes = document.subtypes(of: schema)
-        if !subtypes.isEmpty { return .union(subtypes + [base(of: schema)], discriminator: schema.composition.discriminator) }
+        let mapped = subtypeFinder.mapped(by: schema, besides: subtypes)
+        if !(subtypes + mapped).isEmpty {
+            return .union(subtypes + mapped + [base(of: schema)], discriminator: schema.composition.discriminator)
+        }
+        if let alternatives = subtypeFinder.distributed(schema) { return .union(alternatives.members, discriminator: alternatives.discriminator) }
         if let reference = schema.reference {
             guard let target = document.schema(for: reference) else { return .any }
-            if !hasShape(schema, besidesReference: true) { return .same(target) }
+            if !hasShape(schema, besidesReference: true) {
+                if let scalar = formatted(target, by: [schema]) { return .scalar(scalar) }
+                return .same(target)
+            }
             return composed(parts: [target], with: schema)
         }
         if !schema.composition.allOf.isEmpty { return composed(parts: schema.composition.allOf, with: schema) }
@@ -185,6 +248,7 @@ final class ShapeFinder {
         let hasOwn = ownHasShape(schema)
         if shaped.isEmpty, !hasOwn { return .any }
         if shaped.count == 1, !hasOwn {
+            if let scalar = formatted(shaped[0], by: [schema] + parts.filter { $0 !== shaped[0] }) { return .scalar(scalar) }
             // `allOf: [$ref]` beside `required` narrows nothing that Swift sees
             // unless it makes optional properties required.
             if isSubtype(schema, of: shaped[0]) { return flattener.shape(of: schema) }
@@ -205,6 +269,11 @@ final class ShapeFinder {
     /// Whether a schema stands for itself and all its subtypes.
     private func hasSubtypes(_ schema: Schema) -> Bool {
         !document.subtypes(of: target(schema)).isEmpty
+    }
+
+    /// Whether what is flattened is one of the alternatives of `schema`, from which it inherits.
+    func isAlternative(_ visited: Set<ObjectIdentifier>, of schema: Schema) -> Bool {
+        alternatives(of: schema).contains { visited.contains(ObjectIdentifier(target($0))) }
     }
 
     /// Whether `schema` is one of those that `parent` tells apart, and not a use of it.
@@ -231,21 +300,29 @@ final class ShapeFinder {
 
     // MARK: - One schema
 
-    private func saysAdditional(_ schema: Schema) -> Bool {
+    func saysAdditional(_ schema: Schema) -> Bool {
         switch schema.object.additionalProperties {
         case .unspecified, .forbidden: false
         case .any, .schema: true
         }
     }
 
-    /// The members of `oneOf` and `anyOf` that say something of the type.
-    private func alternatives(of schema: Schema) -> [Schema] {
-        (schema.composition.oneOf + schema.composition.anyOf).filter { $0.types != .null && hasShape($0) }
+    /// The members of `oneOf` and `anyOf` that say something of the type, and those
+    /// that allow anything. One that is null alone only makes the others optional.
+    func alternatives(of schema: Schema) -> [Schema] {
+        let members = schema.composition.oneOf + schema.composition.anyOf
+        guard members.contains(where: { hasShape($0) }) else { return [] }
+        return members.filter { !PlaceTable.isNull(target($0)) && ($0.saysNothing || hasShape($0)) }
     }
 
     private func ownShape(_ schema: Schema) -> Shape {
         let alternatives = alternatives(of: schema)
         let isObject = !schema.object.properties.isEmpty
+        if isObject, alternatives.isEmpty, schema.values.enumeration == nil, schema.types.contains(.object),
+            !schema.types.subtracting([.null, .object]).isEmpty
+        {
+            return .union(ScalarTypes.alternatives(schema), discriminator: nil)
+        }
         let discriminator = schema.composition.discriminator
         if !alternatives.isEmpty, !isObject,
             schema.values.enumeration == nil || alternatives.contains(where: { object($0) != nil })
@@ -255,16 +332,10 @@ final class ShapeFinder {
         if let values = schema.values.enumeration ?? schema.values.constant.map({ [$0] }) {
             return FixedValues(diagnostics: diagnostics).shape(values, of: schema)
         }
-        if isObject, discriminator != nil, !alternatives.isEmpty,
-            case let inheriting = alternatives.map({ inheriting($0, from: schema) }), inheriting.count > 1
-        {
-            return .union(inheriting, discriminator: discriminator)
-        }
         if isObject || schema.composition.conditional.contains(where: { object($0) != nil }) { return flattener.shape(of: schema) }
         let types = schema.types.subtracting(.null)
         if types == .array || types.isEmpty && (schema.array.items != nil || !schema.array.prefixItems.isEmpty) {
-            let rest = schema.array.items.map { [$0] } ?? []
-            return schema.array.prefixItems.isEmpty ? .array(schema.array.items) : .tuple(schema.array.prefixItems + rest)
+            return schema.array.prefixItems.isEmpty ? .array(schema.array.items) : .tuple(tupleElements(of: schema))
         }
         if types == .object || types.isEmpty && (saysAdditional(schema) || !schema.object.patternProperties.isEmpty) {
             return dictionary(schema)
@@ -280,14 +351,13 @@ final class ShapeFinder {
         return .union(ScalarTypes.alternatives(schema), discriminator: nil)
     }
 
-    /// An alternative of an object that names its alternatives, with the
-    /// object's own properties. Whether the alternative has some of them too says
-    /// nothing: it may have them tomorrow, and the type may not become another then.
-    private func inheriting(_ alternative: Schema, from schema: Schema) -> Schema {
-        guard object(alternative) != nil else { return alternative }
-        let discriminator = schema.composition.discriminator?.propertyName
-        if schema.object.properties.allSatisfy({ $0.name == discriminator }) { return alternative }
-        return Schema(combining: [Schema(propertiesOf: schema), alternative])
+    /// The schemas of a tuple's elements, and of those beyond them. Where nothing is
+    /// said of these, they may be anything.
+    private func tupleElements(of schema: Schema) -> [Schema] {
+        let elements = schema.array.prefixItems
+        if let items = schema.array.items { return items.isNever ? elements : elements + [items] }
+        if let maximum = schema.array.maxItems, maximum <= elements.count { return elements }
+        return elements + [Schema(openAt: schema.location)]
     }
 
     private func dictionary(_ schema: Schema) -> Shape {

@@ -24,7 +24,8 @@ struct SwaggerReader {
         }
         document.servers = servers(fields)
         document.security = security.requirements(fields)
-        for (path, node) in fields.entries("paths") {
+        for (text, node) in fields.entries("paths") {
+            let path = operations.path(text, node)
             document.operations += operations.operations(path: path, node)
         }
     }

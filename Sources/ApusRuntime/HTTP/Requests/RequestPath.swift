@@ -17,6 +17,7 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
         fileprivate var segmentStart = 0
         /// Whether the segment that is being written has a value in it.
         fileprivate var segmentHasValue = false
+        fileprivate var segmentMayBeEmpty = false
     }
 
     private let written: StringInterpolation
@@ -81,11 +82,14 @@ extension RequestPath {
         ///   - name: The parameter's name; ``PathStyle/matrix`` shows it.
         ///   - explode: Whether the elements of a list and the members of an
         ///     object are written apart.
+        ///   - allowsEmpty: Whether a segment may be empty. Else that is an error: the
+        ///     path would be that of another operation.
         public mutating func appendInterpolation<Value: JSONCoding>(
-            _ value: Value, _ style: PathStyle = .simple, name: StaticString = "", explode: Bool = false
+            _ value: Value, _ style: PathStyle = .simple, name: StaticString = "", explode: Bool = false, allowsEmpty: Bool = false
         ) {
             path.segmentHasValue = true
             path.hasValues = true
+            path.segmentMayBeEmpty = allowsEmpty
             var written = ""
             if style == .json {
                 do throws(JSONError) {
@@ -109,7 +113,7 @@ extension RequestPath {
             let count = path.text.utf8.count - path.segmentStart
             guard count <= 2 else { return }
             switch String(path.text.utf8.suffix(count)) ?? "" {
-            case "": refuse("a path parameter is empty")
+            case "": if !path.segmentMayBeEmpty { refuse("a path parameter is empty") }
             case ".", "..": refuse("a path parameter is `.` or `..`")
             default: break
             }

@@ -1438,22 +1438,33 @@ extension GalleryAPI.Vehicle {
         public var wheels: Int?
         @Indirect public var tows: GalleryAPI.Vehicle?
 
-        public init(kind: String, wheels: Int? = nil, tows: GalleryAPI.Vehicle? = nil) {
+        /// Members the description does not name.
+        public var additionalProperties: [String: JSONValue]
+
+        public init(
+            kind: String,
+            wheels: Int? = nil,
+            tows: GalleryAPI.Vehicle? = nil,
+            additionalProperties: [String: JSONValue] = [:]
+        ) {
             self.kind = kind
             self.wheels = wheels
             self.tows = tows
+            self.additionalProperties = additionalProperties
         }
 
         public init(from object: inout ObjectReader) {
             self.kind = object.required("kind")
             self.wheels = object.optional("wheels")
             self.tows = object.optional("tows")
+            self.additionalProperties = object.additional()
         }
 
         public func encode(to object: inout ObjectWriter) {
             object.required("kind", kind)
             object.optional("wheels", wheels)
             object.optional("tows", tows)
+            object.additional(additionalProperties)
         }
     }
 }

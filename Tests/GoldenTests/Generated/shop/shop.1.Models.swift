@@ -124,11 +124,21 @@ extension ShopAPI.Article {
         public var name: String
         public var price: Nullable<Double>?
 
-        public init(id: String? = nil, kind: String, name: String, price: Nullable<Double>? = nil) {
+        /// Members the description does not name.
+        public var additionalProperties: [String: JSONValue]
+
+        public init(
+            id: String? = nil,
+            kind: String,
+            name: String,
+            price: Nullable<Double>? = nil,
+            additionalProperties: [String: JSONValue] = [:]
+        ) {
             self.id = id
             self.kind = kind
             self.name = name
             self.price = price
+            self.additionalProperties = additionalProperties
         }
 
         public init(from object: inout ObjectReader) {
@@ -136,6 +146,7 @@ extension ShopAPI.Article {
             self.kind = object.required("kind")
             self.name = object.required("name")
             self.price = object.nullable("price")
+            self.additionalProperties = object.additional()
         }
 
         public func encode(to object: inout ObjectWriter) {
@@ -143,6 +154,7 @@ extension ShopAPI.Article {
             object.required("kind", kind)
             object.required("name", name)
             object.nullable("price", price)
+            object.additional(additionalProperties)
         }
     }
 }

@@ -1,0 +1,17 @@
+import Source
+import SyntaxTree
+
+extension OperationReader {
+    /// The path of a path item. Blanks around it and a fragment are how some
+    /// descriptions tell operations of one path apart; neither is ever sent.
+    func path(_ text: String, _ node: Node) -> String {
+        var path = text[...]
+        if let fragment = path.firstIndex(of: "#") { path = path[..<fragment] }
+        while path.first?.isWhitespace == true { path.removeFirst() }
+        while path.last?.isWhitespace == true { path.removeLast() }
+        if path.count != text.count {
+            diagnostics.warn("the path `\(text)` has blanks around it or a fragment; read as `\(path)`", at: node.location)
+        }
+        return String(path)
+    }
+}
