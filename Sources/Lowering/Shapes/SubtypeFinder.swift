@@ -78,7 +78,8 @@ final class SubtypeFinder {
         guard shapes.object(rest).map({ !$0.members.isEmpty || !$0.required.isEmpty }) == true else { return nil }
         let alternatives = shapes.alternatives(of: group)
         guard alternatives.count > 1 else { return nil }
-        return Distribution(members: alternatives.map { inheriting($0, from: rest, in: schema) }, discriminator: discriminator)
+        return Distribution(members: alternatives.map { inheriting($0, from: rest, in: schema, unless: discriminator.propertyName) },
+            discriminator: discriminator)
     }
 
     /// The schema in `schema`, itself or a part of it, that has alternatives and a
@@ -120,10 +121,14 @@ final class SubtypeFinder {
     }
 
     /// An alternative with what stands around it, where it has not got that already.
-    private func inheriting(_ alternative: Schema, from rest: Schema, in whole: Schema? = nil) -> Schema {
+    ///
+    /// - Parameter own: The property that alone says whether it has. Of any other an
+    ///   alternative may have the same one tomorrow, and its type may not become another
+    ///   then. Nil where all count: for components that say themselves what they are.
+    private func inheriting(_ alternative: Schema, from rest: Schema, in whole: Schema? = nil, unless own: String? = nil) -> Schema {
         guard let surrounding = shapes.object(rest) else { return alternative }
         if let object = shapes.object(alternative), case .unspecified = surrounding.additional,
-            surrounding.members.allSatisfy({ object.schema(of: $0.name) != nil })
+            surrounding.members.allSatisfy({ object.schema(of: $0.name) != nil && (own == nil || $0.name == own) })
         {
             return alternative
         }
