@@ -103,7 +103,15 @@ extension ContextBuilder {
         if let accept = operation.accept { arguments.append("accept: \(quoted(accept))") }
         if let server = operation.serverURL { arguments.append("server: \(quoted(server))") }
         if let choice = operation.serverChoice { arguments.append("server: \(choice.localName).url") }
+        if let header = idempotencyKeyHeader(operation) { arguments.append("idempotencyKeyHeader: \(quoted(header))") }
         return call(arguments, after: "    var request = Request(")
+    }
+
+    /// The header parameter that tells repetitions of a call from other calls:
+    /// IETF httpapi idempotency-key-header, and what it was called before.
+    private func idempotencyKeyHeader(_ operation: OperationDeclaration) -> String? {
+        let names: Set<String> = ["idempotency-key", "x-idempotency-key", "repeatability-request-id"]
+        return operation.parameters.first { $0.location == .header && names.contains($0.key.lowercased()) }?.key
     }
 
     /// A call's arguments: on one line where they fit, else each on its own.

@@ -71,13 +71,14 @@ import Testing
             while mayGoOn.all.isEmpty { Thread.sleep(forTimeInterval: 0.001) }
             try connection.send("data: 2\n\n")
         }
-        let transport = URLSessionTransport(timeouts: .init(idle: .milliseconds(100)))
+        // Long enough for a busy machine.
+        let transport = URLSessionTransport(timeouts: .init(idle: .seconds(4)))
         let client = ShopAPI.Client(server: "http://\(server.authority)", transport: transport)
         var contents: [Int] = []
         for try await event in try await client.numbers() {
             contents.append(event.content)
             if contents.count == 1 {
-                try await Task.sleep(for: .milliseconds(400))
+                try await Task.sleep(for: .seconds(6))
                 mayGoOn.append(true)
             }
         }
