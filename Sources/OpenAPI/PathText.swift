@@ -6,7 +6,9 @@ extension OperationReader {
     /// descriptions tell operations of one path apart; neither is ever sent.
     func path(_ text: String, _ node: Node) -> String {
         var path = text[...]
-        if let fragment = path.firstIndex(of: "#") { path = path[..<fragment] }
+        // In a parameter's name it is no fragment.
+        let end = path.lastIndex(of: "}") ?? path.startIndex
+        if let fragment = path[end...].firstIndex(of: "#") { path = path[..<fragment] }
         while path.first?.isWhitespace == true { path.removeFirst() }
         while path.last?.isWhitespace == true { path.removeLast() }
         if path.count != text.count {

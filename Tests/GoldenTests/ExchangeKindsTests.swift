@@ -15,7 +15,7 @@ import Testing
         let result = try generated(
             "  /a: {\(method): {operationId: read, responses: {'\(status)': {content: {application/json: {schema: {type: string}}}}}}}\n")
         #expect(result.text.contains("func read() async throws(APIError<Never>) {"))
-        #expect(result.text.contains("returning: .empty"))
+        #expect(result.text.contains("as: .empty"))
         #expect(result.warnings.contains { $0.contains("has no content (RFC 9110)") })
     }
 

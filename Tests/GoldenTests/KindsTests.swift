@@ -25,8 +25,12 @@ import Testing
     }
 
     @Test func aPropertyThatAlternativesDescribeDifferentlyIsAUnion() throws {
-        #expect(try read(KindsAPI.Reading.self, #"{"id":1,"value":7}"#).value == .int(7))
-        #expect(try read(KindsAPI.Reading.self, #"{"id":1,"value":"seven"}"#).value == .string("seven"))
+        guard case .int(7) = try read(KindsAPI.Reading.self, #"{"id":1,"value":7}"#).value,
+            case .string("seven") = try read(KindsAPI.Reading.self, #"{"id":1,"value":"seven"}"#).value
+        else {
+            Issue.record("another alternative")
+            return
+        }
     }
 
     @Test func alternativesOfAlternativesAreKeptBesideProperties() throws {
@@ -95,8 +99,12 @@ import Testing
     }
 
     @Test func integersBesideNumbersKeepTheirDigits() throws {
-        #expect(try read(KindsAPI.Item.self, #"{"amount":9007199254740993}"#).amount == .int(9_007_199_254_740_993))
-        #expect(try read(KindsAPI.Item.self, #"{"amount":1.5}"#).amount == .double(1.5))
+        guard case .int(9_007_199_254_740_993) = try read(KindsAPI.Item.self, #"{"amount":9007199254740993}"#).amount,
+            case .double(1.5) = try read(KindsAPI.Item.self, #"{"amount":1.5}"#).amount
+        else {
+            Issue.record("another alternative")
+            return
+        }
         try read(KindsAPI.Item.self, #"{"ratio":1.5}"#)
     }
 

@@ -312,7 +312,42 @@ final class ShapeFinder {
     func alternatives(of schema: Schema) -> [Schema] {
         let members = schema.composition.oneOf + schema.composition.anyOf
         guard members.contains(where: { hasShape($0) }) else { return [] }
-        return members.filter { !PlaceTable.isNull(target($0)) && ($0.saysNothing || hasShape($0)) }
+        return members.filter { !PlaceTable.isNull(target($0)) && (hasShape($0) || allowsAnyType($0)) }
+    }
+
+    /// Alternatives, with those of an alternative in its place that leads back to
+    /// `schema`: reading one by way of the other would never end.
+    private func withoutCircle(_ alternatives: [Schema], to schema: Schema) -> [Schema] {
+        var expanded: Set<ObjectIdentifier> = [ObjectIdentifier(schema)]
+        func expand(_ alternative: Schema) -> [Schema] {
+            let target = target(alternative)
+            var visited: Set<ObjectIdentifier> = []
+            guard target === schema || leads(target, to: schema, &visited) else { return [alternative] }
+            guard expanded.insert(ObjectIdentifier(target)).inserted else { return [] }
+            return self.alternatives(of: target).flatMap(expand)
+        }
+        let members = alternatives.flatMap(expand)
+        return members.isEmpty ? alternatives : members
+    }
+
+    /// Whether an alternative of `start`, or one of these, is `end`.
+    private func leads(_ start: Schema, to end: Schema, _ visited: inout Set<ObjectIdentifier>) -> Bool {
+        guard visited.count < Self.maximumDepth, start.object.properties.isEmpty, visited.insert(ObjectIdentifier(start)).inserted
+        else { return false }
+        for alternative in alternatives(of: start) {
+            let next = target(alternative)
+            if next === end || leads(next, to: end, &visited) { return true }
+        }
+        return false
+    }
+
+    /// Whether a member without a type is satisfied by values of every type. One that
+    /// only has more to say of an object's members is a condition.
+    private func allowsAnyType(_ schema: Schema) -> Bool {
+        let composition = schema.composition
+        return schema.types.isEmpty && !schema.isNever && schema.object.required.isEmpty && schema.object.minProperties == nil
+            && schema.object.maxProperties == nil && composition.allOf.isEmpty && composition.oneOf.isEmpty
+            && composition.anyOf.isEmpty && composition.conditional.isEmpty
     }
 
     private func ownShape(_ schema: Schema) -> Shape {
@@ -327,7 +362,8 @@ final class ShapeFinder {
         if !alternatives.isEmpty, !isObject,
             schema.values.enumeration == nil || alternatives.contains(where: { object($0) != nil })
         {
-            return alternatives.count == 1 && discriminator == nil ? .same(alternatives[0]) : .union(alternatives, discriminator: discriminator)
+            let members = withoutCircle(alternatives, to: schema)
+            return members.count == 1 && discriminator == nil ? .same(members[0]) : .union(members, discriminator: discriminator)
         }
         if let values = schema.values.enumeration ?? schema.values.constant.map({ [$0] }) {
             return FixedValues(diagnostics: diagnostics).shape(values, of: schema)

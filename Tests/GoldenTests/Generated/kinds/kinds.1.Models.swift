@@ -414,7 +414,7 @@ extension KindsAPI {
     }
 
     public enum Left: JSONUnion {
-        case right(Right)
+        case string(String)
         case x(X)
         /// A value that is none of these.
         case unknown(JSONValue)
@@ -422,19 +422,9 @@ extension KindsAPI {
         public init(from value: inout ValueReader) {
             switch value.kind {
             case .string:
-                self = .right(value.read())
-            case .number:
-                self = .right(value.read())
-            case .bool:
-                self = .right(value.read())
-            case .array:
-                self = .right(value.read())
+                self = .string(value.read())
             case .object:
-                switch value.bestMatch(Right.self, X.self) {
-                case 0: self = .right(value.read())
-                case 1: self = .x(value.read())
-                default: self = .unknown(value.read())
-                }
+                self = .x(value.read())
             default:
                 self = .unknown(value.read())
             }
@@ -442,7 +432,7 @@ extension KindsAPI {
 
         public func encode(to value: inout ValueWriter) {
             switch self {
-            case .right(let content): value.write(content)
+            case .string(let content): value.write(content)
             case .x(let content): value.write(content)
             case .unknown(let content): value.write(content)
             }
@@ -542,8 +532,8 @@ extension KindsAPI {
         }
     }
 
-    public indirect enum Right: JSONUnion {
-        case left(Left)
+    public enum Right: JSONUnion {
+        case x(Left.X)
         case string(String)
         /// A value that is none of these.
         case unknown(JSONValue)
@@ -551,19 +541,9 @@ extension KindsAPI {
         public init(from value: inout ValueReader) {
             switch value.kind {
             case .string:
-                switch value.bestMatch(Left.self, String.self) {
-                case 0: self = .left(value.read())
-                case 1: self = .string(value.read())
-                default: self = .unknown(value.read())
-                }
-            case .number:
-                self = .left(value.read())
-            case .bool:
-                self = .left(value.read())
-            case .array:
-                self = .left(value.read())
+                self = .string(value.read())
             case .object:
-                self = .left(value.read())
+                self = .x(value.read())
             default:
                 self = .unknown(value.read())
             }
@@ -571,7 +551,7 @@ extension KindsAPI {
 
         public func encode(to value: inout ValueWriter) {
             switch self {
-            case .left(let content): value.write(content)
+            case .x(let content): value.write(content)
             case .string(let content): value.write(content)
             case .unknown(let content): value.write(content)
             }

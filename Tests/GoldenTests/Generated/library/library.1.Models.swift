@@ -11,7 +11,7 @@ extension LibraryAPI {
         public var reader: String?
 
         /// Members the description does not name.
-        public var additionalProperties: [String: AdditionalProperty?]
+        public var additionalProperties: [String: String]
 
         public init(
             id: String,
@@ -19,7 +19,7 @@ extension LibraryAPI {
             minutes: Int? = nil,
             pages: Int? = nil,
             reader: String? = nil,
-            additionalProperties: [String: AdditionalProperty?] = [:]
+            additionalProperties: [String: String] = [:]
         ) {
             self.id = id
             self.medium = medium
@@ -159,28 +159,6 @@ extension LibraryAPI {
             object.optional("text", text)
             object.optional("sort", sort)
             object.optional("range", range)
-        }
-    }
-}
-
-extension LibraryAPI.Book {
-    public enum AdditionalProperty: JSONUnion {
-        case string(String)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.bestMatch(String.self) {
-            case 0: self = .string(value.read())
-            default: self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .string(let content): value.write(content)
-            case .unknown(let content): value.write(content)
-            }
         }
     }
 }

@@ -103,9 +103,9 @@ extension WorkshopAPI {
         public var name: String
 
         /// Members the description does not name.
-        public var additionalProperties: [String: AdditionalProperty?]
+        public var additionalProperties: [String: Int]
 
-        public init(name: String, additionalProperties: [String: AdditionalProperty?] = [:]) {
+        public init(name: String, additionalProperties: [String: Int] = [:]) {
             self.name = name
             self.additionalProperties = additionalProperties
         }
@@ -214,28 +214,6 @@ extension WorkshopAPI.Order.Size {
             case .small: "small"
             case .large: "large"
             case .unknown(let value): value
-            }
-        }
-    }
-}
-
-extension WorkshopAPI.Part {
-    public enum AdditionalProperty: JSONUnion {
-        case int(Int)
-        /// A value that is none of these.
-        case unknown(JSONValue)
-
-        public init(from value: inout ValueReader) {
-            switch value.bestMatch(Int.self) {
-            case 0: self = .int(value.read())
-            default: self = .unknown(value.read())
-            }
-        }
-
-        public func encode(to value: inout ValueWriter) {
-            switch self {
-            case .int(let content): value.write(content)
-            case .unknown(let content): value.write(content)
             }
         }
     }
