@@ -25,9 +25,9 @@ test: needs
 apple-check: needs
 	@Scripts/apple-check
 
-## The tests of the runtime and the OAuth library under the thread sanitizer.
+## The tests of the OAuth library under the thread sanitizer.
 thread-sanitizer: needs
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter 'ApusOAuthTests|ApusRuntimeTests'
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter ApusOAuthTests
 
 ## The tests of the runtime over both transports, and what a package resolves
 ## that does not use AsyncHTTPClient.
