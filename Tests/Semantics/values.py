@@ -89,10 +89,10 @@ class ValueMaker:
     def of_parts(self, parts, depth):
         constants = [part["const"] for part in parts if "const" in part]
         if constants:
-            return copy.deepcopy(constants[-1])
+            return copy.deepcopy(constants[-1]) if has_type(constants[-1], parts) else MISSING
         lists = [part["enum"] for part in parts if "enum" in part]
         if lists:
-            common = [value for value in lists[0] if all(value in other for other in lists)]
+            common = [value for value in lists[0] if all(value in other for other in lists) and has_type(value, parts)]
             return copy.deepcopy(self.random.choice(common)) if common else MISSING
         kind = self.kind(parts)
         if kind is None:
@@ -201,3 +201,16 @@ def subtypes(document):
             if isinstance(parent, dict) and "discriminator" in parent and not ({"oneOf", "anyOf"} & parent.keys()):
                 result.setdefault(target, []).append("#/components/schemas/" + name)
     return result
+
+
+def has_type(value, parts):
+    """Whether a value is of the types that all parts name: a discriminator's choice is
+    not in the schema that the validator sees."""
+    names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    own = names[type(value)]
+    for part in parts:
+        if "type" in part and not part.get("nullable"):
+            types = part["type"] if isinstance(part["type"], list) else [part["type"]]
+            if own not in types and not (own == "integer" and "number" in types):
+                return False
+    return True
