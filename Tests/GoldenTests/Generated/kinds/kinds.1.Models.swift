@@ -11,7 +11,7 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "cat": self = .cat(value.read())
             case "dog": self = .dog(value.read())
             default:
@@ -272,7 +272,7 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "type") {
+            switch value.text(at: "type") {
             case "started": self = .started(value.read())
             case "ended": self = .ended(value.read())
             default:
@@ -440,9 +440,7 @@ extension KindsAPI {
     }
 
     public typealias Note = String
-
     public typealias NullEnum = JSONValue
-
     public typealias Pair = [PairItem?]
 
     public enum PairItem: JSONUnion {
@@ -472,7 +470,7 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "method") {
+            switch value.text(at: "method") {
             case "card": self = .cardPayment(value.read())
             case "cash": self = .cashPayment(value.read())
             default:
@@ -496,7 +494,7 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "name") {
+            switch value.text(at: "name") {
             case "FreePlan": self = .freePlan(value.read())
             default:
                 self = .base(value.read())
@@ -705,7 +703,7 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            switch value.string(at: "kind") {
+            switch value.text(at: "kind") {
             case "truck": self = .truck(value.read())
             case "bus": self = .bus(value.read())
             default:
