@@ -137,16 +137,19 @@ public struct Emitter: Sendable {
             let isOfClient = declaration.path[0] == "Client" && declaration.path.count > 1
             groups[group(names.model(declaration.path[isOfClient ? 1 : 0]))].declarations.append(place)
         }
-        let operations = module.operations.enumerated().sorted { left, right in
-            let keys = [left, right].map { ($0.element.template, $0.element.method, $0.element.name) }
-            return keys[0] < keys[1]
-        }
-        for (place, operation) in operations {
+        for place in module.operations.indices.sorted(by: { Self.comesFirst(module.operations[$0], module.operations[$1]) }) {
+            let operation = module.operations[place]
             let index = group(names.operation(operation))
             groups[index].operations.append(place)
             if case .byName = layout { groups[index].tag = operation.tag }
         }
         return groups
+    }
+
+    /// Operations are in the order of their paths, whatever that of the description is.
+    private static func comesFirst(_ left: OperationDeclaration, _ right: OperationDeclaration) -> Bool {
+        if left.template != right.template { return left.template < right.template }
+        return left.method != right.method ? left.method < right.method : left.name < right.name
     }
 
     private func header(_ module: Module, _ group: Group, source: String, imports: Imports) -> [UInt8] {

@@ -7,6 +7,10 @@ final class ShapeFinder {
     let diagnostics: Diagnostics
     private let nullability: Nullability
     private lazy var flattener = ObjectFlattener(shapes: self)
+    private lazy var cycles = AlternativeCycles { [unowned self] schema in
+        // One with properties is an object that its alternatives add to.
+        schema.object.properties.isEmpty ? alternatives(of: schema).map(target) : []
+    }
     private var shapes: [ObjectIdentifier: Shape] = [:]
     /// What is being looked at, and how deep inside of what else.
     private var active: [ObjectIdentifier: Int] = [:]
@@ -321,24 +325,12 @@ final class ShapeFinder {
         var expanded: Set<ObjectIdentifier> = [ObjectIdentifier(schema)]
         func expand(_ alternative: Schema) -> [Schema] {
             let target = target(alternative)
-            var visited: Set<ObjectIdentifier> = []
-            guard target === schema || leads(target, to: schema, &visited) else { return [alternative] }
+            guard target === schema || cycles.isCycle(target, schema) else { return [alternative] }
             guard expanded.insert(ObjectIdentifier(target)).inserted else { return [] }
             return self.alternatives(of: target).flatMap(expand)
         }
         let members = alternatives.flatMap(expand)
         return members.isEmpty ? alternatives : members
-    }
-
-    /// Whether an alternative of `start`, or one of these, is `end`.
-    private func leads(_ start: Schema, to end: Schema, _ visited: inout Set<ObjectIdentifier>) -> Bool {
-        guard visited.count < Self.maximumDepth, start.object.properties.isEmpty, visited.insert(ObjectIdentifier(start)).inserted
-        else { return false }
-        for alternative in alternatives(of: start) {
-            let next = target(alternative)
-            if next === end || leads(next, to: end, &visited) { return true }
-        }
-        return false
     }
 
     /// Whether a member without a type is satisfied by values of every type. One that
