@@ -143,6 +143,7 @@ let package = Package(
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
+        .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Source", "SpecSource"]),
         .testTarget(name: "LoweringTests", dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"]),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(

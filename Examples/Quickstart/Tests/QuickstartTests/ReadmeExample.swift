@@ -14,7 +14,7 @@ func readmeExample(secret: Secret, password: Secret, tokens: URL) async throws {
     let (user, response) = try await api.withResponse { try await $0.getUser(id: 101) }
     print(countries.count, user.email, response.status)
 
-    do {
+    do throws(APIError<ReferenceAPI.ValidationErrors>) {
         _ = try await api.createUser(.init(user: .init(email: "mia@example.com", password: "…")))
     } catch {
         switch error {
