@@ -32,7 +32,8 @@ final class Transfer: @unchecked Sendable {
     private var clock: TransferClock?
 
     private var head: HTTPResponse?
-    private var headWaiter: CheckedContinuation<HTTPResponse, any Error>?
+    /// Who waits for the head. It is read under the lock, and not handed over.
+    private var headWaiter: CheckedContinuation<Void, any Error>?
     private var buffer = ReceiveBuffer()
     private var received: Int64 = 0
     /// Of what was received, what nobody has read yet.
@@ -69,8 +70,8 @@ final class Transfer: @unchecked Sendable {
     /// - Returns: The head of the response, as soon as it is there.
     func start() async throws -> HTTPResponse {
         try Task.checkCancellation()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 let failure: (any Error)? = lock.withLock {
                     if case .failed(let error) = end { return error }
                     headWaiter = continuation
@@ -85,6 +86,8 @@ final class Transfer: @unchecked Sendable {
         } onCancel: {
             fail(CancellationError())
         }
+        guard let head = lock.withLock({ head }) else { throw URLError(.badServerResponse) }
+        return head
     }
 
     private func begin() {
@@ -185,14 +188,14 @@ final class Transfer: @unchecked Sendable {
         let head = HTTPResponse(response)
         clock?.touch()
         let waiter = lock.withLock {
-            guard self.head == nil, end == nil else { return nil as CheckedContinuation<HTTPResponse, any Error>? }
+            guard self.head == nil, end == nil else { return nil as CheckedContinuation<Void, any Error>? }
             self.head = head
             if head.isCompressed { limit = min(limit, Self.compressedLimit) }
             if isEventStream { clock?.endIdleLimit() }
             defer { headWaiter = nil }
             return headWaiter
         }
-        waiter?.resume(returning: head)
+        waiter?.resume()
     }
 
     func received(_ data: Data) {
