@@ -2,6 +2,10 @@ import ApusRuntime
 import Foundation
 import HTTPTypes
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 /// A POST request to an endpoint of the authorization server.
 struct EndpointRequest: Sendable {
     /// One parameter. Which values are secret matters where the response repeats
@@ -83,7 +87,7 @@ struct EndpointRequest: Sendable {
     ) async throws(OAuth2Error) -> Exchange {
         do {
             // A server that sends a byte now and then keeps within every other limit.
-            return try await TimeLimit.run(within: limit) {
+            return try await TimeLimit.run(within: limit, orThrow: URLError(.timedOut)) {
                 let (response, body) = try await transport.send(request, body: content)
                 let data = try await body.collect(upTo: Self.maximumResponseBytes)
                 return Exchange(request: request, head: response, body: data, redaction: Redaction(secrets))

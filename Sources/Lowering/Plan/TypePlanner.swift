@@ -1,7 +1,6 @@
 import Declarations
 import OpenAPI
 import Source
-import Source
 
 /// Decides which schemas become types, each schema once, and finds those that
 /// are equal.

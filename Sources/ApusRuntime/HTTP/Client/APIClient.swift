@@ -37,7 +37,7 @@ extension APIClient {
                 return value
             } catch {
                 core.options.onEvent?(.deviation(operation: request.operation, "\(error)"))
-                throw await .decoding(error, answer.whole(upTo: core.limits.maximumErrorBodyBytes))
+                throw await .decoding(error, core.whole(answer))
             }
         }
         // A 2xx that is not listed is no documented error either.
@@ -84,19 +84,17 @@ extension APIClient {
     }
 }
 
-extension Answer {
-    /// The response with what there is of its body, of a stream too.
-    fileprivate func whole(upTo limit: Int) async -> Response {
-        guard let stream else { return response.shortened(to: limit) }
-        var whole = Response(
-            status: response.status, headerFields: response.headerFields, body: (try? await stream.collect(upTo: limit)) ?? Data(),
-            isBodyComplete: false, operation: response.operation)
+extension ClientCore {
+    /// A response with as much of its body as errors keep, of a stream too.
+    fileprivate func whole(_ answer: Answer) async -> Response {
+        let response = answer.response
+        let head = HTTPResponse(status: response.status, headerFields: response.headerFields)
+        guard let stream = answer.stream, var whole = try? await errorResponse(head, stream, operation: response.operation)
+        else { return response.shortened(to: limits.maximumErrorBodyBytes) }
         whole.record = response.record
         return whole
     }
-}
 
-extension ClientCore {
     /// The response with what deviated in it, which the client's hooks are told of.
     fileprivate func withDeviations(_ response: Response, _ reading: BodyReading) -> Response {
         guard let found = reading.deviations?.all, !found.isEmpty else { return response }

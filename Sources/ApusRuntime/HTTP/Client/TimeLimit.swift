@@ -1,12 +1,12 @@
 import Foundation
 
 /// A limit for work as a whole, also for work that does not heed cancellation.
-enum TimeLimit {
+package enum TimeLimit {
     /// Runs `work`, and cancels it when the caller is cancelled.
     ///
     /// - Throws: What `work` throws, or `timeout` when the time is up.
-    static func run<Value: Sendable>(
-        within limit: Duration, _ clock: any CallClock, orThrow timeout: any Error,
+    package static func run<Value: Sendable>(
+        within limit: Duration, _ clock: any CallClock = SystemCallClock(), orThrow timeout: any Error,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let task = Task { try await work() }
