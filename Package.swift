@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "ApusOAuth", targets: ["ApusOAuth"]),
         .library(name: "ApusOAuthRSA", targets: ["ApusOAuthRSA"]),
         .library(name: "ApusAsyncHTTPClient", targets: ["ApusAsyncHTTPClient"]),
+        .library(name: "ApusTesting", targets: ["ApusTesting"]),
     ],
     traits: [
         .default(enabledTraits: []),
@@ -126,6 +127,9 @@ let package = Package(
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras", condition: .when(traits: ["AsyncHTTPClient"])),
             ]
         ),
+
+        // What tests of code that calls an API need. It links neither Swift Testing nor XCTest.
+        .target(name: "ApusTesting", dependencies: ["ApusRuntime", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
         .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime"]),

@@ -13,6 +13,9 @@ public struct EventStream<Content: JSONCoding>: ResponseStream {
 
     private let body: HTTPBody
 
+    /// The body that nobody has begun to read: what a stub answers with.
+    package var unreadBody: HTTPBody { body }
+
     public init(reading body: HTTPBody) {
         self.body = body
     }

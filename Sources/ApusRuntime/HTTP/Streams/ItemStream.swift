@@ -26,6 +26,9 @@ public struct ItemStream<Item: JSONCoding>: ResponseStream {
 
     private let body: HTTPBody
 
+    /// The body that nobody has begun to read: what a stub answers with.
+    package var unreadBody: HTTPBody { body }
+
     public init(reading body: HTTPBody) {
         self.body = body
     }
