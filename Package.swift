@@ -156,7 +156,7 @@ let package = Package(
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["ApusOAuth", "ApusRuntime", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
+            dependencies: ["ApusOAuth", "ApusRuntime", "ApusTesting", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
             exclude: ["Descriptions", "goldens.json"]
         ),
         // Whether names stay when an API grows: `make growth`, and a short run of it.

@@ -35,7 +35,7 @@ struct ApusPlugin: BuildToolPlugin {
                 displayName: "Generating the client of \(description.url.lastPathComponent)",
                 executable: tool, arguments: arguments,
                 inputFiles: companions,
-                outputFiles: description.outputNames.map { output.appending(path: $0) })
+                outputFiles: description.outputNames(configuration: description.configuration(among: files)).map { output.appending(path: $0) })
         }
     }
 

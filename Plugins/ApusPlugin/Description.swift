@@ -38,8 +38,17 @@ struct Description {
     }
 
     /// The names of the files the tool writes with these shards.
-    var outputNames: [String] {
-        ["\(stem).Client.swift"] + (1...shards).flatMap { ["\(stem).\($0).Models.swift", "\(stem).\($0).Operations.swift"] }
+    ///
+    /// - Parameter configuration: It says whether there are some for tests, on a line of
+    ///   its own: `tests: true`.
+    func outputNames(configuration: URL?) -> [String] {
+        let text = configuration.flatMap { try? String(contentsOf: $0, encoding: .utf8) } ?? ""
+        let hasTests = text.split(whereSeparator: \.isNewline).contains { line in
+            let words = line.prefix { $0 != "#" }.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined()
+            return !line.hasPrefix(" ") && words == "tests:true"
+        }
+        return ["\(stem).Client.swift"] + (1...shards).flatMap { ["\(stem).\($0).Models.swift", "\(stem).\($0).Operations.swift"] }
+            + (hasTests ? (1...shards).map { "\(stem).\($0).Testing.swift" } : [])
     }
 
     private static func isDescription(_ url: URL) -> Bool {

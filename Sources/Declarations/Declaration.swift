@@ -11,6 +11,8 @@ public struct Declaration: Hashable, Sendable {
     /// What the description calls the component that the type is of; nil for types
     /// of schemas that stand within others.
     public var component: String?
+    /// Values of it in JSON, where tests are generated, the shortest one last.
+    public var examples: [ExampleText] = []
 
     /// What is declared.
     public enum Kind: Hashable, Sendable {

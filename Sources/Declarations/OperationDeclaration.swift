@@ -94,6 +94,8 @@ public struct OperationDeclaration: Hashable, Sendable {
             result.body = body
         }
         result.success.type = transform(result.success.type)
+        for index in result.success.responses.indices { result.success.responses[index].type = transform(result.success.responses[index].type) }
+        for index in result.failure.responses.indices { result.failure.responses[index].type = transform(result.failure.responses[index].type) }
         for index in result.success.cases.indices { result.success.cases[index].type = transform(result.success.cases[index].type) }
         result.failure.type = transform(result.failure.type)
         for index in result.failure.cases.indices { result.failure.cases[index].type = transform(result.failure.cases[index].type) }
@@ -209,6 +211,10 @@ public struct SuccessDeclaration: Hashable, Sendable {
     public var constraints: Constraints?
     /// Whether it is nothing that the description speaks of.
     public var isDiscardable: Bool
+    /// The responses that it stands for, as stubs answer with them, the usual one first.
+    public var responses: [DescribedResponse] = []
+    /// JSON texts of the first of them, where tests are generated.
+    public var examples: [ExampleText] = []
 
     /// Creates a success.
     public init(
@@ -229,11 +235,45 @@ public struct FailureDeclaration: Hashable, Sendable {
     public var type: TypeReference
     /// The only case, without a name, or one for each case of the type.
     public var cases: [OutcomeCase]
+    /// The responses that it stands for, as stubs answer with them.
+    public var responses: [DescribedResponse] = []
 
     /// Creates a failure.
     public init(type: TypeReference, cases: [OutcomeCase]) {
         self.type = type
         self.cases = cases
+    }
+}
+
+/// Responses that are written alike.
+public struct DescribedResponse: Hashable, Sendable {
+    public var statuses: [ResponseStatus]
+    public var format: ResponseFormat
+    public var contentType: String?
+    /// The type of the content.
+    public var type: TypeReference
+    /// The case of the outcome's enum; nil where there is only one type.
+    public var caseName: String?
+
+    /// Creates a response.
+    public init(statuses: [ResponseStatus], format: ResponseFormat, contentType: String?, type: TypeReference, caseName: String? = nil) {
+        self.statuses = statuses
+        self.format = format
+        self.contentType = contentType
+        self.type = type
+        self.caseName = caseName
+    }
+}
+
+/// A value in JSON, and what the description calls it; nothing where it has no name.
+public struct ExampleText: Hashable, Sendable {
+    public var name: String
+    public var text: String
+
+    /// Creates an example.
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
     }
 }
 

@@ -32,6 +32,11 @@ public enum FileLayout: Sendable {
     public static func shardNames(stem: String, count: Int) -> [String] {
         ["\(stem).Client.swift"] + (1...max(1, count)).flatMap { ["\(stem).\($0).Models.swift", "\(stem).\($0).Operations.swift"] }
     }
+
+    /// The files of what tests need, besides.
+    public static func testShardNames(stem: String, count: Int) -> [String] {
+        (1...max(1, count)).map { "\(stem).\($0).Testing.swift" }
+    }
 }
 
 /// Writes a module as Swift.
@@ -67,7 +72,8 @@ public struct Emitter: Sendable {
     ///   line.
     public func emit(_ module: Module, source: String, layout: FileLayout) -> [GeneratedFile] {
         let builder = ContextBuilder(module)
-        return groups(module, layout).concurrentMap { group in
+        let groups = groups(module, layout) + (module.hasTests ? testGroups(module, layout) : [])
+        return groups.concurrentMap { group in
             var body: [UInt8] = []
             render(group, module, builder, into: &body)
             ListLayout.apply(to: &body, width: Self.lineWidth)
@@ -85,6 +91,9 @@ public struct Emitter: Sendable {
         var operations: [Int] = []
         /// The tag that all of the operations have.
         var tag: String?
+        /// Whether it is for tests: of these declarations the examples, and these
+        /// operations as values.
+        var isForTests = false
 
         /// The types that the file names.
         func types(_ module: Module) -> [TypeReference] {
@@ -150,6 +159,32 @@ public struct Emitter: Sendable {
         return groups
     }
 
+    /// The files of what tests need. What belongs to a declaration or an operation is in
+    /// the file of the same number.
+    private func testGroups(_ module: Module, _ layout: FileLayout) -> [Group] {
+        let (paths, count): ([String], Int)
+        switch layout {
+        case .byName: (paths, count) = (["\(FileName.safe(module.namespace)).Testing.swift"], 1)
+        case .shards(let name, let number): (paths, count) = (FileLayout.testShardNames(stem: name, count: number), number)
+        }
+        var groups = paths.map { path in
+            var group = Group(path: path)
+            group.isForTests = true
+            return group
+        }
+        groups[0].isClient = true
+        for (place, declaration) in module.declarations.enumerated() where !declaration.examples.isEmpty {
+            let isOfClient = declaration.path[0] == "Client" && declaration.path.count > 1
+            groups[StableHash.shard(declaration.path[isOfClient ? 1 : 0], of: count) - 1].declarations.append(place)
+        }
+        for place in module.operations.indices.sorted(by: { Self.comesFirst(module.operations[$0], module.operations[$1]) }) {
+            let operation = module.operations[place]
+            let group = operation.group.map { module.groups[$0].name + "." } ?? ""
+            groups[StableHash.shard(group + operation.name, of: count) - 1].operations.append(place)
+        }
+        return groups
+    }
+
     /// Operations are in the order of their paths, whatever that of the description is.
     private static func comesFirst(_ left: OperationDeclaration, _ right: OperationDeclaration) -> Bool {
         if left.template != right.template { return left.template < right.template }
@@ -160,7 +195,7 @@ public struct Emitter: Sendable {
         var context = TemplateContext()
         context.set(.toolVersion, toolVersion)
         context.set(.source, ContextBuilder.commentLine(source))
-        context.set(.usesOAuth, group.isClient && module.security.usesOAuth)
+        context.set(.usesOAuth, group.isClient && !group.isForTests && module.security.usesOAuth)
         context.set(.usesFoundation, imports.includeFoundation)
         context.set(.imports, imports.includeOthers ? module.imports : [])
         var result: [UInt8] = []
@@ -171,6 +206,10 @@ public struct Emitter: Sendable {
     // MARK: - Rendering
 
     private func render(_ group: Group, _ module: Module, _ builder: ContextBuilder, into output: inout [UInt8]) {
+        if group.isForTests {
+            let tests = builder.tests(declarations: group.declarations, operations: group.operations, isClient: group.isClient)
+            return renderer.render("testing", tests, into: &output)
+        }
         if group.isClient {
             renderer.render("client", builder.client(), into: &output)
         }

@@ -84,6 +84,9 @@ package struct Scope: Sendable {
     /// In the namespace itself.
     package static let namespace = Scope(path: [], visibleDepths: [0])
 
+    /// Outside of the namespace.
+    static let outside = Scope(path: [], visibleDepths: [])
+
     /// In an extension of the client.
     static let client = Scope(path: ["Client"], visibleDepths: [1])
 

@@ -17,6 +17,7 @@ extension Module {
         let planner = TypePlanner(
             document: document, places: PlaceTable(of: document), settings: settings, validation: options.validation,
             diagnostics: diagnostics)
+        if options.generatesTests { planner.examples = ExampleBuilder(planner: planner) }
         let client = ClientOperations(planner: planner, methods: methods, validation: options.validation, diagnostics: diagnostics)
         let operations = client.methods(of: document)
         let payloads = PayloadBuilder(planner: planner).payloads(of: document)
@@ -30,6 +31,7 @@ extension Module {
         AliasCycles.settle(&assembly.declarations, locations: assembly.locations, diagnostics)
         EndlessValues.settle(&assembly.declarations)
         Boxing.settle(&assembly.declarations)
+        if let examples = planner.examples { assembly.addExamples(examples) }
         var groups: [OperationGroup] = []
         if options.groupsByTag {
             var grouping = OperationGrouping(document: document, settings: settings, members: security.schemes.map(\.name))
@@ -46,5 +48,6 @@ extension Module {
             servers: ServerBuilder(diagnostics: diagnostics).choice(document.servers), security: security, groups: groups,
             imports: options.types.imports)
         readsTolerantly = options.readsTolerantly
+        hasTests = options.generatesTests
     }
 }

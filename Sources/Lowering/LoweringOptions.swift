@@ -13,6 +13,8 @@ public struct LoweringOptions: Sendable {
     public var conformances: Set<Conformance> = []
     /// Whether clients read tolerantly what is not as described.
     public var readsTolerantly = false
+    /// Whether there is what tests need: operations as values, and examples.
+    public var generatesTests = false
     public var renames = Renames()
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.

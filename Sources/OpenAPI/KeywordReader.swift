@@ -26,6 +26,8 @@ struct KeywordReader {
             case "nullable", "x-nullable": if fields.flag(key) { keywords.types.insert(.null) }
             case "title": keywords.annotations.title = fields.prose(key)
             case "description": keywords.annotations.description = fields.prose(key)
+            case "example": keywords.annotations.examples.insert(Value(value), at: 0)
+            case "examples": keywords.annotations.examples += value.elements.map(Value.init)
             case "default": keywords.annotations.defaultValue = Value(value)
             case "readOnly": keywords.annotations.isReadOnly = fields.flag(key)
             case "writeOnly": keywords.annotations.isWriteOnly = fields.flag(key)

@@ -162,6 +162,8 @@ extension Schema {
         public var description: String?
         /// `default`.
         public var defaultValue: Value?
+        /// `example`, and the elements of `examples`.
+        public var examples: [Value] = []
         public var isReadOnly = false
         public var isWriteOnly = false
         public var isDeprecated = false
@@ -170,7 +172,7 @@ extension Schema {
         public init() {}
 
         public var all:
-            (title: String?, description: String?, defaultValue: Value?, isReadOnly: Bool, isWriteOnly: Bool, isDeprecated: Bool)
-        { (title, description, defaultValue, isReadOnly, isWriteOnly, isDeprecated) }
+            (title: String?, description: String?, defaultValue: Value?, examples: [Value], isReadOnly: Bool, isWriteOnly: Bool, isDeprecated: Bool)
+        { (title, description, defaultValue, examples, isReadOnly, isWriteOnly, isDeprecated) }
     }
 }

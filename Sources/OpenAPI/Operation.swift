@@ -178,5 +178,6 @@ public struct MediaType {
     public var itemSchema: Schema? = nil
     /// `encoding` of multipart and form bodies, in the author's order.
     public var encoding: [(property: String, encoding: PropertyEncoding)]
+    public var examples: [Example] = []
     public var location: SourceLocation
 }

@@ -213,7 +213,9 @@ final class OperationReader {
             let encoding = media.members("encoding").map { ($0.key, self.encoding($0.value)) }
             return MediaType(
                 name: name, schema: media.node["schema"].map(schemas.read),
-                itemSchema: media.node["itemSchema"].map(schemas.read), encoding: encoding, location: node.location)
+                itemSchema: media.node["itemSchema"].map(schemas.read), encoding: encoding,
+                examples: ExampleReader(resolver: resolver, diagnostics: diagnostics).examples(of: node, mediaType: name),
+                location: node.location)
         }
     }
 

@@ -7,7 +7,7 @@ public struct Value: Sendable {
         case null, bool, integer, number, string, array, object
     }
 
-    private let node: Node
+    let node: Node
 
     init(_ node: Node) {
         self.node = node

@@ -26,6 +26,8 @@ enum Key: UInt16, CaseIterable, Sendable {
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
     case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
+    // Tests
+    case client
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential

@@ -3,6 +3,7 @@
 enum EmbeddedTemplates {
     static let all: [String: String] = [
         "alias": `alias`,
+        "answer": `answer`,
         "authorization": `authorization`,
         "body": `body`,
         "choice": `choice`,
@@ -23,6 +24,7 @@ enum EmbeddedTemplates {
         "security": `security`,
         "server": `server`,
         "struct": `struct`,
+        "testing": `testing`,
         "union": `union`,
     ]
 }

@@ -31,12 +31,13 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "tests"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
         }
         lowering.groupsByTag = try fields.flag("groupByTag")
+        lowering.generatesTests = try fields.flag("tests")
         let validations = ["sent", "received", "all", "none"]
         if let name = try fields.choice("validation", validations, what: "choice of what is checked") {
             lowering.validation = Validation(rawValue: name) ?? .none

@@ -10,6 +10,7 @@ struct Assembly {
     var operations: [OperationDeclaration]
     /// Where the schema of each declaration is described.
     private(set) var locations: [SourceLocation?] = []
+    private var schemas: [Schema?] = []
 
     init(plan: TypePlan, placement: Placement, names: NameTable, operations: [OperationDeclaration]) {
         self.operations = operations
@@ -39,13 +40,27 @@ struct Assembly {
             var declaration = entry.declaration
             declaration.kind = declaration.kind.mapTypes(final)
             declarations.append(declaration)
-            locations.append(entry.index.flatMap { plan.types[$0].schema?.location })
+            let schema = entry.index.flatMap { plan.types[$0].schema }
+            locations.append(schema?.location)
+            schemas.append(schema)
         }
         for index in self.operations.indices {
             self.operations[index] = self.operations[index].mapTypes(final)
             guard case .declared(let headers) = self.operations[index].headers else { continue }
             let name = declarations[headers].path.dropFirst().joined(separator: ".")
             self.operations[index].documentation += ["", "The response's header fields: ``\(name)``."]
+        }
+    }
+
+    /// Adds examples to the types that have a JSON form.
+    mutating func addExamples(_ examples: ExampleBuilder) {
+        for index in declarations.indices {
+            guard let schema = schemas[index] else { continue }
+            switch declarations[index].kind {
+            case .structure(let structure) where structure.isMultipart: continue
+            case .structure, .enumeration, .union: declarations[index].examples = examples.texts(of: schema)
+            case .alias, .outcomes, .headers, .servers, .scope: continue
+            }
         }
     }
 

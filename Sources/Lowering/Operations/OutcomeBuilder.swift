@@ -80,10 +80,17 @@ final class OutcomeBuilder {
         if bodies.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) {
             // Sometimes a body and sometimes none.
             let isOptional = bodies.count < contents.count && (first.format == .json || first.format == .text)
-            return .init(format: first.format, type: isOptional ? first.type.asOptional : first.type, constraints: first.constraints)
+            var success = SuccessDeclaration(
+                format: first.format, type: isOptional ? first.type.asOptional : first.type, constraints: first.constraints)
+            success.responses = Self.described(bodies + contents.filter { $0.format == .empty })
+            success.examples = examples()
+            return success
         }
         let (type, cases) = choice(contents, at: .result)
-        return .init(format: .cases, type: type, cases: cases)
+        var success = SuccessDeclaration(format: .cases, type: type, cases: cases)
+        success.responses = Self.described(contents, cases)
+        success.examples = examples()
+        return success
     }
 
     /// A success that says nothing of its content. The content is what a GET is
@@ -91,10 +98,46 @@ final class OutcomeBuilder {
     private func undescribed() -> SuccessDeclaration {
         let isRetrieval = ["GET", "QUERY"].contains(operation.method)
         let isEmpty = !successes.isEmpty && successes.allSatisfy { [.code(204), .code(205)].contains($0.status) }
-        guard isRetrieval, !isEmpty else { return .init(format: .empty, type: .builtin(.void)) }
+        guard isRetrieval, !isEmpty else {
+            var success = SuccessDeclaration(format: .empty, type: .builtin(.void))
+            let statuses = successes.map { ResponseStatus($0.status) }
+            success.responses = [DescribedResponse(statuses: statuses, format: .empty, contentType: nil, type: .builtin(.void))]
+            return success
+        }
         diagnostics.note("no content is described for a success; it is returned as bytes", at: operation.location)
         accept = "*/*"
-        return .init(format: .stream, type: .builtin(.body), isDiscardable: true)
+        var success = SuccessDeclaration(format: .stream, type: .builtin(.body), isDiscardable: true)
+        let statuses = successes.map { ResponseStatus($0.status) }
+        success.responses = [DescribedResponse(statuses: statuses, format: .stream, contentType: nil, type: .builtin(.body))]
+        return success
+    }
+
+    /// The responses as stubs answer with them; those that are written alike are one.
+    private static func described(_ contents: [Content], _ cases: [OutcomeCase] = []) -> [DescribedResponse] {
+        var result: [DescribedResponse] = []
+        for content in contents {
+            let status = ResponseStatus(content.status)
+            let response = DescribedResponse(
+                statuses: [status], format: content.format, contentType: content.media, type: content.type,
+                caseName: cases.first { $0.statuses.contains(status) }?.caseName)
+            let index = result.firstIndex { known in
+                known.format == response.format && known.contentType == response.contentType && known.caseName == response.caseName
+                    && known.type == response.type
+            }
+            if let index { result[index].statuses.append(status) } else { result.append(response) }
+        }
+        return result
+    }
+
+    /// Examples of the first success with content, where tests are generated.
+    private func examples() -> [ExampleText] {
+        guard let builder = planner.examples else { return [] }
+        for (status, response) in successes where status.carriesContent {
+            guard let media = MediaChoice.response(Self.sorted(response.content), preferring: preferred) else { continue }
+            let isStream = MediaChoice.isStream(media.name) && !MediaChoice.isJSON(media.name)
+            return builder.texts(of: media, isStream: isStream)
+        }
+        return []
     }
 
     // MARK: - Failure
@@ -106,7 +149,9 @@ final class OutcomeBuilder {
         guard let first = contents.first else { return .init(type: .builtin(.never), cases: []) }
         guard contents.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) else {
             let (type, cases) = choice(contents, at: .failure)
-            return .init(type: type, cases: cases)
+            var failure = FailureDeclaration(type: type, cases: cases)
+            failure.responses = Self.described(contents, cases)
+            return failure
         }
         // Equal types of several statuses have a name that is none of theirs.
         let type =
@@ -115,7 +160,10 @@ final class OutcomeBuilder {
             : planner.declare(
                 .alias(first.type), at: planner.places.child(place, .own(.failure)),
                 documentation: ["What is thrown for \(Self.list(contents.map(\.status)))."])
-        return .init(type: type, cases: [.init(statuses: contents.map { ResponseStatus($0.status) }, format: first.format, type: type)])
+        var failure = FailureDeclaration(
+            type: type, cases: [.init(statuses: contents.map { ResponseStatus($0.status) }, format: first.format, type: type)])
+        failure.responses = Self.described(contents)
+        return failure
     }
 
     private static func list(_ statuses: [StatusPattern]) -> String {

@@ -16,6 +16,8 @@ final class TypePlanner {
     /// Nil where nothing is checked.
     let constraints: ConstraintBuilder?
     let discriminatorValues: DiscriminatorValues
+    /// Nil where no tests are generated.
+    var examples: ExampleBuilder?
 
     private(set) var types: [PlannedType] = []
     private(set) var variantNames: [ObjectIdentifier: String] = [:]
