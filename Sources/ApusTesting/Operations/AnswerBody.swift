@@ -1,6 +1,6 @@
 public import ApusRuntime
 import Foundation
-public import HTTPTypes
+import HTTPTypes
 
 /// The statuses that one response of a description is for.
 public enum DescribedStatus: Sendable, Hashable, ExpressibleByIntegerLiteral {

@@ -1,9 +1,9 @@
 /// How a parameter stands in a request (OpenAPI Parameter Object).
 public enum ParameterPlace: Sendable {
     case path(ParameterStyle = .simple, explode: Bool = false)
-    /// - Parameter others: The names of the other parameters, which are no members of an
+    /// - Parameter besides: The names of the other parameters, which are no members of an
     ///   object that is written apart.
-    case query(ParameterStyle = .form, explode: Bool = true, besides others: [String] = [])
+    case query(ParameterStyle = .form, explode: Bool = true, besides: [String] = [])
     /// The whole query (OpenAPI 3.2).
     case queryString(ParameterStyle = .form)
     case header(ParameterStyle = .simple, explode: Bool = false)

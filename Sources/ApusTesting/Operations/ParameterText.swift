@@ -8,13 +8,17 @@ import Foundation
 /// whatever the type reads tolerantly.
 struct ParameterText {
     /// The forms that the value may have, the likeliest first.
-    private var forms: [Form]
+    private let forms: [Form]
 
     private indirect enum Form {
         case text(String)
         case list([Form])
         case object([(String, Form)])
         case json(String)
+    }
+
+    private init(forms: [Form]) {
+        self.forms = forms
     }
 
     /// JSON (`content: application/json`).
@@ -30,8 +34,7 @@ struct ParameterText {
     /// One text, of which the parts may be elements or members.
     init(joined text: String, _ style: ParameterStyle, explode: Bool) {
         let parts = text.components(separatedBy: style.separator).map { $0.trimmingCharacters(in: .whitespaces) }
-        forms = [.text(text), .list(parts.map { .text($0) })]
-        if let members = Self.members(parts, explode: explode) { forms.append(members) }
+        forms = [.text(text), .list(parts.map { .text($0) })] + Self.members(parts, explode: explode)
     }
 
     /// A segment of a path (RFC 6570 sections 3.2.2, 3.2.5 and 3.2.7).
@@ -43,8 +46,7 @@ struct ParameterText {
         case .label:
             let text = segment.hasPrefix(".") ? String(segment.dropFirst()) : segment
             let parts = text.components(separatedBy: explode ? "." : ",").map(decoded)
-            forms = [.text(decoded(text)), .list(parts.map { .text($0) })]
-            if let members = Self.members(parts, explode: explode) { forms.append(members) }
+            self.init(forms: [.text(decoded(text)), .list(parts.map { .text($0) })] + Self.members(parts, explode: explode))
         case .matrix:
             let pairs = segment.split(separator: ";").map { pair -> (name: String, value: String) in
                 let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -55,9 +57,9 @@ struct ParameterText {
                 self.init(encoded: own[0], separator: ",", explode: false)
             } else if own.isEmpty {
                 guard !pairs.isEmpty else { return nil }
-                forms = [Self.object(pairs.map { ($0.name, decoded($0.value)) })]
+                self.init(forms: [Self.object(pairs.map { ($0.name, decoded($0.value)) })])
             } else {
-                forms = (own.count == 1 ? [.text(decoded(own[0]))] : []) + [.list(own.map { .text(decoded($0)) })]
+                self.init(forms: (own.count == 1 ? [.text(decoded(own[0]))] : []) + [.list(own.map { .text(decoded($0)) })])
             }
         default:
             self.init(encoded: segment, separator: style.separator, explode: explode)
@@ -66,8 +68,7 @@ struct ParameterText {
 
     private init(encoded text: String, separator: String, explode: Bool) {
         let parts = text.components(separatedBy: separator).map { $0.removingPercentEncoding ?? $0 }
-        forms = [.text(text.removingPercentEncoding ?? text), .list(parts.map { .text($0) })]
-        if let members = Self.members(parts, explode: explode) { forms.append(members) }
+        self.init(forms: [.text(text.removingPercentEncoding ?? text), .list(parts.map { .text($0) })] + Self.members(parts, explode: explode))
     }
 
     /// Parameters of a query, or cookies.
@@ -75,10 +76,10 @@ struct ParameterText {
         let own = pairs.filter { $0.name == name }.map(\.value)
         if own.isEmpty {
             let members = pairs.filter { !others.contains($0.name) }
-            guard explode, !others.isEmpty || style == .form, !members.isEmpty, !others.isEmpty else { return nil }
+            guard explode, !others.isEmpty, !members.isEmpty else { return nil }
             self.init(members: members)
         } else if explode || own.count > 1 {
-            forms = (own.count == 1 ? [.text(own[0])] : []) + [.list(own.map { .text($0) })]
+            self.init(forms: (own.count == 1 ? [.text(own[0])] : []) + [.list(own.map { .text($0) })])
         } else {
             self.init(joined: own[0], style, explode: false)
         }
@@ -126,16 +127,17 @@ struct ParameterText {
         }
     }
 
-    private static func members(_ parts: [String], explode: Bool) -> Form? {
+    /// The object that parts are; nothing where they are none.
+    private static func members(_ parts: [String], explode: Bool) -> [Form] {
         if explode {
             let pairs = parts.compactMap { part -> (String, Form)? in
                 guard let equals = part.firstIndex(of: "=") else { return nil }
                 return (String(part[..<equals]), .text(String(part[part.index(after: equals)...])))
             }
-            return pairs.count == parts.count ? .object(pairs) : nil
+            return pairs.count == parts.count ? [.object(pairs)] : []
         }
-        guard parts.count % 2 == 0 else { return nil }
-        return .object(stride(from: 0, to: parts.count, by: 2).map { (parts[$0], .text(parts[$0 + 1])) })
+        guard parts.count % 2 == 0 else { return [] }
+        return [.object(stride(from: 0, to: parts.count, by: 2).map { (parts[$0], .text(parts[$0 + 1])) })]
     }
 
     private static func object(_ pairs: [(name: String, value: String)]) -> Form {
