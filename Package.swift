@@ -60,6 +60,8 @@ let package = Package(
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(
             name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
+        // Whether what a server answered is as described.
+        .target(name: "Verification", dependencies: ["OpenAPI", "Source", "SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
         .target(name: "Comparison", dependencies: ["Declarations", "Emission"], swiftSettings: optimizedInPart),
         .target(
             name: "Generation",
@@ -68,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree",
+                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: optimizedInPart

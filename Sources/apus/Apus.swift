@@ -8,7 +8,7 @@ struct Apus: ParsableCommand {
         commandName: "apus",
         abstract: "Turns the description of an HTTP API into a Swift client.",
         version: ToolVersion.current,
-        subcommands: [Generate.self, Check.self, Diff.self, Init.self, Templates.self],
+        subcommands: [Generate.self, Check.self, Diff.self, Init.self, Templates.self, Verify.self],
         defaultSubcommand: nil
     )
 

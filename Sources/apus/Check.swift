@@ -35,6 +35,7 @@ struct Check: ParsableCommand {
                 configuration = try Configuration(path: configurationPath, diagnostics: pipeline.diagnostics)
             }
             let result = try pipeline.run(description, configuration: configuration)
+            ExampleCheck.report(result.document, pipeline.diagnostics)
             switch format {
             case .text: print(text(result, pipeline.diagnostics.all))
             case .json: print(try json(result, pipeline.diagnostics.all))

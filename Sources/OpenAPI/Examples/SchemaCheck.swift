@@ -13,12 +13,26 @@ public struct Misfit: Hashable, Sendable {
 /// It is as strict as generated code: a format is checked where it has a type in Swift. A
 /// pattern that `NSRegularExpression` cannot read is not checked.
 public struct SchemaCheck {
+    /// Which members may be missing though they are required.
+    public enum Direction: Sendable {
+        /// Of what a server sends: those that are only sent to it.
+        case received
+        /// Of an example, which may be of either direction: those of one direction.
+        case either
+    }
+
     private let document: Document
+    private let direction: Direction
+    private let placeholder: String?
     private static let maximumDepth = 64
 
     /// Creates a check for the schemas of a description.
-    public init(_ document: Document) {
+    ///
+    /// - Parameter placeholder: A text that stands for any string.
+    public init(_ document: Document, direction: Direction = .either, placeholder: String? = nil) {
         self.document = document
+        self.direction = direction
+        self.placeholder = placeholder
     }
 
     /// The first misfit; nil where the value satisfies the schema.
@@ -31,6 +45,7 @@ public struct SchemaCheck {
         func fault(_ message: String) -> Misfit { Misfit(path: path, message: message) }
         func inner(_ schema: Schema) -> Misfit? { misfit(of: value, in: schema, at: path, depth: depth + 1) }
 
+        if let placeholder, value == .string(placeholder) { return nil }
         if schema.isNever { return fault("nothing is allowed here") }
         if value == .null, schema.types.contains(.null) { return nil }
         if let reference = schema.reference, let target = document.schema(for: reference), let found = inner(target) { return found }
@@ -57,7 +72,7 @@ public struct SchemaCheck {
 
     private func object(_ members: [Sample.Member], _ schema: Schema, at path: String, depth: Int) -> Misfit? {
         let keywords = schema.object
-        if let missing = keywords.required.first(where: { name in !members.contains { $0.name == name } && !isWriteOnly(name, schema) }) {
+        if let missing = keywords.required.first(where: { name in !members.contains { $0.name == name } && !mayBeMissing(name, schema) }) {
             return Misfit(path: path, message: "`\(missing)` is missing")
         }
         if let least = keywords.minProperties, members.count < least { return Misfit(path: path, message: "it has fewer than \(least) members") }
@@ -79,9 +94,9 @@ public struct SchemaCheck {
         return nil
     }
 
-    /// A member that is only sent is not in what is received.
-    private func isWriteOnly(_ name: String, _ schema: Schema) -> Bool {
-        schema.object.properties.first { $0.name == name }?.schema.annotations.isWriteOnly == true
+    private func mayBeMissing(_ name: String, _ schema: Schema) -> Bool {
+        guard let annotations = schema.object.properties.first(where: { $0.name == name })?.schema.annotations else { return false }
+        return annotations.isWriteOnly || direction == .either && annotations.isReadOnly
     }
 
     private func array(_ elements: [Sample], _ schema: Schema, at path: String, depth: Int) -> Misfit? {
