@@ -19,4 +19,13 @@ struct DocumentationTests {
         #expect(transport.exchanges.count == 10)
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
     }
+
+    @Test("The examples of streams run")
+    func streams() async throws {
+        let transport = RecordingTransport { _, index in
+            index < 3 ? .text("data: 1\n\ndata: 3\n\n", contentType: "text/event-stream") : .empty(204)
+        }
+        try await DocumentationExamples.streams(ShopAPI.Client(security: [], transport: transport))
+        #expect(transport.exchanges.map { $0.header("Last-Event-ID") } == [nil, nil, "42", "42"])
+    }
 }
