@@ -134,7 +134,9 @@ let package = Package(
         .target(name: "ApusTesting", dependencies: ["ApusRuntime", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
-        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime"]),
+        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime", "EventProcess"]),
+        // A server of events that the tests start and kill.
+        .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
             name: "ApusOAuthTests",
             dependencies: [
@@ -155,6 +157,7 @@ let package = Package(
             dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"],
             exclude: ["Snippets"]),
         .testTarget(name: "TemplatingTests", dependencies: ["Templating"]),
+        .testTarget(name: "DocumentationTests"),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
