@@ -150,6 +150,7 @@ let package = Package(
         ),
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
+        .testTarget(name: "ApusTestingTests", dependencies: ["ApusOAuth", "ApusRuntime", "ApusTesting"]),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
         .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Source", "SpecSource"]),
         .testTarget(

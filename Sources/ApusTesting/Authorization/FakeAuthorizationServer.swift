@@ -1,5 +1,5 @@
 public import ApusRuntime
-public import Foundation
+import Foundation
 public import HTTPTypes
 
 /// An OAuth 2.0 authorization server for tests of signing in: in memory, as a transport,
