@@ -40,6 +40,7 @@ struct AuthorizationState: Sendable {
     private var refreshTokens: [String: Grant] = [:]
     private var usedRefreshTokens: [String: Int] = [:]
     private var nextNumber = 0
+    private var familyCount = 0
     private static let pollingInterval = 5.0
 
     init(clients: [String: String], users: [String: String], lifetime: Int, consent: FakeAuthorizationServer.Consent) {
@@ -52,6 +53,12 @@ struct AuthorizationState: Sendable {
     private mutating func number() -> Int {
         nextNumber += 1
         return nextNumber
+    }
+
+    /// All tokens that come of one consent are a family.
+    private mutating func newFamily() -> Int {
+        familyCount += 1
+        return familyCount
     }
 
     // MARK: - Tokens
@@ -108,7 +115,7 @@ struct AuthorizationState: Sendable {
         if consent == .approve {
             let code = "code-\(number())"
             codes[code] = Code(
-                grant: Grant(client: client, scope: form["scope"] ?? "", family: number()), redirectURI: redirect,
+                grant: Grant(client: client, scope: form["scope"] ?? "", family: newFamily()), redirectURI: redirect,
                 challenge: form["code_challenge"], method: form["code_challenge_method"] ?? "plain", expiry: now.addingTimeInterval(60))
             parameters = [("code", code)]
         } else {
@@ -130,12 +137,12 @@ struct AuthorizationState: Sendable {
         case "refresh_token": return refresh(form, client, now)
         case "urn:ietf:params:oauth:grant-type:device_code": return pollDevice(form, client, now)
         case "client_credentials":
-            return issue(Grant(client: client, scope: form["scope"] ?? "", family: number()), isRefreshable: false, now: now)
+            return issue(Grant(client: client, scope: form["scope"] ?? "", family: newFamily()), isRefreshable: false, now: now)
         case "password":
             guard let password = form["username"].flatMap({ users[$0] }), password == form["password"] else {
                 return AuthorizationAnswer.error("invalid_grant")
             }
-            return issue(Grant(client: client, scope: form["scope"] ?? "", family: number()), now: now)
+            return issue(Grant(client: client, scope: form["scope"] ?? "", family: newFamily()), now: now)
         default: return AuthorizationAnswer.error("unsupported_grant_type")
         }
     }
@@ -172,7 +179,7 @@ struct AuthorizationState: Sendable {
         if let refusal = refusal(form) { return refusal }
         let number = number()
         devices["device-\(number)"] = Device(
-            grant: Grant(client: form["client_id"] ?? "", scope: form["scope"] ?? "", family: self.number()), expiry: now.addingTimeInterval(600))
+            grant: Grant(client: form["client_id"] ?? "", scope: form["scope"] ?? "", family: newFamily()), expiry: now.addingTimeInterval(600))
         return AuthorizationAnswer.json([
             "device_code": .string("device-\(number)"), "user_code": .string("USER-\(number)"),
             "verification_uri": .string(origin + "/device"), "expires_in": 600, "interval": .number(JSONNumber(Int(Self.pollingInterval))),
