@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak testing-patterns semantics
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -21,6 +21,10 @@ test: needs
 	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip; \
 	else echo "Skipped: values of random schemas are checked by a validator in Python, and there is no python3."; fi
 	$(SWIFT) test --package-path Examples/Quickstart
+
+## The tests of Examples/TestingPatterns: how code that calls an API is tested.
+testing-patterns: needs
+	$(SWIFT) test --package-path Examples/TestingPatterns
 
 ## Type-check the OAuth library's branches for Apple platforms, on Linux, against
 ## stubs of Apple's modules.

@@ -25,6 +25,10 @@ struct Init: ParsableCommand {
             # place of client.getUser(id: 1).
             # groupByTag: true
 
+            # What tests of your code need, in debug builds alone: Documentation/Testing.md. The
+            # target depends on ApusTesting then.
+            # tests: true
+
             # Which values are checked against bounds, lengths and patterns: sent, received, all or none.
             # validation: sent
 

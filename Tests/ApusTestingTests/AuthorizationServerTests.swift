@@ -8,7 +8,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-extension TestClock: @retroactive OAuth2Clock {}
+extension TestClock: OAuth2Clock {}
 
 @Suite("The fake authorization server")
 struct AuthorizationServerTests {

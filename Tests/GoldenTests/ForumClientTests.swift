@@ -1,4 +1,5 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -23,29 +24,7 @@ struct ForumPrice: JSONCodable, Equatable {
     func parameterForm() -> ParameterForm { .text("\(cents)c") }
 }
 
-/// Answers in memory, and remembers what was asked.
-private final class Forum: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: [(request: HTTPRequest, body: String)] = []
-    private let answer: String
-
-    init(_ answer: String = "") {
-        self.answer = answer
-    }
-
-    var line: String {
-        lock.withLock { asked.last.map { "\($0.request.method.rawValue) \($0.request.path ?? "")" } ?? "" }
-    }
-    var body: String { lock.withLock { asked.last?.body ?? "" } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-        lock.withLock { asked.append((request, content)) }
-        let isEmpty = request.method == .delete || request.path == "/posts/search" || request.path == "/status" || request.method == .put
-            || request.path?.hasSuffix("friends") == true
-        return (HTTPResponse(status: .init(code: isEmpty ? 204 : request.method == .post ? 201 : 200)), HTTPBody(answer))
-    }
-}
+private typealias Forum = AnsweringTransport
 
 @Suite("The checked-in client of a description with renames, types and groups, at work")
 struct ForumClientTests {

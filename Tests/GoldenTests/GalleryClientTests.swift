@@ -1,31 +1,10 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory with one response, and remembers what was asked.
-private final class Gallery: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: (request: HTTPRequest, body: String)?
-    private let answer: String
-    private let status: Int
-    private let fields: HTTPFields
-
-    init(_ answer: String = "", status: Int = 200, fields: HTTPFields = [:]) {
-        self.answer = answer
-        self.status = status
-        self.fields = fields
-    }
-
-    var request: HTTPRequest? { lock.withLock { asked?.request } }
-    var body: String { lock.withLock { asked?.body ?? "" } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-        lock.withLock { asked = (request, content) }
-        return (HTTPResponse(status: .init(code: status), headerFields: fields), HTTPBody(answer))
-    }
-}
+private typealias Gallery = AnsweringTransport
 
 @Suite("The checked-in client of the gallery of schemas, at work")
 struct GalleryClientTests {
@@ -93,7 +72,7 @@ struct GalleryClientTests {
         #expect(GalleryAPI.Client().core.serverURL == "https://main.gallery.example:443/v1")
         #expect(GalleryAPI.Server.houses(house: .annex, port: .port8443, base: "v2").url == "https://annex.gallery.example:8443/v2")
         #expect(GalleryAPI.Server.archive.url == "https://archive.gallery.example")
-        let gallery = Gallery(status: 204)
+        let gallery = Gallery(204)
         let form = GalleryAPI.Client.Print.Form(sheet: FilePart(Data()), sheetOwner: "me")
         try await client(gallery).print(form)
         #expect(gallery.request?.authority == "print.eu.gallery.example" && gallery.request?.path == "/prints")
@@ -121,7 +100,7 @@ struct GalleryClientTests {
 
     @Test("Values one after the other are sent as their media type says")
     func items() async throws {
-        let gallery = Gallery(status: 204)
+        let gallery = Gallery(204)
         try await client(gallery).addEvents([.init(width: 1), .init(unit: "m")])
         #expect(gallery.body == "{\"width\":1}\n{\"unit\":\"m\"}\n")
         #expect(gallery.request?.headerFields[.contentType] == "application/jsonl")
@@ -142,7 +121,7 @@ struct GalleryClientTests {
 
     @Test("Header fields of errors are typed too")
     func errorHeaders() async throws {
-        let gallery = Gallery(status: 429, fields: [HTTPField.Name("Retry-After")!: "7"])
+        let gallery = Gallery(429, fields: [HTTPField.Name("Retry-After")!: "7"])
         let size = GalleryAPI.Size()
         do throws(APIError<Never>) {
             _ = try await client(gallery).findRoom(
@@ -176,7 +155,7 @@ struct GalleryClientTests {
 
     @Test("A form of several parts, with what its encoding says")
     func multipart() async throws {
-        let gallery = Gallery(status: 204)
+        let gallery = Gallery(204)
         let form = GalleryAPI.Client.Print.Form(
             sheet: FilePart(Data("PNG".utf8)), sheetGrain: 3, sheetOwner: "me", scans: [FilePart(Data("T".utf8))],
             size: .init(width: 1), sizes: [.init(width: 2), .init(width: 3)], words: ["a", "b"], colours: ["r", "g"],

@@ -1,29 +1,10 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory with one response, and remembers what was asked.
-private final class Desk: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: (request: HTTPRequest, body: String)?
-    private let fields: HTTPFields
-    private let answer: String
-
-    init(_ answer: String = "", fields: HTTPFields = [:]) {
-        self.answer = answer
-        self.fields = fields
-    }
-
-    var request: HTTPRequest? { lock.withLock { asked?.request } }
-    var body: String { lock.withLock { asked?.body ?? "" } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-        lock.withLock { asked = (request, content) }
-        return (HTTPResponse(status: .ok, headerFields: fields), HTTPBody(answer))
-    }
-}
+private typealias Desk = AnsweringTransport
 
 @Suite("The checked-in client of the library, at work")
 struct LibraryClientTests {

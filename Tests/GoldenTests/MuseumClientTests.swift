@@ -1,32 +1,13 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory, and remembers what was asked.
-private final class Museum: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: [(request: HTTPRequest, body: String)] = []
-    private let status: Int
-    private let answer: String
+private typealias Museum = AnsweringTransport
 
-    init(_ status: Int = 200, _ answer: String = "") {
-        self.status = status
-        self.answer = answer
-    }
-
-    var line: String {
-        lock.withLock { asked.last.map { "\($0.request.method.rawValue) \($0.request.path ?? "")" } ?? "" }
-    }
-    var body: String { lock.withLock { asked.last?.body ?? "" } }
-    var fields: HTTPFields { lock.withLock { asked.last?.request.headerFields ?? [:] } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-        lock.withLock { asked.append((request, content)) }
-        let fields: HTTPFields = [HTTPField.Name("X-Queue")!: "3"]
-        return (HTTPResponse(status: .init(code: status), headerFields: fields), HTTPBody(answer))
-    }
+extension AnsweringTransport {
+    fileprivate var fields: HTTPFields { request?.headerFields ?? [:] }
 }
 
 @Suite("The checked-in client of a description of many files, at work")
@@ -76,7 +57,8 @@ struct MuseumClientTests {
     func ticket() async throws {
         let transport = Museum(
             201,
-            #"{"code":"T1","price":{"amount":12,"currency":"EUR"},"holder":{"iban":"CH1"},"visitor":{"town":"Genf"},"hours":{"from":"9","to":"17"},"group":{"size":3,"leader":{"name":"Lea"}}}"#)
+            #"{"code":"T1","price":{"amount":12,"currency":"EUR"},"holder":{"iban":"CH1"},"visitor":{"town":"Genf"},"hours":{"from":"9","to":"17"},"group":{"size":3,"leader":{"name":"Lea"}}}"#,
+            fields: [HTTPField.Name("X-Queue")!: "3"])
         let (ticket, response) = try await client(transport).withResponse {
             try await $0.buyTicket(.init(exhibit: 1, voucher: .init(code: "V", worth: .init(amount: 5, currency: .eur))))
         }

@@ -1,34 +1,14 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory, and remembers what was asked.
-private final class Pets: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: [(request: HTTPRequest, body: String)] = []
-    private let status: Int
-    private let answer: String
+private typealias Pets = AnsweringTransport
 
-    init(_ status: Int = 200, _ answer: String = "") {
-        self.status = status
-        self.answer = answer
-    }
-
-    var line: String {
-        lock.withLock {
-            asked.last.map { "\($0.request.method.rawValue) \($0.request.scheme ?? "")://\($0.request.authority ?? "")\($0.request.path ?? "")" }
-                ?? ""
-        }
-    }
-    var body: String { lock.withLock { asked.last?.body ?? "" } }
-    var fields: HTTPFields { lock.withLock { asked.last?.request.headerFields ?? [:] } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-        lock.withLock { asked.append((request, content)) }
-        return (HTTPResponse(status: .init(code: status)), HTTPBody(answer))
-    }
+extension AnsweringTransport {
+    fileprivate var fields: HTTPFields { request?.headerFields ?? [:] }
+    fileprivate var fullLine: String { exchanges.last.map { "\($0.request.method.rawValue) \($0.url)" } ?? "" }
 }
 
 @Suite("The checked-in client of the petstore, at work")
@@ -56,7 +36,7 @@ struct PetstoreClientTests {
             bornAfter: CalendarDate(year: 2020, month: 2, day: 29), seenAfter: Date(timeIntervalSince1970: 0),
             xTraceID: UUID(uuidString: "00000000-0000-0000-0000-000000000001"), session: "s 1")
         #expect(
-            transport.line
+            transport.fullLine
                 == "GET https://pets.test/v1/pets?limit=5&tags=a%20b&tags=c&ids=1%7C2&colours=red%20blue&breeds=x,y"
                 + "&filter%5BminimumAge%5D=2&filter%5Bname%5D=R%26B&where=%7B%22id%22%3A1%7D&redirect=/a?b&status=on-hold"
                 + "&bornAfter=2020-02-29&seenAfter=1970-01-01T00%3A00%3A00Z")
@@ -119,7 +99,7 @@ struct PetstoreClientTests {
         let transport = Pets(status, answer)
         let result = try await client(transport).setHome(
             petID: 7, color: "re/d", shape: ["round", "flat"], .init(street: "A & B", number: 3))
-        #expect(transport.line == "PUT https://pets.test/v1/pets/7/home.re%2Fd;shape=round;shape=flat")
+        #expect(transport.fullLine == "PUT https://pets.test/v1/pets/7/home.re%2Fd;shape=round;shape=flat")
         #expect(transport.body == "street=A+%26+B&number=3")
         let actual =
             switch result {
@@ -153,7 +133,7 @@ struct PetstoreClientTests {
         let transport = Pets(200, #"{"outcome":"unknown","next":"2024-02-29","notes":{"a":"b"}}"#)
         let visit = try await client(transport, .basic(username: "u", password: "p"))
             .with(\.credentialOrigins, ["https://visits.example"]).postVisits("well")
-        #expect(transport.line == "POST https://visits.example/visits")
+        #expect(transport.fullLine == "POST https://visits.example/visits")
         #expect(transport.body == "well")
         #expect(transport.fields[.authorization] == "Basic dTpw")
         #expect(visit.outcome == .unknownValue)

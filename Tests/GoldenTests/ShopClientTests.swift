@@ -1,29 +1,10 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory with one response, and remembers what was asked.
-private final class Shop: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: (request: HTTPRequest, body: String)?
-    private let status: Int
-    private let answer: String
-
-    init(_ status: Int = 200, _ answer: String = "") {
-        self.status = status
-        self.answer = answer
-    }
-
-    var request: HTTPRequest? { lock.withLock { asked?.request } }
-    var body: String { lock.withLock { asked?.body ?? "" } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-        lock.withLock { asked = (request, content) }
-        return (HTTPResponse(status: .init(code: status)), HTTPBody(answer))
-    }
-}
+private typealias Shop = AnsweringTransport
 
 @Suite("The checked-in client of a Swagger 2.0 description, at work")
 struct ShopClientTests {

@@ -1,27 +1,10 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory with one response, and counts what was asked.
-private final class Bench: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var askedCount = 0
-    private let status: Int
-    private let answer: String
-
-    init(_ answer: String = "", status: Int = 200) {
-        self.answer = answer
-        self.status = status
-    }
-
-    var count: Int { lock.withLock { askedCount } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        lock.withLock { askedCount += 1 }
-        return (HTTPResponse(status: .init(code: status)), HTTPBody(answer))
-    }
-}
+private typealias Bench = AnsweringTransport
 
 @Suite("The checked-in client of a description whose constraints are checked")
 struct WorkshopClientTests {
@@ -65,7 +48,7 @@ struct WorkshopClientTests {
             guard case .encoding(let error)? = error as? APIError<Never> else { return false }
             return error.keyword == keyword && error.path == path
         }
-        #expect(bench.count == 0)
+        #expect(bench.exchanges.count == 0)
     }
 
     @Test("What does not satisfy the description is not received", arguments: violations.indices)
@@ -113,7 +96,7 @@ struct WorkshopClientTests {
         let result = try await client(bench).addOrder(order)
         guard case .order(let read) = result else { return #expect(Bool(false)) }
         #expect(read.title == order.title && read.parts.count == 2 && read.price == 1.15)
-        #expect(bench.count == 1)
+        #expect(bench.exchanges.count == 1)
     }
 
     @Test("Parameters are checked before anything is sent")
@@ -138,12 +121,12 @@ struct WorkshopClientTests {
         #expect(await path { api throws(APIError<Never>) in
             try await api.addDrawing(.init(title: "too long", file: FilePart(Data())))
         } == "$.title maxLength")
-        #expect(bench.count == 0)
+        #expect(bench.exchanges.count == 0)
         #expect(await path { api throws(APIError<Never>) in
             _ = try await api.listOrders(limit: 100, codes: ["AB1234"], filter: .init(name: "abc"))
         } == nil)
         #expect(await path { api throws(APIError<Never>) in try await api.setTags(code: "AB1234", ["a"]) } == nil)
-        #expect(bench.count == 2)
+        #expect(bench.exchanges.count == 2)
     }
 
     @Test("A response that is no object is checked too")

@@ -15,7 +15,7 @@ struct PetShop {
     }
 }
 
-extension TestClock: @retroactive OAuth2Clock {}
+extension TestClock: OAuth2Clock {}
 
 /// The examples of the page on testing, which run.
 @Suite("The examples of the page on testing")

@@ -1,0 +1,61 @@
+public import ApusRuntime
+public import Foundation
+public import HTTPTypes
+
+/// A transport that answers from a closure, or always the same, and remembers what it was
+/// asked: for tests of the bytes that are sent. ``Stub`` is typed.
+public final class AnsweringTransport: Transport, Sendable {
+    /// A request as it arrived.
+    public struct Exchange: Sendable {
+        public let request: HTTPRequest
+
+        /// The content.
+        public let data: Data
+
+        /// The content as text in UTF-8.
+        public var body: String { String(decoding: data, as: UTF8.self) }
+
+        /// `GET /users?page=2`.
+        public var line: String { "\(request.method.rawValue) \(request.path ?? "")" }
+
+        /// The address with the query.
+        public var url: String { "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")" }
+    }
+
+    private let recorded = Locked<[Exchange]>([])
+    private let answer: @Sendable (Exchange) async throws -> (HTTPResponse, HTTPBody)
+
+    /// Creates a transport that answers from a closure.
+    public init(_ answer: @escaping @Sendable (Exchange) async throws -> (HTTPResponse, HTTPBody)) {
+        self.answer = answer
+    }
+
+    /// Creates a transport that always answers the same.
+    public convenience init(_ status: Int = 200, _ body: String = "", fields: HTTPFields = [:]) {
+        let response = HTTPResponse(status: .init(code: status), headerFields: fields)
+        self.init { _ in (response, HTTPBody(body)) }
+    }
+
+    /// Creates a transport that always answers the same text.
+    public convenience init(_ body: String, status: Int = 200, fields: HTTPFields = [:]) {
+        self.init(status, body, fields: fields)
+    }
+
+    /// What arrived, in order.
+    public var exchanges: [Exchange] { recorded.withValue { $0 } }
+
+    /// The request that arrived last.
+    public var request: HTTPRequest? { exchanges.last?.request }
+
+    /// The content of the last request; empty where there was none.
+    public var body: String { exchanges.last?.body ?? "" }
+
+    /// Method and path of the last request; empty where there was none.
+    public var line: String { exchanges.last?.line ?? "" }
+
+    public func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        let exchange = Exchange(request: request, data: try await body?.collect(upTo: .max) ?? Data())
+        recorded.withValue { $0.append(exchange) }
+        return try await answer(exchange)
+    }
+}
