@@ -31,8 +31,8 @@ struct StubTests {
         #expect(call.ids == [1, 2])
         #expect(call.colours == ["red", "blue"])
         #expect(call.breeds == ["x", "y"])
-        #expect(call.filter == .init(minimumAge: 2, name: "R&B"))
-        #expect(call.where == .init(id: 1))
+        #expect(call.filter?.minimumAge == 2 && call.filter?.name == "R&B")
+        #expect(call.where?.id == 1)
         #expect(call.redirect == "/a?b")
         #expect(call.status == .onHold)
         #expect(call.bornAfter == CalendarDate(year: 2020, month: 2, day: 29))
@@ -89,9 +89,9 @@ struct StubTests {
 
     @Test("An operation that nobody stubbed fails the test, even if what it throws is caught")
     func unstubbed() async throws {
-        let found = await issues { _ = try? await stub.client.petsRemove(petID: 1) }
+        let found = await issues { _ = try? await stub.client.getPhoto(petID: 1) }
         #expect(found.count == 1)
-        #expect(found.first?.message.hasPrefix("`pets/remove` (DELETE /pets/{petId}) was called and is not stubbed") == true)
+        #expect(found.first?.message.hasPrefix("`get_photo` (GET /pets/{petId}/photo) was called and is not stubbed") == true)
         #expect(found.first?.location.fileID.hasSuffix("StubTests.swift") == true)
     }
 
@@ -128,14 +128,14 @@ struct StubTests {
 
     @Test("Everything is answered from examples, and what is stubbed is not")
     func examples() async throws {
-        #expect(PetstoreAPI.Pet.example == PetstoreAPI.Pet(name: "", status: .available))
+        #expect(PetstoreAPI.Pet.example.status == .available)
         #expect([PetstoreAPI.Pet].example.count == 1)
         let client = PetstoreAPI.Client.preview
         #expect(try await client.listPets().count == 1)
         #expect(try await client.postVisits("well").outcome == .healthy)
         stub.answerFromExamples()
         stub.on(\.petsGet) { _ in .ok(rex) }
-        #expect(try await stub.client.listPets() == [.example])
+        #expect(try await stub.client.listPets().map(\.status) == [.available])
         #expect(try await stub.client.petsGet(petID: 1)?.name == "Rex")
     }
 }

@@ -54,7 +54,7 @@ struct TestingExamples {
         let pet = PetstoreAPI.Pet.example
         #expect(pet.status == .available)
         let client = PetstoreAPI.Client.preview
-        #expect(try await client.listPets() == [pet])
+        #expect(try await client.listPets().map(\.name) == [pet.name])
     }
     // end
 
@@ -78,7 +78,7 @@ struct TestingExamples {
         let recording = RecordingTransport(to: file, stub, scrubbing: Scrubbing(of: PetstoreAPI.Client.self))
         _ = try await PetstoreAPI.Client.offline(recording).listPets(limit: 2)
         try recording.save()
-        #expect(try await replay(from: file) == [.example])
+        #expect(try await replay(from: file).map(\.status) == [.available])
     }
 
     // testingChaos
