@@ -91,16 +91,16 @@ def parse(text):
     return json.loads(text, parse_float=decimal.Decimal)
 
 
-def difference(one, other, path="$"):
+def difference(one, other, path="$", may_lack=False):
     """Where two texts are not the same JSON, order of members and spelling of numbers
-    aside; None where they are."""
+    aside; None where they are. The other may lack members where that is said."""
     if isinstance(one, dict) and isinstance(other, dict):
         for name in [*one, *other]:
-            if name not in one or name not in other:
+            if name not in one or name not in other and not may_lack:
                 return f"{path}.{name}"
-        found = (difference(value, other[name], f"{path}.{name}") for name, value in one.items())
+        found = (difference(value, other[name], f"{path}.{name}", may_lack) for name, value in one.items() if name in other)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        found = (difference(value, other[index], f"{path}[{index}]") for index, value in enumerate(one))
+        found = (difference(value, other[index], f"{path}[{index}]", may_lack) for index, value in enumerate(one))
     elif is_number(one) and is_number(other):
         return None if decimal.Decimal(str(one)) == decimal.Decimal(str(other)) else path
     else:
