@@ -18,7 +18,7 @@ test: needs
 	$(SWIFT) test --skip-build --filter ApusOAuth
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
-	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip; \
+	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip && Scripts/semantics --examples Specs --or-skip; \
 	else echo "Skipped: values of random schemas are checked by a validator in Python, and there is no python3."; fi
 	$(SWIFT) test --package-path Examples/Quickstart
 

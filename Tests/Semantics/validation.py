@@ -4,6 +4,7 @@ import datetime
 import decimal
 import json
 import re
+import struct
 import uuid
 
 import jsonschema
@@ -54,6 +55,16 @@ def is_int64(value):
     return not is_number(value) or -(2**63) <= value < 2**63
 
 
+@FORMATS.checks("uint8")
+def is_uint8(value):
+    return not is_number(value) or 0 <= value < 2**8
+
+
+@FORMATS.checks("float", OverflowError)
+def is_float(value):
+    return not is_number(value) or struct.unpack("f", struct.pack("f", value))[0] == value
+
+
 def is_number(value):
     return isinstance(value, (int, float, decimal.Decimal)) and not isinstance(value, bool)
 
@@ -72,6 +83,9 @@ def without_openapi(schema):
             result[key] = {name: without_openapi(inner) for name, inner in value.items()} if isinstance(value, dict) else value
         else:
             result[key] = without_openapi(value)
+    # An annotation to validators, and a type to clients.
+    if result.get("contentEncoding") == "base64":
+        result.setdefault("format", "byte")
     if result.pop("nullable", None) is True or result.pop("x-nullable", None) is True:
         result.pop("nullable", None)
         result = {"anyOf": [result, {"type": "null"}]}

@@ -4,7 +4,7 @@ import Clients
 import Foundation
 
 func callAirflow(at url: String, _ call: Calls) async {
-    let airflow = Airflow.Client(server: .init(url: url), authorization: .oauth2PasswordBearer(store: MemoryTokenStore()))
+    let airflow = Airflow.Client(server: .init(url: url), authorization: .oauth2PasswordBearer(clientID: ""))
     var run = ""
 
     await call("sign in") { try await airflow.oauth2PasswordBearer.signIn(username: "admin", password: "secret") }

@@ -20,11 +20,10 @@ func callDjango(at url: String, _ call: Calls) async {
     }
     await call("create") {
         let note = try await mia.notesCreate(
-            .json(
-                .init(
-                    title: "Tea", body: "Green é", secret: "hidden", color: .value(.red), price: "12.5000",
-                    due: .value(CalendarDate("2030-02-28")!), at: .value("08:30:00"), took: .value("1 00:00:01"), rating: .value(0.1),
-                    extra: ["deep": [1, 2.5, nil]], number: .max, ip: .value("::1"), url: "https://example.com/", tags: ["work"])))
+            .init(
+                title: "Tea", body: "Green é", secret: "hidden", color: .value(.red), price: "12.5000",
+                due: .value(CalendarDate("2030-02-28")!), at: .value("08:30:00"), took: .value("1 00:00:01"), rating: .value(0.1),
+                extra: ["deep": [1, 2.5, nil]], number: .max, ip: .value("::1"), url: "https://example.com/", tags: ["work"]))
         try expect(note.number == .max && note.price == "12.5000" && note.color == .value(.red), note)
         try expect(note.extra == ["deep": [1, 2.5, nil]] && note.tags == ["work"] && note.length == 7, note)
         made = note
@@ -34,22 +33,21 @@ func callDjango(at url: String, _ call: Calls) async {
         try expect(note.created == made?.created && note.due == made?.due, note)
     }
     await call("partial update with null") {
-        let note = try await mia.notesPartialUpdate(id: made?.id ?? UUID(), .json(.init(color: .null, due: .null)))
+        let note = try await mia.notesPartialUpdate(id: made?.id ?? UUID(), .init(color: .null, due: .null))
         try expect(note.color == .null && note.due == .null && note.title == "Tea", note)
     }
     await call("an empty choice") {
-        let note = try await mia.notesPartialUpdate(id: made?.id ?? UUID(), .json(.init(color: .value(.empty))))
+        let note = try await mia.notesPartialUpdate(id: made?.id ?? UUID(), .init(color: .value(.empty)))
         try expect(note.color == .value(.empty), note)
     }
     await call("update") {
-        let note = try await mia.notesUpdate(id: made?.id ?? UUID(), .json(.init(title: "Coffee", color: .value(.blue))))
+        let note = try await mia.notesUpdate(id: made?.id ?? UUID(), .init(title: "Coffee", color: .value(.blue)))
         try expect(note.title == "Coffee" && note.color == .value(.blue), note)
     }
     await call("upload") {
         let picture = Data(base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")!
-        let note = try await mia.notesCreate(
-            .multipart(
-                .init(title: "Seen", picture: .value(FilePart(picture, filename: "dot.png", contentType: "image/png")), tags: ["home", "work"])))
+        let note = try await mia.notesCreateAsMultipart(
+            .init(title: "Seen", picture: .value(FilePart(picture, filename: "dot.png", contentType: "image/png")), tags: ["home", "work"]))
         try expect(note.picture?.value?.contains("/media/dot") == true && note.tags?.count == 2, note)
     }
     await call("filters") {
@@ -89,7 +87,7 @@ func callDjango(at url: String, _ call: Calls) async {
     }
     await call("error: a value that is refused") {
         try await expectFailure({ $0.status?.code == 400 && $0.response?.body.isEmpty == false }) { () async throws(APIError<Never>) in
-            try await mia.notesCreate(.json(.init(title: String(repeating: "x", count: 41))))
+            try await mia.notesCreate(.init(title: String(repeating: "x", count: 41)))
         }
     }
 }

@@ -80,7 +80,7 @@ func callEtcd(at url: String, _ call: Calls) async {
     }
     await call("error: a user that is there") {
         _ = try await etcd.userAdd(.init(name: "mia", password: "secret"))
-        try await expectFailure({ $0.status?.code == 400 }) { () async throws(APIError<Never>) in
+        try await expectFailure({ $0.status?.code == 412 }) { () async throws(APIError<Never>) in
             try await etcd.userAdd(.init(name: "mia", password: "secret"))
         }
     }

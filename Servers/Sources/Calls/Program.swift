@@ -20,7 +20,7 @@ enum Program {
             await server.calls(parts[1], calls)
             let failed = calls.outcomes.filter { $0.failure != nil }
             let names = calls.outcomes.map { $0.failure == nil ? $0.name : "**\($0.name)**" }
-            rows.append("| \(server.title) \(parts[2]) | \(calls.outcomes.count - failed.count) of \(calls.outcomes.count) | \(names.joined(separator: ", ")) |")
+            rows.append("| \(server.title) \(parts[2]) | \(calls.outcomes.count - failed.count) of \(calls.outcomes.count) | \(names.joined(separator: "; ")) |")
             failures += failed.map { "\(server.title), \($0.name): \($0.failure ?? "")" }
         }
         let table = (["| Server | Passed | Calls |", "|---|---|---|"] + rows).joined(separator: "\n")

@@ -105,11 +105,13 @@ public struct MultipartWriter {
     }
 
     /// Writes a file, or nothing for `nil` and `.null`, which forms do not have.
+    @_disfavoredOverload
     public mutating func file(_ name: String, _ file: Nullable<FilePart>?, contentType: String? = nil, headers: Headers = [:]) {
         self.file(name, file?.value, contentType: contentType, headers: headers)
     }
 
     /// Writes several files of one name, or nothing for `nil` and `.null`.
+    @_disfavoredOverload
     public mutating func files(_ name: String, _ files: Nullable<[FilePart]>?, contentType: String? = nil, headers: Headers = [:]) {
         self.files(name, files?.value, contentType: contentType, headers: headers)
     }
