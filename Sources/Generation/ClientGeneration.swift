@@ -72,7 +72,11 @@ public struct ClientGeneration {
         let module = result.module
         let warnings = pipeline.report(verbose: isVerbose)
         printWarnings(warnings)
-        if isStrict, pipeline.diagnostics.all.contains(where: { $0.severity == .warning }) {
+        let diagnostics = pipeline.diagnostics.all
+        if diagnostics.contains(where: { $0.severity == .error }) {
+            throw Failure(description: "error: there are diagnostics that the configuration makes errors; nothing was written")
+        }
+        if isStrict, diagnostics.contains(where: { $0.severity == .warning }) {
             throw Failure(description: "error: there are warnings, and --strict makes them errors; nothing was written")
         }
         let source = URL(fileURLWithPath: description).lastPathComponent

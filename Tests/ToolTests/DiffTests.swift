@@ -127,3 +127,47 @@ struct DiffTests {
         #expect(try await diff("nonsense", old).status == 1)
     }
 }
+
+@Suite("apus diff, for pull requests and CI")
+struct DiffReportTests {
+    private let old = Descriptions.small("    Owner: {type: object, properties: {name: {type: string}}}")
+
+    private func diff(_ new: String, _ arguments: String...) async throws -> Tool.Outcome {
+        try await withFolder { folder in
+            let files = [folder.appending(path: "old.yaml"), folder.appending(path: "new.yaml")]
+            for (file, text) in zip(files, [old, new]) { try file.write(text) }
+            return try await Tool.run(Tool.url, ["diff", files[0].path, files[1].path] + arguments)
+        }
+    }
+
+    /// Something more, and something less.
+    private var compatible: String { old + "\n    Toy: {type: object, properties: {name: {type: string}}}" }
+    private var breaking: String { old.replacing("    Owner: {type: object, properties: {name: {type: string}}}", with: "") }
+
+    @Test("Exit codes tell breaking changes, compatible ones, none and errors apart")
+    func exitCodes() async throws {
+        #expect(try await diff(old, "--exit-code").status == 0)
+        #expect(try await diff(compatible, "--exit-code").status == 2)
+        #expect(try await diff(breaking, "--exit-code").status == 3)
+        #expect(try await diff("nothing", "--exit-code").status == 1)
+        #expect(try await diff(breaking).status == 0)
+        #expect(try await diff(compatible, "--fail-on-breaking").status == 0)
+        #expect(try await diff(breaking, "--fail-on-breaking").status == 1)
+    }
+
+    @Test("Suggests what to do with the version")
+    func bump() async throws {
+        #expect(try await diff(old).output.hasSuffix("Suggested version bump: patch (the interface is the same)\n"))
+        #expect(try await diff(compatible).output.contains("Suggested version bump: minor"))
+        #expect(try await diff(breaking).output.contains("Suggested version bump: major"))
+        #expect(try await diff(breaking, "--format", "json").output.contains("\"bump\" : \"major\""))
+    }
+
+    @Test("Markdown shows nothing of the description but as code")
+    func markdown() async throws {
+        #expect(try await diff(old, "--format", "markdown").output == "### Swift client of <code>Small</code>\n\nThe interface is the same.\n\n")
+        let report = try await diff(breaking.replacing("title: Small", with: "title: '<b>@octocat|`x`'"), "--format", "markdown").output
+        #expect(report.hasPrefix("### Swift client of <code>&#60;b&#62;&#64;octocat&#124;&#96;x&#96;</code>\n"), "\(report)")
+        #expect(report.contains("| removed | type | <code>"))
+    }
+}
