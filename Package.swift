@@ -128,7 +128,9 @@ let package = Package(
         ),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
-        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime"]),
+        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime", "EventProcess"]),
+        // A server of events that the tests start and kill.
+        .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
             name: "ApusOAuthTests",
             dependencies: [
