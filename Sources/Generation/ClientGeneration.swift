@@ -1,6 +1,5 @@
 import Declarations
 import Emission
-import Foundation
 import SpecSource
 
 /// One run: from a description to the files of its client.
@@ -79,7 +78,7 @@ public struct ClientGeneration {
         if isStrict, diagnostics.contains(where: { $0.severity == .warning }) {
             throw Failure(description: "error: there are warnings, and --strict makes them errors; nothing was written")
         }
-        let source = URL(fileURLWithPath: description).lastPathComponent
+        let source = String(description[(description.lastIndex(of: "/").map(description.index(after:)) ?? description.startIndex)...])
         let files = emitter.emit(module, source: source, layout: layout)
         let written = try OutputFolder(path: output).write(files)
         removeOthers(than: files.map(\.path))
@@ -121,8 +120,10 @@ public struct ClientGeneration {
     /// Of a run that reads nothing but what it can look for again.
     private var previousRun: PreviousRun? {
         guard fetch == nil, templates == nil else { return nil }
+        var isPlugin = false
+        if case .shards = layout { isPlugin = true }
         return PreviousRun(
-            output: output,
+            output: output, isPlugin: isPlugin,
             arguments: [description, configurationPath ?? "", namespace ?? "", "\(layout)", "\(isStrict)", "\(isVerbose)"] + overlays
                 + siblings.flatMap { [$0.description, $0.configurationPath ?? ""] })
     }
@@ -132,11 +133,6 @@ public struct ClientGeneration {
     }
 
     private func printWarnings(_ text: String) {
-        if !text.isEmpty { FileHandle.standardError.write(Data(text.utf8)) }
+        StandardError.write(text)
     }
-}
-
-/// The version that generated files name.
-public enum ToolVersion {
-    public static let current = "0.1.0"
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Declarations
 import Lowering
 import OpenAPI

@@ -1,6 +1,13 @@
 import Emission
-import Foundation
 import Generation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// The tool as the build plugin runs it. Its arguments are written by the
 /// plugin, so it does without a parser for command lines, which whoever uses
@@ -35,7 +42,7 @@ enum GenerateForPlugin {
     }
 
     private static func end(with message: String) -> Never {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        StandardError.write(message + "\n")
         exit(1)
     }
 }

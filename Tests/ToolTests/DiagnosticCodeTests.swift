@@ -141,7 +141,7 @@ struct DiagnosticCodeTests {
         #expect(results.map(\.ruleId) == ["unresolved-reference", "duplicate-key"])
         #expect(results.map(\.level) == ["warning", "warning"])
         #expect(results[0].locations?[0].physicalLocation.artifactLocation.uri == "my%20openapi.yaml")
-        #expect(results[0].locations?[0].physicalLocation.region == .init(startLine: 20, startColumn: 18))
+        #expect(results[0].locations?[0].physicalLocation.region == .init(startLine: 19, startColumn: 18))
 
         let refused = try await check("{", "--format", "sarif")
         #expect(refused.status == 1)
