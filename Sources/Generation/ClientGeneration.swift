@@ -27,6 +27,8 @@ public struct ClientGeneration {
     public var isStrict = false
     /// Whether notes are reported besides warnings.
     public var isVerbose = false
+    /// Whether the output is a folder that a build plugin has to itself.
+    public var isPlugin = false
 
     public init(description: String, output: String, layout: FileLayout) {
         self.description = description
@@ -120,8 +122,6 @@ public struct ClientGeneration {
     /// Of a run that reads nothing but what it can look for again.
     private var previousRun: PreviousRun? {
         guard fetch == nil, templates == nil else { return nil }
-        var isPlugin = false
-        if case .shards = layout { isPlugin = true }
         return PreviousRun(
             output: output, isPlugin: isPlugin,
             arguments: [description, configurationPath ?? "", namespace ?? "", "\(layout)", "\(isStrict)", "\(isVerbose)"] + overlays

@@ -29,6 +29,7 @@ enum GenerateForPlugin {
         }
         var generation = ClientGeneration(
             description: arguments[0], output: arguments[1], layout: .shards(stem: arguments[2], count: shards))
+        generation.isPlugin = true
         func path(_ index: Int) -> String? { arguments[index].isEmpty ? nil : arguments[index] }
         generation.configurationPath = path(4)
         generation.siblings = stride(from: 5, to: arguments.count, by: 2).map {
