@@ -24,6 +24,7 @@ enum PathTemplate {
             named.insert(key)
             if declared.insert(key).inserted {
                 diagnostics.warn(
+                    .undeclaredPathParameter,
                     "the path parameter `\(key)` is not declared; it is taken for a string", at: operation.location)
                 parameters.append(Parameter(undeclared: key, location: operation.location))
             }
@@ -34,6 +35,7 @@ enum PathTemplate {
             let isNamed = named.contains(parameter.name)
             if !isNamed {
                 diagnostics.warn(
+                    .unusedPathParameter,
                     "the path has no place for the parameter `\(parameter.name)`; it is left out", at: parameter.location)
             }
             return !isNamed
