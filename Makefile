@@ -100,7 +100,7 @@ integration: needs
 	Examples/PostgresTokens/run-tests
 
 ## Install and start real servers on this machine, call each with the client of its
-## description, and write Documentation/Servers.md. DESCRIPTIONS is a folder with those
+## description, and write Documentation/Maintaining/Servers.md. DESCRIPTIONS is a folder with those
 ## that the servers do not serve themselves.
 servers: needs
 	@Servers/run $(if $(DESCRIPTIONS),--descriptions $(DESCRIPTIONS))

@@ -1,6 +1,7 @@
 """The examples of real descriptions, read with the types that their descriptions come
 to: which share is read strictly and tolerantly, and why the rest is not."""
 import collections
+import datetime
 import json
 import pathlib
 import re
@@ -170,14 +171,29 @@ def kind_of_fault(error):
 class Outcome:
     def __init__(self, file, example, fault, strict, tolerant, text):
         self.file, self.example, self.fault, self.strict, self.tolerant = file, example, fault, strict, tolerant
-        # Members that no schema names are dropped.
+        # Members that no schema names are dropped, and a moment is written in UTC.
         self.is_changed = strict[0] == "ok" and bool(
-            validation.difference(validation.parse(text), validation.parse(strict[1]), may_lack=True))
+            validation.difference(in_utc(validation.parse(text)), in_utc(validation.parse(strict[1])), may_lack=True))
 
     @property
     def is_lost(self):
         """Whether a value that the validator accepts is refused or changed."""
         return self.fault is None and (self.strict[0] != "ok" or self.is_changed)
+
+
+def in_utc(value):
+    """The value with every moment as it would be written in UTC."""
+    if isinstance(value, dict):
+        return {name: in_utc(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [in_utc(inner) for inner in value]
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value):
+        try:
+            moment = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+        except ValueError:
+            return value
+        return moment.replace(tzinfo=moment.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc).isoformat()
+    return value
 
 
 def outcomes(root, folder, file):
