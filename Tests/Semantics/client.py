@@ -48,7 +48,7 @@ class Client:
         description = self.folder / "openapi.json"
         description.write_text(json.dumps(document, indent=1, ensure_ascii=False))
         configuration = self.folder / "apus.yaml"
-        configuration.write_text(f"validation: {validation}\n")
+        configuration.write_text(f"validation: {validation}\nunknownMembers: keep\n")
         for file in self.folder.glob("*.swift"):
             file.unlink()
         self.report = run([

@@ -27,6 +27,8 @@ struct ReaderState: ~Copyable {
     /// Whether what is not as expected is made the best of.
     private(set) var isTolerant = false
     let mode: ReadingMode
+    /// Whether members that the description does not know are kept where there is a place for them.
+    var unknownMembers = UnknownMembers.keep
     /// The faults that reading has gone on after.
     var faults: [ReadingFailure] = []
     var deviations: [FoundDeviation] = []

@@ -132,7 +132,8 @@ extension ContextBuilder {
         let type = types.type(property.type, in: scope)
         let isNullable = property.presence == .optionalNullable
         let initialValue =
-            property.defaultValue.map { isNullable ? " = .value(\(literal($0)))" : " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
+            property.defaultValue.map { isNullable ? " = .value(\(literal($0, in: scope)))" : " = \(literal($0, in: scope))" }
+            ?? (property.mayBeAbsent ? " = nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
@@ -158,7 +159,8 @@ extension ContextBuilder {
     private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: Scope) -> Entry {
         var context = TemplateContext()
         let type = types.type(.dictionary(additional.type), in: scope)
-        document(&context, [" Members the description does not name."].map { String($0.dropFirst()) })
+        let comment = additional.isDescribed ? "Members the description does not name." : "Members the description does not know, kept to be sent back."
+        document(&context, [comment])
         context.set(.separator, !isFirst)
         context.set(.name, additional.name)
         context.set(.label, additional.name)
@@ -167,7 +169,7 @@ extension ContextBuilder {
         context.set(.storage, additional.name)
         context.set(.localName, additional.name)
         context.set(.initialValue, " = [:]")
-        context.set(.read, "additional()")
+        context.set(.read, additional.isDescribed ? "additional()" : "unknown()")
         context.set(.write, "additional(\(additional.name))")
         return (context, "\(additional.name): \(type) = [:]")
     }
@@ -232,7 +234,7 @@ extension ContextBuilder {
             document(&entry, value.documentation)
             entry.set(.name, Identifier.escaped(value.name))
             entry.set(.caseName, value.name)
-            entry.set(.literal, enumeration.rawType == .int ? value.rawValue : quoted(value.rawValue))
+            entry.set(.literal, enumeration.rawType == .string ? quoted(value.rawValue) : value.rawValue)
             return entry
         })
         let names = enumeration.cases.map { "." + $0.name }

@@ -51,6 +51,7 @@ extension ContextBuilder {
     private func documentation(_ operation: OperationDeclaration) -> [String] {
         var lines = operation.documentation
         var described = operation.parameters.filter { !$0.documentation.isEmpty }.map { ($0.name, $0.documentation) }
+        if let mediaType = operation.body?.mediaType { described.append((mediaType.name, mediaType.documentation)) }
         if let body = operation.body, !body.documentation.isEmpty {
             described.append((body.localName, body.documentation))
         }
@@ -72,7 +73,13 @@ extension ContextBuilder {
                 parameter.name == parameter.localName
                 ? Identifier.label(parameter.name)
                 : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
-            return (label, types.type(parameter.argumentType, in: scope), parameter.isRequired ? "" : " = nil")
+            return (label, types.type(parameter.argumentType, in: scope), initialValue(parameter, in: scope))
+        }
+        if let mediaType = operation.body?.mediaType {
+            let label =
+                mediaType.name == mediaType.localName
+                ? Identifier.label(mediaType.name) : "\(Identifier.label(mediaType.name)) \(Identifier.escaped(mediaType.localName))"
+            result.append((label, types.type(mediaType.argumentType, in: scope), mediaType.isRequired ? "" : " = nil"))
         }
         if let server = operation.serverChoice {
             let type = types.type(server.type, in: scope)
@@ -84,6 +91,11 @@ extension ContextBuilder {
                 ("_ \(body.localName)", types.type(body.argumentType, in: scope), body.isRequired ? "" : " = nil"))
         }
         return result
+    }
+
+    private func initialValue(_ parameter: ParameterDeclaration, in scope: Scope) -> String {
+        guard parameter.isRequired else { return " = nil" }
+        return parameter.defaultValue.map { " = " + literal($0, in: scope) } ?? ""
     }
 
     // MARK: - The request
@@ -154,7 +166,7 @@ extension ContextBuilder {
         var result = operation.parameters.compactMap(check)
         result += operation.parameters.filter { $0.location != .path }.map(statement)
         if let body = operation.body, body.contents.count == 1 {
-            result += body.contents.map { statement($0, Identifier.escaped(body.localName)) }
+            result += body.contents.map { statement($0, of: body, Identifier.escaped(body.localName)) }
         }
         return result
     }
@@ -171,17 +183,18 @@ extension ContextBuilder {
         return body.contents.map { content in
             var entry = TemplateContext()
             entry.set(.caseName, content.caseName ?? "")
-            entry.set(.write, statement(content, "content", indentation: "        "))
+            entry.set(.write, statement(content, of: body, "content", indentation: "        "))
             return entry
         }
     }
 
     private func statement(
-        _ content: BodyDeclaration.Content, _ name: String, indentation: String = "    "
+        _ content: BodyDeclaration.Content, of body: BodyDeclaration, _ name: String, indentation: String = "    "
     ) -> String {
         switch content.encoding {
         case .json:
             var arguments = [name]
+            if case .optional = content.type, body.isRequired { arguments.append("nilAsNull: true") }
             if content.contentType != "application/json" { arguments.append("contentType: \(quoted(content.contentType))") }
             if let constraints = content.constraints { arguments.append("checking: \(expression(constraints))") }
             return "json(\(arguments.joined(separator: ", ")))"
@@ -196,9 +209,18 @@ extension ContextBuilder {
             let mediaType = content.contentType.split(separator: ";").first.map(String.init) ?? ""
             return mediaType == "multipart/form-data" ? "multipart(\(name))" : "multipart(\(name), mediaType: \(quoted(mediaType)))"
         case .items: return "items(\(name), contentType: \(quoted(content.contentType)))"
-        case .text: return "text(\(name), contentType: \(quoted(content.contentType)))"
-        case .stream: return "body(\(name), contentType: \(quoted(content.contentType)))"
+        case .text: return "text(\(name), contentType: \(mediaType(content, of: body)))"
+        case .scalarText: return "scalarText(\(name), contentType: \(quoted(content.contentType)))"
+        case .stream: return "body(\(name), contentType: \(mediaType(content, of: body)))"
         }
+    }
+
+    /// The media type of bytes or text, which the caller may say.
+    private func mediaType(_ content: BodyDeclaration.Content, of body: BodyDeclaration) -> String {
+        guard content.takesMediaType, let argument = body.mediaType else { return quoted(content.contentType) }
+        let name = Identifier.escaped(argument.localName)
+        if argument.isRequired { return argument.isEnumeration ? name + ".rawValue" : name }
+        return "\(name)\(argument.isEnumeration ? "?.rawValue" : "") ?? \(quoted(content.contentType))"
     }
 
     private func statement(_ parameter: ParameterDeclaration) -> String {
@@ -225,12 +247,23 @@ extension ContextBuilder {
 
     private func failureFormat(_ failure: FailureDeclaration, in scope: Scope) -> String {
         guard let first = failure.cases.first else { return ".none" }
-        if failure.cases.count == 1, first.caseName == nil {
-            let statuses = first.statuses.map(text).joined(separator: ", ")
-            if first.format == .text { return ".text(on: \(statuses))" }
-            return ".json(\(types.type(first.type, in: scope)).self, on: \(statuses))"
+        if first.caseName == nil {
+            let described = errors(first, in: scope)
+            guard let other = failure.cases.dropFirst().first else { return "." + described }
+            let type = types.name("ErrorResponses", from: "ApusRuntime", in: scope)
+            return "\(type).\(described).orEmpty(on: \(other.statuses.map(text).joined(separator: ", ")))"
         }
         return cases(failure.cases, of: failure.type, in: scope)
+    }
+
+    /// Errors of one type.
+    private func errors(_ outcome: OutcomeCase, in scope: Scope) -> String {
+        let statuses = "on: " + outcome.statuses.map(text).joined(separator: ", ")
+        switch outcome.format {
+        case .json, .scalarText, .textOrJSON:
+            return "\(format(outcome.format))(\(types.type(outcome.type, in: scope)).self, \(statuses))"
+        default: return "\(format(outcome.format))(\(statuses))"
+        }
     }
 
     private func cases(_ cases: [OutcomeCase], of type: TypeReference, in scope: Scope) -> String {
@@ -254,6 +287,8 @@ extension ContextBuilder {
         case .data: "data"
         case .stream: "stream"
         case .items: "items"
+        case .scalarText: "scalarText"
+        case .textOrJSON: "textOrJSON"
         case .cases: "cases"
         }
     }

@@ -136,6 +136,7 @@ struct UnionChoices {
             if let own { keys.append(.init(own.name, index)) } else { otherwise.append(index) }
         }
         guard otherwise.count <= 1, !keys.isEmpty else { return nil }
-        return .properties(keys, otherwise: otherwise)
+        // Where none of these properties is there, whichever fits is meant.
+        return .properties(keys, otherwise: otherwise.isEmpty ? objects.map(\.index) : otherwise)
     }
 }

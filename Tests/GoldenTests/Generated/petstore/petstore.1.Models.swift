@@ -433,7 +433,11 @@ extension PetstoreAPI {
                 } else if value.has("floor") {
                     self = .flat(value.read())
                 } else {
-                    self = .unknown(value.read())
+                    switch value.bestMatch(House.self, Flat.self) {
+                    case 0: self = .house(value.read())
+                    case 1: self = .flat(value.read())
+                    default: self = .unknown(value.read())
+                    }
                 }
             default:
                 self = .unknown(value.read())

@@ -116,12 +116,12 @@ extension ReferenceAPI {
 
         public init(
             id: Int,
-            name: String? = nil,
-            nickname: String? = nil,
+            name: String?,
+            nickname: String?,
             email: String,
             createdAt: Date,
             updatedAt: Date,
-            role: Role,
+            role: Role = .default,
             goldToSend: Int,
             goldReceived: Int
         ) {
