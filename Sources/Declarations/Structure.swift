@@ -60,6 +60,8 @@ public struct Property: Hashable, Sendable {
     /// Whether a member has to be there, and may be null.
     public enum Presence: Hashable, Sendable {
         case required
+        /// Always there in what is sent, and never in what is received.
+        case requiredWhenSent
         /// Always there, and null where there is no value.
         case requiredNullable
         case optional
@@ -114,7 +116,7 @@ public struct Property: Hashable, Sendable {
     public var type: TypeReference {
         switch presence {
         case .required: valueType
-        case .requiredNullable, .optional: valueType.asOptional
+        case .requiredWhenSent, .requiredNullable, .optional: valueType.asOptional
         case .optionalNullable: .optional(.nullable(valueType.withoutOptional))
         }
     }

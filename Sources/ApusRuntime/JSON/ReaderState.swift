@@ -131,6 +131,12 @@ struct ReaderState: ~Copyable {
         return nil
     }
 
+    /// Takes back all that reading from `position` on did, unless the fault ends everything.
+    mutating func takeBack(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) {
+        rewind(to: position, remainingDepth: depth)
+        if !isFinal { failure = nil }
+    }
+
     /// Takes back a fault that says what is missing.
     mutating func recoverFromMissing(to position: UnsafePointer<UInt8>) {
         guard let found = failure, !isFinal else { return }

@@ -203,6 +203,7 @@ extension ContextBuilder {
         case .required: ("required", property.isReadOnly ? "readOnly" : "required")
         // Servers leave out what they should send as null.
         case .requiredNullable: ("optional", property.isReadOnly ? "readOnly" : "required")
+        case .requiredWhenSent: ("optional", "optional")
         case .optional: ("optional", property.isReadOnly ? "readOnly" : "optional")
         case .optionalNullable: ("nullable", "nullable")
         }
@@ -284,6 +285,7 @@ extension ContextBuilder {
         var properties: [TemplateContext] = []
         var rest: [Int] = []
         var one: Int?
+        var isTried = false
         context.set(.kind, kind.rawValue)
         switch choice {
         case .one(let index):
@@ -296,15 +298,18 @@ extension ContextBuilder {
             discriminator = [entry]
         case .properties(let keys, let otherwise):
             rest = otherwise
+            isTried = otherwise.contains { index in keys.contains { $0.index == index } }
             properties = keys.enumerated().map { position, entry in
                 var context = TemplateContext()
                 context.set(.key, quoted(entry.text))
                 context.set(.caseName, union.cases[entry.index].name)
+                context.set(.type, types.type(union.cases[entry.index].type, in: scope))
                 context.set(.isFirst, position == 0)
                 return context
             }
         case .bestMatch(let indices):
             rest = indices
+            isTried = true
         }
         context.set(.isOne, one != nil)
         context.set(.caseName, one.map { union.cases[$0].name } ?? "")
@@ -312,7 +317,7 @@ extension ContextBuilder {
         context.set(.properties, properties)
         context.set(.hasProperties, !properties.isEmpty)
         context.set(.isBestMatch, one == nil && discriminator.isEmpty && properties.isEmpty)
-        fillOtherwise(&context, rest, union, isTried: one == nil && discriminator.isEmpty && properties.isEmpty, in: scope)
+        fillOtherwise(&context, rest, union, isTried: isTried, in: scope)
         return context
     }
 

@@ -73,7 +73,7 @@ struct StructBuilder {
         let isNullable = planner.shapes.isNullable(schema) && type != .builtin(.json)
         let annotations = planner.shapes.annotations(of: schema)
         let isReadOnly = annotations.isReadOnly
-        let presence = presence(isRequired: isRequired, isNullable: isNullable, isReadOnly: isReadOnly, at: place)
+        let presence = presence(isRequired: isRequired, isNullable: isNullable, annotations, at: place)
         let kind = kind(of: owner, by: member.name, type)
         return Property(
             name: name, key: member.name, valueType: type, presence: presence,
@@ -84,11 +84,17 @@ struct StructBuilder {
     }
 
     /// Absent and null are two things in what may be sent, and one in what is only
-    /// received. What is read-only cannot be asked for in what may be sent. Only the
-    /// place has a say: who uses a component must not change its properties.
-    private func presence(isRequired: Bool, isNullable: Bool, isReadOnly: Bool, at place: Place) -> Property.Presence {
+    /// received. What is read-only cannot be asked for in what may be sent, nor what is
+    /// write-only in what may be received. Only the place has a say: who uses a component
+    /// must not change its properties.
+    private func presence(
+        isRequired: Bool, isNullable: Bool, _ annotations: Schema.AnnotationKeywords, at place: Place
+    ) -> Property.Presence {
         let isReceivedOnly = place.isReceivedOnly
-        if isReadOnly, !isReceivedOnly { return .optional }
+        if annotations.isReadOnly, !isReceivedOnly { return .optional }
+        if annotations.isWriteOnly, isRequired {
+            return isReceivedOnly ? .optional : isNullable ? .optionalNullable : .requiredWhenSent
+        }
         switch (isRequired, isNullable) {
         case (true, false): return .required
         case (true, true): return .requiredNullable
@@ -123,11 +129,11 @@ struct StructBuilder {
     ) -> Literal? {
         let arguments = DefaultArguments(planner: planner)
         switch presence {
-        case .required, .requiredNullable:
+        case .required, .requiredWhenSent, .requiredNullable:
             // Null is one of the values, and only what says so itself is null by default.
-            let value = (presence == .required ? arguments.onlyValue(schema) : arguments.constant(schema)) ?? annotations.defaultValue
+            let value = (presence == .requiredNullable ? arguments.constant(schema) : arguments.onlyValue(schema)) ?? annotations.defaultValue
             guard let value else { return nil }
-            return arguments.literal(value, presence == .required ? type : type.asOptional)
+            return arguments.literal(value, presence == .requiredNullable ? type.asOptional : type)
         case .optional, .optionalNullable:
             guard !isReadOnly, let constant = arguments.constant(schema) else { return nil }
             return arguments.literal(constant, type.withoutOptional)

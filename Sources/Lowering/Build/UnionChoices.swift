@@ -127,16 +127,23 @@ struct UnionChoices {
     private func byProperty(_ objects: [(index: Int, object: ObjectShape?)]) -> Union.Choice? {
         var keys: [Union.Selector] = []
         var otherwise: [Int] = []
+        /// Those that can be read without the property.
+        var lenient: [Int] = []
         for (index, object) in objects {
             guard let object else { return nil }
             let own = object.members.first { member in
                 object.required.contains(member.name)
                     && !objects.contains { $0.index != index && $0.object?.schema(of: member.name) != nil }
             }
-            if let own { keys.append(.init(own.name, index)) } else { otherwise.append(index) }
+            guard let own else {
+                otherwise.append(index)
+                continue
+            }
+            keys.append(.init(own.name, index))
+            let annotations = shapes.annotations(of: own.schema)
+            if shapes.isNullable(own.schema) || annotations.isReadOnly || annotations.isWriteOnly { lenient.append(index) }
         }
         guard otherwise.count <= 1, !keys.isEmpty else { return nil }
-        // Where none of these properties is there, whichever fits is meant.
-        return .properties(keys, otherwise: otherwise.isEmpty ? objects.map(\.index) : otherwise)
+        return .properties(keys, otherwise: otherwise.isEmpty ? lenient : otherwise)
     }
 }

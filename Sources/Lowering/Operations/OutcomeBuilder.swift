@@ -49,6 +49,9 @@ final class OutcomeBuilder {
     }
 
     private func noteOtherMediaTypes() {
+        for (status, response) in responses where status.isInformational {
+            diagnostics.warn("the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
+        }
         for (_, response) in successes {
             let content = MediaChoice.sorted(response.content)
             guard let usual = MediaChoice.response(content) else { continue }

@@ -1250,16 +1250,12 @@ extension GalleryAPI.Unions {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            if value.has("radius") {
-                self = .round(value.read())
-            } else if value.has("side") {
-                self = .square(value.read())
+            if value.has("radius"), let content: Round = value.attempt() {
+                self = .round(content)
+            } else if value.has("side"), let content: Square = value.attempt() {
+                self = .square(content)
             } else {
-                switch value.bestMatch(Round.self, Square.self) {
-                case 0: self = .round(value.read())
-                case 1: self = .square(value.read())
-                default: self = .unknown(value.read())
-                }
+                self = .unknown(value.read())
             }
         }
 

@@ -563,16 +563,12 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            if value.has("radius") {
-                self = .circle(value.read())
-            } else if value.has("side") {
-                self = .square(value.read())
+            if value.has("radius"), let content: Circle = value.attempt() {
+                self = .circle(content)
+            } else if value.has("side"), let content: Square = value.attempt() {
+                self = .square(content)
             } else {
-                switch value.bestMatch(Circle.self, Square.self) {
-                case 0: self = .circle(value.read())
-                case 1: self = .square(value.read())
-                default: self = .unknown(value.read())
-                }
+                self = .unknown(value.read())
             }
         }
 

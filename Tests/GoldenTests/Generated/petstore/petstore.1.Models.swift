@@ -428,16 +428,12 @@ extension PetstoreAPI {
             case .string:
                 self = .string(value.read())
             case .object:
-                if value.has("garden") {
-                    self = .house(value.read())
-                } else if value.has("floor") {
-                    self = .flat(value.read())
+                if value.has("garden"), let content: House = value.attempt() {
+                    self = .house(content)
+                } else if value.has("floor"), let content: Flat = value.attempt() {
+                    self = .flat(content)
                 } else {
-                    switch value.bestMatch(House.self, Flat.self) {
-                    case 0: self = .house(value.read())
-                    case 1: self = .flat(value.read())
-                    default: self = .unknown(value.read())
-                    }
+                    self = .unknown(value.read())
                 }
             default:
                 self = .unknown(value.read())
