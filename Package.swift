@@ -128,7 +128,9 @@ let package = Package(
         ),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
-        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime"]),
+        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime", "EventProcess"]),
+        // A server of events that the tests start and kill.
+        .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
             name: "ApusOAuthTests",
             dependencies: [
@@ -144,7 +146,11 @@ let package = Package(
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
         .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Source", "SpecSource"]),
-        .testTarget(name: "LoweringTests", dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"]),
+        .testTarget(
+            name: "LoweringTests",
+            dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"],
+            exclude: ["Snippets"]),
+        .testTarget(name: "TemplatingTests", dependencies: ["Templating"]),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",

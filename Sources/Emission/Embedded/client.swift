@@ -23,12 +23,12 @@ extension EmbeddedTemplates {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
+        ///   - server: The server to call.
 {{#hasSchemes}}
-        ///   - authorization: What requests are authorised with.
+        ///   - authorization: The credentials that authorize requests.
 {{/hasSchemes}}
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         {{access}}init(
             server: Server{{#defaultServer}} = {{defaultServer}}{{/defaultServer}},
 {{#hasSchemes}}
@@ -50,9 +50,9 @@ extension EmbeddedTemplates {
 {{#hasSchemes}}
                 credentials: {{^hasOAuth}}authorization.{{/hasOAuth}}credentials,
 {{/hasSchemes}}
-{{#security}}
-                security: {{security}},
-{{/security}}
+{{#hasSecurity}}
+                security: {{> security}},
+{{/hasSecurity}}
                 transport: transport,
                 middleware: middleware
             )

@@ -8,15 +8,15 @@ extension EmbeddedTemplates {
     {{> documentation}}
     case {{name}}
 {{/cases}}
-    /// A value the description does not know.
+    /// A value that the description does not list.
     case unknown({{type}})
 
     /// The values that the description lists.
-    {{access}}static let allCases: [Self] = [{{caseLine}}{{#hasCaseLines}}
-{{#caseLines}}
-        {{.}}
-{{/caseLines}}
-    {{/hasCaseLines}}]
+    {{access}}static let allCases: [Self] = [{{[filled}}
+        {{#cases}}
+        .{{caseName}}{{,}}
+        {{/cases}}
+    {{]}}]
 
     {{access}}var rawValue: {{type}} {
         switch self {

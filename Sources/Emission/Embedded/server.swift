@@ -7,7 +7,7 @@ extension EmbeddedTemplates {
     /// The base URL that paths are appended to.
     {{access}}let url: {{String}}
 
-    /// A server at a URL of your own.
+    /// A server at another URL.
     {{access}}init(url: {{String}}) {
         self.url = url
     }
@@ -15,14 +15,22 @@ extension EmbeddedTemplates {
 
 {{#isInitializer}}
     {{> documentation}}
-    {{access}}init({{parameterLine}}) {
+    {{access}}init({{[}}
+        {{#parameters}}
+        {{name}}: {{type}}{{#initialValue}} = {{initialValue}}{{/initialValue}}{{,}}
+        {{/parameters}}
+    {{]}}) {
         self.init(url: {{url}})
     }
 
 {{/isInitializer}}
 {{#isFunction}}
     {{> documentation}}
-    {{access}}static func {{name}}({{parameterLine}}) -> Self {
+    {{access}}static func {{name}}({{[}}
+        {{#parameters}}
+        {{name}}: {{type}}{{#initialValue}} = {{initialValue}}{{/initialValue}}{{,}}
+        {{/parameters}}
+    {{]}}) -> Self {
         Self(url: {{url}})
     }
 {{/isFunction}}

@@ -9,7 +9,7 @@ struct BodyBuilder {
     let constraints: ValueConstraints
     let diagnostics: Diagnostics
     /// A header parameter that says the media type of the body.
-    let contentTypeParameter: Parameter?
+    var contentTypeParameter: Parameter?
 
     /// The body, as a type of its own where there is one way to send it, else
     /// as an enum with a case for each way that says something else.
@@ -22,7 +22,8 @@ struct BodyBuilder {
         let place = planner.places.place(of: body, in: operation)
         var contents = [content(usual, of: body, at: place)]
         for other in all where other.name != usual.name {
-            guard MediaChoice.isChoice(other, beside: usual) || sendsFiles(other, beside: usual) else {
+            if sendsFiles(other, beside: usual) { continue }
+            guard MediaChoice.isChoice(other, beside: usual) else {
                 diagnostics.note(
                     "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
                 continue
@@ -41,7 +42,8 @@ struct BodyBuilder {
                 .outcomes(cases), at: planner.places.child(operation, .own(.body)), documentation: ["The ways to send the body."])
         }
         return BodyDeclaration(
-            type: type, contents: contents, mediaType: mediaType(of: contents, isRange: usual.name.contains("*"), at: operation, &labels, &locals),
+            type: type, contents: contents,
+            mediaType: mediaType(of: contents, isRange: usual.name.contains("*"), at: operation, &labels, &locals),
             isRequired: body.isRequired, localName: localName,
             documentation: Documentation.argument(body.description, named: localName))
     }
@@ -50,25 +52,42 @@ struct BodyBuilder {
     private func mediaType(
         of contents: [BodyDeclaration.Content], isRange: Bool, at operation: Place, _ labels: inout NameScope, _ locals: inout NameScope
     ) -> BodyDeclaration.MediaTypeArgument? {
-        guard contents.contains(where: \.takesMediaType) else { return nil }
+        guard let first = contents.first(where: \.takesMediaType) else { return nil }
         var type = TypeReference.builtin(.string)
         if let parameter = contentTypeParameter, let schema = parameter.schema {
             let own = planner.type(schema, at: planner.places.place(of: parameter, in: operation))
             if planner.enumeration(own)?.rawType == .string { type = own }
         }
         let name = labels.claim("contentType", "bodyContentType")
-        let usual = contents.first(where: \.takesMediaType)?.contentType ?? ""
         let isRequired = isRange && contentTypeParameter?.isRequired == true
-        let note = isRequired ? "" : "`\(usual)` where it is left out."
+        let note = isRequired ? "" : "`\(first.contentType)` where it is left out."
         return .init(
             name: name, localName: locals.claim(name, name + "Value"), type: type, isEnumeration: type != .builtin(.string),
             isRequired: isRequired,
             documentation: Documentation.argument(contentTypeParameter?.description ?? "The media type of the body", named: name, notes: note))
     }
 
+    /// The body as a form that sends files as files, beside a usual one that has the same
+    /// schema. It has a method of its own: a file that a schema gains must not change the
+    /// argument of the method that was there.
+    func forms(_ body: RequestBody, at operation: Place, localName: String) -> [(mediaType: String, body: BodyDeclaration)] {
+        guard let usual = MediaChoice.request(MediaChoice.sorted(body.content)) else { return [] }
+        let place = planner.places.place(of: body, in: operation)
+        return body.content.filter { sendsFiles($0, beside: usual) }.sorted { $0.name < $1.name }.map { media in
+            let content = content(media, of: body, at: place)
+            return (
+                MediaChoice.essence(media.name),
+                BodyDeclaration(
+                    type: content.type, contents: [content], isRequired: body.isRequired, localName: localName,
+                    documentation: Documentation.argument(body.description, named: localName))
+            )
+        }
+    }
+
     /// Whether only the form sends files as files: in JSON they are texts.
     private func sendsFiles(_ media: MediaType, beside usual: MediaType) -> Bool {
         guard MediaChoice.encoding(media) == .multipart, MediaChoice.encoding(usual) != .multipart,
+            !MediaChoice.isChoice(media, beside: usual),
             let form = media.schema.flatMap(planner.shapes.formObject)
         else { return false }
         return form.members.contains { member in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The pages of the documentation")
 struct DocumentationTests {
-    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports"])
+    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports", "Streams"])
     func same(page: String) throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let examples = try lines(here.appendingPathComponent("DocumentationExamples.swift"))
@@ -35,6 +35,15 @@ struct DocumentationTests {
         await DocumentationExamples.closures(client)
         #expect(transport.exchanges.count == 10)
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
+    }
+
+    @Test("The examples of streams run")
+    func streams() async throws {
+        let transport = RecordingTransport { _, index in
+            index < 3 ? .text("data: 1\n\ndata: 3\n\n", contentType: "text/event-stream") : .empty(204)
+        }
+        try await DocumentationExamples.streams(ShopAPI.Client(security: [], transport: transport))
+        #expect(transport.exchanges.map { $0.header("Last-Event-ID") } == [nil, nil, "42", "42"])
     }
 
     /// Without what is only layout.

@@ -7,7 +7,7 @@ enum BodyReader<Value: Sendable>: Sendable {
     case data(@Sendable (Data) -> Value)
     case stream(@Sendable (HTTPBody) -> Value)
     /// - Parameter mediaType: What the body must be, where the type can be nothing else.
-    case items(@Sendable (HTTPBody) -> Value, mediaType: String?)
+    case items(@Sendable (HTTPBody, StreamConnection) -> Value, mediaType: String?)
     /// A scalar, as JSON or as text: as the content type says.
     case scalar(@Sendable (Data, _ isJSON: Bool, BodyReading) throws(JSONError) -> Value)
     /// The body is not read.
@@ -29,7 +29,7 @@ extension BodyReader {
         case .text(let make): .text { transform(make($0)) }
         case .data(let make): .data { transform(make($0)) }
         case .stream(let make): .stream { transform(make($0)) }
-        case .items(let make, let mediaType): .items({ transform(make($0)) }, mediaType: mediaType)
+        case .items(let make, let mediaType): .items({ transform(make($0, $1)) }, mediaType: mediaType)
         case .scalar(let make): .scalar { data, isJSON, reading throws(JSONError) in transform(try make(data, isJSON, reading)) }
         case .empty(let value): .empty(transform(value))
         }

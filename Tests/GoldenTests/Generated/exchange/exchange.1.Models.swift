@@ -7,7 +7,7 @@ extension ExchangeAPI {
     public enum Mode: OpenEnum {
         case fast
         case slow
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -25,7 +25,7 @@ extension ExchangeAPI {
     public enum Nest: JSONUnion {
         case left(Left)
         case right(Right)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -95,6 +95,9 @@ extension ExchangeAPI {
         public var note: String?
         public var empty: String?
 
+        /// Default: `t`.
+        public var token: String?
+
         /// Always `settings`.
         public var object: String?
 
@@ -117,6 +120,7 @@ extension ExchangeAPI {
             size: Size = ._1point5,
             note: String? = "hello",
             empty: String?,
+            token: String? = "t",
             object: String? = "settings",
             choice: Choice? = nil,
             list: [Int]? = nil,
@@ -131,6 +135,7 @@ extension ExchangeAPI {
             self.size = size
             self.note = note
             self.empty = empty
+            self.token = token
             self.object = object
             self.choice = choice
             self.list = list
@@ -147,6 +152,7 @@ extension ExchangeAPI {
             self.size = object.required("size")
             self.note = object.optional("note")
             self.empty = object.optional("empty")
+            self.token = object.optional("token")
             self.object = object.optional("object")
             self.choice = object.optional("choice")
             self.list = object.optional("list")
@@ -163,6 +169,7 @@ extension ExchangeAPI {
             object.required("size", size)
             object.required("note", note)
             object.required("empty", empty)
+            object.optional("token", token)
             object.optional("object", self.object)
             object.optional("choice", choice)
             object.optional("list", list)
@@ -173,7 +180,7 @@ extension ExchangeAPI {
     public enum Shape: JSONUnion {
         case circle(Circle)
         case square(Square)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -234,7 +241,7 @@ extension ExchangeAPI.Client.PutImage {
     public enum ContentType: OpenEnum {
         case imagePNG
         case imageGif
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -253,7 +260,7 @@ extension ExchangeAPI.Client.PutImage {
 extension ExchangeAPI.Client.ReadDefaults {
     public enum Kind: OpenEnum {
         case plain
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -270,7 +277,7 @@ extension ExchangeAPI.Client.ReadDefaults {
     public enum SortItem: OpenEnum {
         case a
         case b
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -290,7 +297,7 @@ extension ExchangeAPI.Client.ReadText {
     public enum BadRequestError: OpenEnum {
         case a
         case b
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -413,7 +420,7 @@ extension ExchangeAPI.Settings {
     public enum Choice: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -440,7 +447,7 @@ extension ExchangeAPI.Settings {
         case _1
         case _1point5
         case _2
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Double)
 
         /// The values that the description lists.
@@ -466,7 +473,11 @@ extension ExchangeAPI.Shape {
         /// Members the description does not know, kept to be sent back.
         public var unknownMembers: [String: JSONValue]
 
-        public init(radius: Double?, color: String? = nil, unknownMembers: [String: JSONValue] = [:]) {
+        public init(
+            radius: Double?,
+            color: String? = nil,
+            unknownMembers: [String: JSONValue] = [:]
+        ) {
             self.radius = radius
             self.color = color
             self.unknownMembers = unknownMembers

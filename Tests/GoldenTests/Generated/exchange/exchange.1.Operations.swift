@@ -76,7 +76,10 @@ extension ExchangeAPI.Client {
         try await send(
             request,
             as: .empty,
-            errors: ErrorResponses.json(ExchangeAPI.Problem.self, on: 400, .default).orEmpty(on: 404)
+            errors: ErrorResponses.json(
+                ExchangeAPI.Problem.self,
+                on: 400, .default
+            ).orEmpty(on: 404)
         )
     }
 
@@ -130,7 +133,7 @@ extension ExchangeAPI.Client {
                 .empty(302, ReadText.Failure.found),
                 .scalarText(400, ReadText.Failure.badRequest),
                 .data(409, ReadText.Failure.data),
-                .empty(410, ReadText.Failure.gone),
+                .empty(410, ReadText.Failure.gone)
             ])
         )
     }

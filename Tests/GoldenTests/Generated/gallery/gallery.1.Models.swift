@@ -724,7 +724,7 @@ extension GalleryAPI {
         case car(Car)
         case taxi(Taxi)
         case base(Base)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -806,7 +806,7 @@ extension GalleryAPI.Client.FindRoom {
     public enum Either: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -904,7 +904,12 @@ extension GalleryAPI.Client.Print {
         }
 
         public func encode(to form: inout MultipartWriter) {
-            form.file("sheet", sheet, contentType: "image/png", headers: ["X-Grain": sheetGrain, "X-Owner": sheetOwner])
+            form.file(
+                "sheet",
+                sheet,
+                contentType: "image/png",
+                headers: ["X-Grain": sheetGrain, "X-Owner": sheetOwner]
+            )
             form.files("scans", scans, contentType: "image/tiff")
             form.optional("size", size)
             form.optional("sizes", sizes)
@@ -921,7 +926,7 @@ extension GalleryAPI.Client.Print {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -969,7 +974,7 @@ extension GalleryAPI.Collections {
     public enum PairItem: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -995,7 +1000,7 @@ extension GalleryAPI.Collections {
     public enum PatternedValue: JSONUnion {
         case int(Int)
         case string(String)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1024,7 +1029,7 @@ extension GalleryAPI.Fixed {
         /// As a rose.
         case red
         case blue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1042,7 +1047,7 @@ extension GalleryAPI.Fixed {
     public enum Fractions: OpenEnum {
         case _1point5
         case _2point5
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Double)
 
         /// The values that the description lists.
@@ -1062,7 +1067,7 @@ extension GalleryAPI.Fixed {
         case a
         /// The rest.
         case b
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1080,7 +1085,7 @@ extension GalleryAPI.Fixed {
     public enum Mixed: JSONUnion {
         case stringValue(StringValue)
         case intValue(IntValue)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1108,7 +1113,7 @@ extension GalleryAPI.Fixed {
         case off
         /// Is on.
         case on
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -1127,7 +1132,7 @@ extension GalleryAPI.Fixed {
 extension GalleryAPI.Fixed.Mixed {
     public enum IntValue: OpenEnum {
         case _1
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -1143,7 +1148,7 @@ extension GalleryAPI.Fixed.Mixed {
 
     public enum StringValue: OpenEnum {
         case a
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1162,7 +1167,7 @@ extension GalleryAPI.Narrow {
     public enum Kind: OpenEnum {
         case over
         case under
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1222,7 +1227,7 @@ extension GalleryAPI.Unions {
     public enum ByConstant: JSONUnion {
         case a(A)
         case b(B)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1246,7 +1251,7 @@ extension GalleryAPI.Unions {
     public enum ByProperty: JSONUnion {
         case round(Round)
         case square(Square)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1274,7 +1279,7 @@ extension GalleryAPI.Unions {
         case bool(Bool)
         case doubleArray([Double])
         case size(GalleryAPI.Size)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1309,7 +1314,7 @@ extension GalleryAPI.Unions {
     public enum Overlapping: JSONUnion {
         case size(GalleryAPI.Size)
         case weight(Weight)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1332,7 +1337,7 @@ extension GalleryAPI.Unions {
     public enum Types: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {

@@ -52,28 +52,28 @@ extension ReferenceAPI {
         public var email: String
 
         /// The password to sign in with, of eight characters or more.
-        public var password: Secret
+        public var password: Secret?
 
-        public init(email: String, password: Secret) {
+        public init(email: String, password: Secret?) {
             self.email = email
             self.password = password
         }
 
         public init(from object: inout ObjectReader) {
             self.email = object.required("email")
-            self.password = object.required("password")
+            self.password = object.optional("password")
         }
 
         public func encode(to object: inout ObjectWriter) {
             object.required("email", email)
-            object.required("password", password)
+            object.optional("password", password)
         }
     }
 
     /// What a user may do. There will be more roles than are listed here.
     public enum Role: OpenEnum {
         case `default`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

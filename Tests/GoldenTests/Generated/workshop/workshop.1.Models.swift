@@ -26,12 +26,10 @@ extension WorkshopAPI {
             object.check(Self.constraints)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(
             minProperties: 1,
-            properties: [
-                "name": .init(maxLength: 3),
-            ]
+            properties: ["name": .init(maxLength: 3)]
         )
     }
 
@@ -85,7 +83,7 @@ extension WorkshopAPI {
             object.check(Self.constraints)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(
             properties: [
                 "title": .init(minLength: 1, maxLength: 10),
@@ -93,8 +91,12 @@ extension WorkshopAPI {
                 "parts": .init(minItems: 1, uniqueItems: true),
                 "price": .init(exclusiveMinimum: 0, multipleOf: 0.01),
                 "deposit": .init(maximum: 1.8446744073709552e+19),
-                "labels": .init(maxProperties: 2, propertyNames: .init(pattern: "^[a-z]+\\z"), additionalProperties: .init(maxLength: 4)),
-                "size": .init(minimum: 1),
+                "labels": .init(
+                    maxProperties: 2,
+                    propertyNames: .init(pattern: "^[a-z]+\\z"),
+                    additionalProperties: .init(maxLength: 4)
+                ),
+                "size": .init(minimum: 1)
             ]
         )
     }
@@ -122,12 +124,10 @@ extension WorkshopAPI {
             object.check(Self.constraints)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(
             maxProperties: 3,
-            properties: [
-                "name": .init(minLength: 2),
-            ],
+            properties: ["name": .init(minLength: 2)],
             patternProperties: ["^x-": .init(minimum: 0)]
         )
     }
@@ -155,12 +155,8 @@ extension WorkshopAPI.Client.AddDrawing {
             form.file("file", file)
         }
 
-        /// What values have to satisfy besides their types.
-        private static let constraints = JSONConstraints(
-            properties: [
-                "title": .init(maxLength: 5),
-            ]
-        )
+        /// Constraints beyond the types.
+        private static let constraints = JSONConstraints(properties: ["title": .init(maxLength: 5)])
     }
 }
 
@@ -175,7 +171,7 @@ extension WorkshopAPI.Order {
     public enum Size: JSONUnion {
         case stringValue(StringValue)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -203,7 +199,7 @@ extension WorkshopAPI.Order.Size {
     public enum StringValue: OpenEnum {
         case small
         case large
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
