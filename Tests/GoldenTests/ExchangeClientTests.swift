@@ -134,10 +134,11 @@ struct ExchangeClientTests {
 
     @Test("An error without content is documented: nil beside those that have one", arguments: [404, 400, 503])
     func errorsOfOneType(status: Int) async throws {
-        do {
+        do throws(APIError<ExchangeAPI.Problem?>) {
             try await client(Answering(status, "application/json", #"{"title":"no"}"#)).putDefaults(.init(empty: nil))
             Issue.record("a success")
-        } catch .documented(let problem, let response) {
+        } catch {
+            guard case .documented(let problem, let response) = error else { throw error }
             #expect(response.status.code == status)
             #expect(problem?.title == (status == 404 ? nil : "no"))
         }
@@ -145,10 +146,11 @@ struct ExchangeClientTests {
 
     @Test("Errors of several types, and each without content, are cases", arguments: [302, 400, 409, 410])
     func errorsOfSeveralTypes(status: Int) async throws {
-        do {
+        do throws(APIError<ExchangeAPI.Client.ReadText.Failure>) {
             _ = try await client(Answering(status, "text/plain", "b\n")).readText(kind: "k")
             Issue.record("a success")
-        } catch .documented(let failure, _) {
+        } catch {
+            guard case .documented(let failure, _) = error else { throw error }
             switch (status, failure) {
             case (302, .found), (400, .badRequest(.b)), (410, .gone): break
             case (409, .data(let data)): #expect(data == Data("b\n".utf8))
@@ -159,16 +161,18 @@ struct ExchangeClientTests {
 
     @Test("A default that is all there is describes errors too, and an undescribed status stays one")
     func defaultAlone() async throws {
-        do {
+        do throws(APIError<Void>) {
             try await client(Answering(500)).putText(kind: "k", JSON.described("2024-02-29"))
             Issue.record("a success")
-        } catch .documented((), let response) {
+        } catch {
+            guard case .documented((), let response) = error else { throw error }
             #expect(response.status.code == 500)
         }
-        do {
+        do throws(APIError<Void>) {
             _ = try await client(Answering(500)).readDefaults()
             Issue.record("a success")
-        } catch .undocumented(let response) {
+        } catch {
+            guard case .undocumented(let response) = error else { throw error }
             #expect(response.status.code == 500)
         }
     }
@@ -190,11 +194,12 @@ struct ExchangeClientTests {
         try await client(transport).postLatin("Käse")
         #expect(transport.bytes == Data([0x4B, 0xE4, 0x73, 0x65]))
         #expect(transport.contentType == "text/plain; charset=iso-8859-1")
-        do {
+        do throws(APIError<Never>) {
             try await client(transport).postLatin("乾酪")
             Issue.record("sent")
-        } catch .encoding(let error) {
-            #expect(error.message.contains("charset"))
+        } catch {
+            guard case .encoding(let fault) = error else { throw error }
+            #expect(fault.message.contains("charset"))
         }
     }
 
@@ -284,11 +289,12 @@ struct ExchangeClientTests {
         let transport = Answering(204)
         _ = try await client(transport).readText(kind: "")
         #expect(transport.request?.path == "/text/")
-        do {
+        do throws(APIError<Void>) {
             try await client(transport).putText(kind: "", JSON.described("2024-02-29"))
             Issue.record("sent")
-        } catch .encoding(let error) {
-            #expect(error.message.contains("empty"))
+        } catch {
+            guard case .encoding(let fault) = error else { throw error }
+            #expect(fault.message.contains("empty"))
         }
     }
 }

@@ -139,6 +139,9 @@ struct BodyBuilder {
                 }
             } else if isFreeForm(media) {
                 type = .builtin(.form)
+            } else if MediaChoice.essence(media.name) == "multipart/form-data" {
+                diagnostics.degrade("the schema of `\(media.name)` does not name the parts; the caller does", at: media.location)
+                type = .builtin(.form)
             } else {
                 diagnostics.degrade(
                     "the parts of `\(media.name)` have no names; the caller gives its bytes, with its boundary", at: media.location)
