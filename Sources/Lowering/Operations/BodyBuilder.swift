@@ -25,6 +25,7 @@ struct BodyBuilder {
             if sendsFiles(other, beside: usual) { continue }
             guard MediaChoice.isChoice(other, beside: usual) else {
                 diagnostics.note(
+                    .alternativeMediaType,
                     "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
                 continue
             }
@@ -127,6 +128,7 @@ struct BodyBuilder {
                 type = planner.type(schema, at: place)
                 if !JSONKinds(planner: planner).kinds(type).contains(.object) {
                     diagnostics.degrade(
+                        .undescribedBody,
                         "`\(media.name)` is described as something else than an object; the caller gives its text", at: media.location)
                     encoding = .text
                     type = .builtin(.string)
@@ -140,10 +142,11 @@ struct BodyBuilder {
             } else if isFreeForm(media) {
                 type = .builtin(.form)
             } else if MediaChoice.essence(media.name) == "multipart/form-data" {
-                diagnostics.degrade("the schema of `\(media.name)` does not name the parts; the caller does", at: media.location)
+                diagnostics.degrade(.undescribedBody, "the schema of `\(media.name)` does not name the parts; the caller does", at: media.location)
                 type = .builtin(.form)
             } else {
                 diagnostics.degrade(
+                    .undescribedBody,
                     "the parts of `\(media.name)` have no names; the caller gives its bytes, with its boundary", at: media.location)
                 encoding = .stream
                 type = .builtin(.body)

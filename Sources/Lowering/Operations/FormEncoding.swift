@@ -26,7 +26,7 @@ struct FormEncoding {
         for (key, encoding) in encoding {
             guard let index = form.properties.firstIndex(where: { $0.key == key }) else {
                 if form.additional == nil {
-                    diagnostics.warn("the form has no property `\(key)`; what is said of its encoding is left out", at: encoding.location)
+                    diagnostics.warn(.unsupportedEncoding, "the form has no property `\(key)`; what is said of its encoding is left out", at: encoding.location)
                 }
                 continue
             }
@@ -43,6 +43,7 @@ struct FormEncoding {
                     property.contentType = contentType
                 } else {
                     diagnostics.warn(
+                        .unsupportedEncoding,
                         "`\(property.key)` cannot be written as `\(contentType)`; it is sent as JSON", at: encoding.location)
                 }
             } else {

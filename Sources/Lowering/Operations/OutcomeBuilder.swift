@@ -50,7 +50,7 @@ final class OutcomeBuilder {
 
     private func noteOtherMediaTypes() {
         for (status, response) in responses where status.isInformational {
-            diagnostics.warn("the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
+            diagnostics.warn(.contentNotAllowed, "the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
         }
         for (_, response) in successes {
             let content = MediaChoice.sorted(response.content)
@@ -58,7 +58,7 @@ final class OutcomeBuilder {
             let others = MediaChoice.otherResponses(content)
             for media in response.content
             where media.name != usual.name && !others.contains(MediaChoice.identity(media.name)) && !MediaChoice.says(media, sameAs: usual) {
-                diagnostics.note("the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
+                diagnostics.note(.alternativeMediaType, "the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
             }
         }
     }
@@ -91,7 +91,7 @@ final class OutcomeBuilder {
         let isRetrieval = ["GET", "QUERY"].contains(operation.method)
         let isEmpty = !successes.isEmpty && successes.allSatisfy { [.code(204), .code(205)].contains($0.status) }
         guard isRetrieval, !isEmpty else { return .init(format: .empty, type: .builtin(.void)) }
-        diagnostics.note("no content is described for a success; it is returned as bytes", at: operation.location)
+        diagnostics.note(.undescribedResponse, "no content is described for a success; it is returned as bytes", at: operation.location)
         accept = "*/*"
         return .init(format: .stream, type: .builtin(.body), isDiscardable: true)
     }
@@ -139,6 +139,7 @@ final class OutcomeBuilder {
         guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(all, preferring: preferred) else {
             if !all.isEmpty {
                 diagnostics.warn(
+                    .contentNotAllowed,
                     "the response \(status.text) of \(operation.method) has no content (RFC 9110); what is described of it is left out",
                     at: response.content[0].location)
             }
@@ -189,6 +190,7 @@ final class OutcomeBuilder {
             // A text there is that of all lines, not that each of them is a string.
             if media.itemSchema == nil, let whole = media.schema, case .scalar(.string) = shapes.settledShape(whole) {
                 diagnostics.warn(
+                    .undescribedItems,
                     "`\(media.name)` is described as one string; its items are read as any values", at: media.location)
                 return .items(.builtin(.json))
             }

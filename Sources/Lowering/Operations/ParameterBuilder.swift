@@ -33,6 +33,7 @@ struct ParameterBuilder {
 
     func note(unsent parameter: Parameter) {
         diagnostics.note(
+            .reservedHeader,
             "the header field `\(parameter.name)` is not a parameter (OpenAPI, Parameter Object); the client sets it",
             at: parameter.location)
     }
