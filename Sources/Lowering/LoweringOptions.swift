@@ -15,6 +15,11 @@ public struct LoweringOptions: Sendable {
     public var readsTolerantly = false
     /// Whether there is what tests need: operations as values, and examples.
     public var generatesTests = false
+    /// Whether models keep the members that the description does not name.
+    public var keepsUnknownMembers = false
+    /// The path parameters whose value may be empty, by the `operationId` (or the method
+    /// and path) and the parameter's name: `getState.stateKey`.
+    public var emptyPathParameters: [String: Configured] = [:]
     public var renames = Renames()
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.

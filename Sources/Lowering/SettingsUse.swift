@@ -25,7 +25,7 @@ final class SettingsUse {
 
     /// Warns of a name from the settings that something else has already.
     func reportTaken(_ wished: String, _ name: String, at location: SourceLocation?) {
-        diagnostics.warn("the name `\(wished)` is taken; `\(name)` is used", at: location)
+        diagnostics.warn(.nameTaken, "the name `\(wished)` is taken; `\(name)` is used", at: location)
     }
 
     func location(_ list: KeyPath<LoweringOptions, [String: Configured]>, _ name: String) -> SourceLocation? {
@@ -38,13 +38,14 @@ final class SettingsUse {
         report(options.renames.operations, "there is no operation")
         report(options.renames.properties, "there is no schema with a property")
         report(options.renames.tags, options.groupsByTag ? "there is no tag" : "without `groupByTag: true` nothing is named after the tag")
+        report(options.emptyPathParameters, "there is no operation with a path parameter")
         report(options.types.formats, "no value has the format")
         report(options.types.schemas, "there is no schema")
     }
 
     private func report(_ settings: [String: Configured], _ reason: String) {
         for (name, setting) in settings where !used.contains(setting.location) {
-            diagnostics.warn("\(reason) `\(name)`; ignored", at: setting.location)
+            diagnostics.warn(.unusedSetting, "\(reason) `\(name)`; ignored", at: setting.location)
         }
     }
 }

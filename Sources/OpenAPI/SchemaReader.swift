@@ -12,6 +12,7 @@ final class SchemaReader {
     private var schemas: [Node: Schema] = [:]
     private var discriminated: [Schema] = []
     private var pending: [(reference: Reference, location: SourceLocation)] = []
+    private var unchecked: [(keyword: String, location: SourceLocation)] = []
     /// What stands in other files and has a name in the document.
     private var named: Set<Node> = []
 
@@ -39,13 +40,14 @@ final class SchemaReader {
         case .string:
             if let type = Schema.Types(name: node.text) {
                 diagnostics.warn(
+                    .invalidType,
                     "a schema should be a mapping; read as `type: \(node.text)`", at: node.location)
                 schema.keywords.types = type
             } else {
                 fallthrough
             }
         default:
-            diagnostics.degrade("a schema should be a mapping; any value is accepted", at: node.location)
+            diagnostics.degrade(.invalidType, "a schema should be a mapping; any value is accepted", at: node.location)
         }
         return schema
     }
@@ -69,6 +71,7 @@ final class SchemaReader {
     func finish(_ document: Document) {
         resolveReferences(into: document)
         document.discriminated = discriminated
+        document.unchecked = unchecked
         if !discriminated.isEmpty { document.inheritance = Inheritance(of: document) }
     }
 
@@ -106,11 +109,16 @@ final class SchemaReader {
                 number += 1
             }
             if let name, name != reference.name {
-                diagnostics.note("the schema is called `\(name)`, because `\(reference.name)` is another's name", at: schema.location)
+                diagnostics.note(.nameTaken, "the schema is called `\(name)`, because `\(reference.name)` is another's name", at: schema.location)
             }
             document.schemas.append((name ?? reference.name, schema))
             document.references[ObjectIdentifier(schema)] = reference
         }
+    }
+
+    /// Remembers a keyword that asks something of values and that nothing checks.
+    func note(unchecked keyword: String, at location: SourceLocation) {
+        unchecked.append((keyword, location))
     }
 
     // MARK: - References

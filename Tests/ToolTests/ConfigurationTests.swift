@@ -53,6 +53,19 @@ struct ConfigurationTests {
         #expect(outcome.errors.contains("apus.yaml:1:10: error: `lenient` is no way to read"), "\(outcome.errors)")
     }
 
+    @Test func unknownMembers() async throws {
+        #expect(try await run("unknownMembers: keep\n").swift.contains("unknownMembers = object.unknown()"))
+        #expect(try await !run("unknownMembers: drop\n").swift.contains("unknownMembers"))
+        #expect(try await !run("{}\n").swift.contains("unknownMembers"))
+        let outcome = try await run("unknownMembers: yes\n").outcome
+        #expect(outcome.errors.contains("apus.yaml:1:17: error: `yes` is no way to deal with members"), "\(outcome.errors)")
+    }
+
+    @Test func emptyPathParameters() async throws {
+        let outcome = try await run("emptyPathParameters: [nothing.id]\n").outcome
+        #expect(outcome.errors.contains("apus.yaml:1:23: warning: there is no operation with a path parameter `nothing.id`"), "\(outcome.errors)")
+    }
+
     @Test("A type by the JSON type and the format")
     func typeAndFormat() async throws {
         let (outcome, swift) = try await run(
@@ -86,10 +99,10 @@ struct ConfigurationTests {
         #expect(swift.components(separatedBy: "import Links\n").count == 2)
     }
 
-    @Test("apus init writes a file that means what the defaults do, with every setting")
+    @Test("apus init --settings writes a file that means what the defaults do, with every setting")
     func initialized() async throws {
         try await withFolder { folder in
-            #expect(try await Tool.apus("init", folder.path).status == 0)
+            #expect(try await Tool.apus("init", folder.path, "--settings").status == 0)
             let file = folder.appending(path: "apus.yaml")
             let text = try String(contentsOf: file, encoding: .utf8)
             let (outcome, swift) = try await run(text)
@@ -103,7 +116,7 @@ struct ConfigurationTests {
             for key in ["namespace", "accessLevel", "groupByTag", "overlays", "include", "exclude", "rename", "types", "oauth"] {
                 #expect(text.contains("\n\(key):") || text.contains("\n# \(key):"), "\(key)")
             }
-            #expect(try await Tool.apus("init", folder.path).status == 1)
+            #expect(try await Tool.apus("init", folder.path, "--settings").status == 1)
         }
     }
 }

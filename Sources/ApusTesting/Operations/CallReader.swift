@@ -115,6 +115,19 @@ extension CallBodyFormat where Value: JSONCoding {
     }
 }
 
+extension CallBodyFormat where Value: JSONCoding {
+    /// Text that is a number, a date or another scalar.
+    public static var scalarText: Self {
+        Self { call in
+            let text = String(decoding: call.content, as: UTF8.self)
+            guard let value: Value = ParameterText(joined: text, .simple, explode: false).value() else {
+                throw UnreadableCall(place: "body", reason: "it is not written as its type is")
+            }
+            return value
+        }
+    }
+}
+
 extension CallBodyFormat where Value == String {
     /// Text in UTF-8.
     public static var text: Self {

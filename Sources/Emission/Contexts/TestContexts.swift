@@ -117,10 +117,11 @@ extension ContextBuilder {
     private func answer(_ response: DescribedResponse, of type: String, isChoice: Bool) -> TemplateContext {
         var entry = base(in: .outside)
         let isEmpty = response.format == .empty
-        let usualType = response.format == .json ? "application/json" : ""
+        let usualType = [.json, .textOrJSON].contains(response.format) ? "application/json" : ""
         switch response.format {
         case .json: entry.set(.format, "json")
-        case .text: entry.set(.format, "text")
+        case .textOrJSON: entry.set(.format, "json")
+        case .text, .scalarText: entry.set(.format, "text")
         case .data, .stream: entry.set(.format, "bytes")
         case .items: entry.set(.format, "items")
         case .empty, .cases: entry.set(.format, "empty")
@@ -192,6 +193,7 @@ extension ContextBuilder {
         case .json?: format = ".json"
         case .form?: format = ".form"
         case .text?: format = ".text"
+        case .scalarText?: format = ".scalarText"
         case .stream?: format = ".bytes"
         case .items?: format = ".items()"
         case .multipart?: (type, format) = ("[ReceivedPart]", ".multipart")

@@ -1,5 +1,4 @@
 import Declarations
-import Foundation
 import OpenAPI
 
 /// The shortest strings and numbers that schemas allow.
@@ -65,8 +64,8 @@ enum ScalarExample {
 enum PatternExample {
     /// A text that matches; nil where none was found.
     static func text(of pattern: String) -> String? {
-        guard let expression = try? NSRegularExpression(pattern: pattern) else { return nil }
-        func matches(_ text: String) -> Bool { expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
+        guard let expression = try? Regex(pattern) else { return nil }
+        func matches(_ text: String) -> Bool { text.firstMatch(of: expression) != nil }
         if matches("") { return "" }
         var reader = Reader(Array(pattern))
         guard let text = reader.alternatives(), matches(text) else { return nil }

@@ -13,6 +13,7 @@ struct FixedValues {
     func shape(_ values: [Value], of schema: Schema) -> Shape {
         if values.count > Self.maximumCount {
             diagnostics.degrade(
+                .largeEnumeration,
                 "an enumeration of \(values.count) values is too large for one in Swift; its values are not named",
                 at: schema.location)
             if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
@@ -28,6 +29,7 @@ struct FixedValues {
             // Where the type says that there is no such value, it is a mistake.
             let isPossible = types.isEmpty || !types.isDisjoint(with: [.array, .object])
             diagnostics.degrade(
+                .compoundEnumValue,
                 "a value of `\(keyword)` that is not a scalar has no case; \(isPossible ? "any value is accepted" : "left out")",
                 at: value.location)
             if isPossible { return .any }
@@ -43,8 +45,13 @@ struct FixedValues {
             return .enumeration(scalars, schema)
         }
         if scalars.allSatisfy({ $0.kind == .bool }) { return .scalar(.bool) }
+        let areNumbers = scalars.allSatisfy { $0.double?.isFinite == true && $0.kind != .string }
+        if areNumbers, types.isEmpty || types == .number {
+            // A case of 0.1 is the nearest `Double`, which is another number than the decimal one.
+            if ScalarTypes.builtin(schema) != .decimal { return .enumeration(scalars, schema) }
+            diagnostics.degrade(.uncheckedKeyword, "values of `enum` that are decimal numbers have no cases; any number is accepted", at: schema.location)
+        }
         if !types.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
-        if scalars.allSatisfy({ $0.double != nil && $0.kind != .string }) { return .scalar(.double) }
         return mixed(scalars, schema)
     }
 

@@ -46,6 +46,7 @@ public enum ExampleCheck {
             guard let misfit = check.misfit(of: value, in: schema) else { return }
             let place = misfit.path == "$" ? "" : ", at `\(misfit.path)`"
             diagnostics.warn(
+                .invalidExample,
                 "the example\(name.isEmpty ? "" : " `\(name)`") is not as its schema says\(place): \(misfit.message); another value stands for it in tests",
                 at: location)
         }

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Why a value does not satisfy a schema.
 public struct Misfit: Hashable, Sendable {
@@ -11,7 +15,7 @@ public struct Misfit: Hashable, Sendable {
 /// Holds values against schemas.
 ///
 /// It is as strict as generated code: a format is checked where it has a type in Swift. A
-/// pattern that `NSRegularExpression` cannot read is not checked.
+/// pattern that `Regex` cannot read is not checked.
 public struct SchemaCheck {
     /// Which members may be missing though they are required.
     public enum Direction: Sendable {
@@ -115,9 +119,7 @@ public struct SchemaCheck {
         let count = text.unicodeScalars.count
         if let least = schema.scalar.minLength, count < least { return "it is shorter than \(least) characters" }
         if let most = schema.scalar.maxLength, count > most { return "it is longer than \(most) characters" }
-        if let pattern = schema.scalar.pattern?.text, let expression = try? NSRegularExpression(pattern: pattern),
-            expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil
-        {
+        if let pattern = schema.scalar.pattern?.text, let expression = try? Regex(pattern), text.firstMatch(of: expression) == nil {
             return "it does not match the pattern"
         }
         guard let format = schema.scalar.format, let isOfIt = StringFormat.check(format), !isOfIt(text) else { return nil }
@@ -146,16 +148,12 @@ enum StringFormat {
     static func check(_ format: String) -> ((String) -> Bool)? {
         switch format {
         case "date-time", "datetime":
-            { matches($0, #"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)$"#) }
-        case "date": { matches($0, #"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"#) }
+            { $0.wholeMatch(of: /\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+\-]\d\d:?\d\d)/) != nil }
+        case "date": { $0.wholeMatch(of: /\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/) != nil }
         case "uuid", "guid": { UUID(uuidString: $0) != nil }
         case "byte", "base64": { Data(base64Encoded: $0) != nil }
         default: nil
         }
-    }
-
-    private static func matches(_ text: String, _ pattern: String) -> Bool {
-        text.range(of: pattern, options: .regularExpression) != nil
     }
 }
 
