@@ -38,12 +38,12 @@ enum PathMatch {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             pattern += NSRegularExpression.escapedPattern(for: encoded(rest[..<open]))
             names.append(String(rest[rest.index(after: open)..<close]))
-            pattern += "([^/]*?)"
             rest = rest[rest.index(after: close)...]
+            // Next to each other, the second one begins with the sign of style `matrix`.
+            pattern += rest.hasPrefix("{") ? "([^/;]*)" : "([^/]*?)"
         }
         pattern += NSRegularExpression.escapedPattern(for: encoded(rest)) + "$"
         var values: [String: String] = [:]
-        // Next to each other, a parameter of style `label` or `matrix` begins with its own sign.
         let text = url.path
         if let expression = try? NSRegularExpression(pattern: pattern),
             let match = expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text))

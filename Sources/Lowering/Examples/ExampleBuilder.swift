@@ -73,7 +73,7 @@ final class ExampleBuilder {
             return standard
         }
         let key = ObjectIdentifier(target)
-        guard active.insert(key).inserted else { return nil }
+        guard active.insert(key).inserted else { return shapes.isNullable(schema) ? .null : nil }
         defer { active.remove(key) }
         return value(of: shapes.shape(target), target, usesExamples) ?? (shapes.isNullable(schema) ? .null : nil)
     }

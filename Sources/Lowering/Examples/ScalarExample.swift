@@ -44,9 +44,10 @@ enum ScalarExample {
         let step = scalar.multipleOf?.double.flatMap { $0 > 0 ? $0 : nil } ?? (isInteger ? 1 : 0)
         var lowest = scalar.minimum?.double ?? -.infinity
         var highest = scalar.maximum?.double ?? .infinity
-        let nudge = step > 0 ? step : 0.5
-        if let bound = scalar.exclusiveMinimum?.double { lowest = max(lowest, bound + (step > 0 && fits(bound, step) ? step : nudge)) }
-        if let bound = scalar.exclusiveMaximum?.double { highest = min(highest, bound - (step > 0 && fits(bound, step) ? step : nudge)) }
+        // Rounding to a multiple leaves a bound that is none.
+        func nudge(_ bound: Double) -> Double { step > 0 ? (fits(bound, step) ? step : 0) : 0.5 }
+        if let bound = scalar.exclusiveMinimum?.double { lowest = max(lowest, bound + nudge(bound)) }
+        if let bound = scalar.exclusiveMaximum?.double { highest = min(highest, bound - nudge(bound)) }
         var number = 0.0
         if number < lowest { number = step > 0 ? (lowest / step).rounded(.up) * step : lowest }
         if number > highest { number = step > 0 ? (highest / step).rounded(.down) * step : highest }

@@ -92,7 +92,7 @@ struct TestingExamples {
             ChaosRule(.refused, probability: 0.1),
         ], clock: clock)
         let client = PetstoreAPI.Client.offline(chaos).with(clock: clock).with(\.retries, RetryPolicy(maximumRetries: 20))
-        for _ in 0..<20 { _ = try await client.listPets() }
+        for _ in 0..<10 { _ = try await client.listPets() }
         #expect(!chaos.events.isEmpty)
     }
     // end
