@@ -12,7 +12,7 @@ enum ScalarExample {
         case .data, .base64URL: .string("AA==".prefix(builtin == .data ? 4 : 2).description)
         case .string, .secret, .body, .file: .string(text(schema))
         case .json: .object([])
-        case .void, .never: nil
+        case .form, .void, .never: nil
         case .int, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: .number(number(schema, isInteger: true))
         case .double, .float, .decimal: .number(number(schema, isInteger: false))
         }

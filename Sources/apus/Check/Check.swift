@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Generation
+import OpenAPI
 import Source
 
 struct Check: ParsableCommand {
