@@ -12,7 +12,8 @@ extension ContextBuilder {
         context.set(.hasOAuth, !oauth.isEmpty)
         context.set(.oauthSchemes, oauth.map(self.oauth))
         context.set(.schemes, schemes.map(scheme))
-        context.set(.security, module.security.requirement.isEmpty ? "" : requirements(module.security.requirement))
+        context.set(.hasSecurity, !module.security.requirement.isEmpty)
+        context.set(.security, requirements(module.security.requirement))
         context.set(.defaultServer, defaultServer(module.servers, initializer: "Server()") ?? "")
         var server = TemplateContext()
         document(&server, ["Where the API is."])
@@ -34,30 +35,29 @@ extension ContextBuilder {
     // MARK: - Security schemes
 
     private func scheme(_ scheme: SchemeDeclaration) -> TemplateContext {
-        var context = common(scheme)
-        context.set(.isBasic, false)
         switch scheme.kind {
-        case .basic: context = common(scheme, .isBasic)
-        case .bearer: context = common(scheme, .isBearer)
+        case .basic: return common(scheme, .isBasic)
+        case .bearer: return common(scheme, .isBearer)
         case .apiKey(let place, let name):
-            context = common(scheme, .isAPIKey)
+            var context = common(scheme, .isAPIKey)
             context.set(.place, place)
             context.set(.parameterName, quoted(name))
+            return context
         case .oauth2(let oauth):
-            context = common(scheme, .isOAuth)
+            var context = common(scheme, .isOAuth)
             context.set(.hasClientKey, oauth.registration == .key)
             context.set(.hasClientSecret, oauth.registration == .secretIfAny || oauth.registration == .secret)
             context.set(.isClientSecretNeeded, oauth.registration == .secret)
             // A token that is bound to a key is of no use without it.
             context.set(.isTokenEnough, oauth.isTokenEnough)
             context.set(.hasPublishedKeys, oauth.hasPublishedKeys)
-        case .mutualTLS: context = common(scheme, .isMutualTLS)
-        case .custom: context = common(scheme, .isCustom)
+            return context
+        case .mutualTLS: return common(scheme, .isMutualTLS)
+        case .custom: return common(scheme, .isCustom)
         }
-        return context
     }
 
-    private func common(_ scheme: SchemeDeclaration, _ kind: TemplateKey? = nil) -> TemplateContext {
+    private func common(_ scheme: SchemeDeclaration, _ kind: Key? = nil) -> TemplateContext {
         var context = TemplateContext()
         document(&context, scheme.documentation)
         context.set(.name, Identifier.escaped(scheme.name))
@@ -88,11 +88,10 @@ extension ContextBuilder {
             return entry
         })
         let arguments = [SchemeDeclaration.Argument(label: "name", value: .text(scheme.key))] + oauth.arguments
-        context.set(.properties, arguments.enumerated().map { index, argument in
+        context.set(.properties, arguments.map { argument in
             var entry = TemplateContext()
             entry.set(.name, argument.label)
             entry.set(.literal, literal(argument.value))
-            entry.set(.comma, index == arguments.count - 1 ? "" : ",")
             return entry
         })
         return context
@@ -110,7 +109,7 @@ extension ContextBuilder {
 
 extension SchemeDeclaration.Flow {
     /// What a template asks for it by.
-    fileprivate var key: TemplateKey {
+    fileprivate var key: Key {
         switch self {
         case .authorizationCode: .hasAuthorizationCode
         case .password: .hasPassword

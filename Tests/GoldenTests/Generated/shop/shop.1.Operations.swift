@@ -82,10 +82,7 @@ extension ShopAPI.Client {
     }
 
     /// `DELETE /sets/{ids}`
-    public func removeSet(
-        ids: [Int],
-        _ body: RemoveSet.Form? = nil
-    ) async throws(APIError<Never>) {
+    public func removeSet(ids: [Int], _ body: RemoveSet.Form? = nil) async throws(APIError<Never>) {
         var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)

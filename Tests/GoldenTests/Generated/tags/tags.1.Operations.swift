@@ -31,9 +31,7 @@ extension TagsAPI.Client.AllMembersOperations {
 
 extension TagsAPI.Client.AllPropertiesOperations {
     /// `GET /AllProperties`
-    public func get(
-        by: TagsAPI.Client.GetAllProperties.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAllProperties.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/AllProperties", operation: "get_AllProperties")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -42,9 +40,7 @@ extension TagsAPI.Client.AllPropertiesOperations {
 
 extension TagsAPI.Client.AllReferencesOperations {
     /// `GET /AllReferences`
-    public func get(
-        by: TagsAPI.Client.GetAllReferences.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAllReferences.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/AllReferences", operation: "get_AllReferences")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -71,9 +67,7 @@ extension TagsAPI.Client.ApusOAuthOperations {
 
 extension TagsAPI.Client.ApusRuntimeOperations {
     /// `GET /ApusRuntime`
-    public func get(
-        by: TagsAPI.Client.GetApusRuntime.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetApusRuntime.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/ApusRuntime", operation: "get_ApusRuntime")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -91,9 +85,7 @@ extension TagsAPI.Client.ArrayOperations {
 
 extension TagsAPI.Client.AuthorizationOperations {
     /// `GET /Authorization`
-    public func get(
-        by: TagsAPI.Client.GetAuthorization.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAuthorization.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/Authorization", operation: "get_Authorization")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -111,9 +103,7 @@ extension TagsAPI.Client.BoolOperations {
 
 extension TagsAPI.Client.CalendarDateOperations {
     /// `GET /CalendarDate`
-    public func get(
-        by: TagsAPI.Client.GetCalendarDate.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetCalendarDate.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/CalendarDate", operation: "get_CalendarDate")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -203,9 +193,7 @@ extension TagsAPI.Client.ErrorOperations {
 
 extension TagsAPI.Client.EventStreamOperations {
     /// `GET /EventStream`
-    public func get(
-        by: TagsAPI.Client.GetEventStream.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetEventStream.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/EventStream", operation: "get_EventStream")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -304,9 +292,7 @@ extension TagsAPI.Client.ItemStreamOperations {
 
 extension TagsAPI.Client.JSONCodableOperations {
     /// `GET /JSONCodable`
-    public func get(
-        by: TagsAPI.Client.GetJSONCodable.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetJSONCodable.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/JSONCodable", operation: "get_JSONCodable")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -351,9 +337,7 @@ extension TagsAPI.Client.NullableOperations {
 
 extension TagsAPI.Client.ObjectReaderOperations {
     /// `GET /ObjectReader`
-    public func get(
-        by: TagsAPI.Client.GetObjectReader.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetObjectReader.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/ObjectReader", operation: "get_ObjectReader")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -362,9 +346,7 @@ extension TagsAPI.Client.ObjectReaderOperations {
 
 extension TagsAPI.Client.ObjectWriterOperations {
     /// `GET /ObjectWriter`
-    public func get(
-        by: TagsAPI.Client.GetObjectWriter.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetObjectWriter.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/ObjectWriter", operation: "get_ObjectWriter")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -544,9 +526,7 @@ extension TagsAPI.Client.UUIDOperations {
 
 extension TagsAPI.Client.ValueReaderOperations {
     /// `GET /ValueReader`
-    public func get(
-        by: TagsAPI.Client.GetValueReader.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetValueReader.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/ValueReader", operation: "get_ValueReader")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -555,9 +535,7 @@ extension TagsAPI.Client.ValueReaderOperations {
 
 extension TagsAPI.Client.ValueWriterOperations {
     /// `GET /ValueWriter`
-    public func get(
-        by: TagsAPI.Client.GetValueWriter.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetValueWriter.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/ValueWriter", operation: "get_ValueWriter")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -613,9 +591,7 @@ extension TagsAPI.Client.AsOperations {
 
 extension TagsAPI.Client.AssociatedtypeOperations {
     /// `GET /associatedtype`
-    public func get(
-        by: TagsAPI.Client.GetAssociatedtype.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAssociatedtype.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/associatedtype", operation: "get_associatedtype")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -768,9 +744,7 @@ extension TagsAPI.Client.DeinitOperations {
 
 extension TagsAPI.Client.DescriptionOperations {
     /// `GET /description`
-    public func get(
-        by: TagsAPI.Client.GetDescription.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetDescription.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/description", operation: "get_description")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -797,9 +771,7 @@ extension TagsAPI.Client.DiscardOperations {
 
 extension TagsAPI.Client.DistributedOperations {
     /// `GET /distributed`
-    public func get(
-        by: TagsAPI.Client.GetDistributed.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetDistributed.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/distributed", operation: "get_distributed")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -862,9 +834,7 @@ extension TagsAPI.Client.ExtensionOperations {
 
 extension TagsAPI.Client.FallthroughOperations {
     /// `GET /fallthrough`
-    public func get(
-        by: TagsAPI.Client.GetFallthrough.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetFallthrough.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/fallthrough", operation: "get_fallthrough")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -882,9 +852,7 @@ extension TagsAPI.Client.FalseOperations {
 
 extension TagsAPI.Client.FileprivateOperations {
     /// `GET /fileprivate`
-    public func get(
-        by: TagsAPI.Client.GetFileprivate.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetFileprivate.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/fileprivate", operation: "get_fileprivate")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -1129,9 +1097,7 @@ extension TagsAPI.Client.NoneOperations {
 
 extension TagsAPI.Client.NonisolatedOperations {
     /// `GET /nonisolated`
-    public func get(
-        by: TagsAPI.Client.GetNonisolated.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetNonisolated.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/nonisolated", operation: "get_nonisolated")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -1140,9 +1106,7 @@ extension TagsAPI.Client.NonisolatedOperations {
 
 extension TagsAPI.Client.NonmutatingOperations {
     /// `GET /nonmutating`
-    public func get(
-        by: TagsAPI.Client.GetNonmutating.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetNonmutating.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/nonmutating", operation: "get_nonmutating")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -1234,9 +1198,7 @@ extension TagsAPI.Client.PostfixOperations {
 
 extension TagsAPI.Client.PrecedencegroupOperations {
     /// `GET /precedencegroup`
-    public func get(
-        by: TagsAPI.Client.GetPrecedencegroup.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetPrecedencegroup.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/precedencegroup", operation: "get_precedencegroup")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
@@ -1332,9 +1294,7 @@ extension TagsAPI.Client.ResponseOperations2 {
 
 extension TagsAPI.Client.ResultOperations2 {
     /// `GET /result`
-    public func getResult2(
-        by: TagsAPI.Client.GetResult2.By? = nil
-    ) async throws(APIError<Never>) {
+    public func getResult2(by: TagsAPI.Client.GetResult2.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/result", operation: "get_result")
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)

@@ -1,19 +1,26 @@
-/// Every key that a template may use.
-public enum TemplateKey: String, CaseIterable, Sendable {
+import Templating
+
+/// Every key that a template may use, with its name.
+enum Key: UInt16, CaseIterable, Sendable {
     // Files
     case toolVersion, source, imports, usesOAuth, usesFoundation, namespace, access
     // Declarations
     case documentation, isDeprecated, name, type, `protocol`, cases, literal, properties, separator, isIndirect
-    case storage, localName, read, write, initialValue, comma, isJSON, isMultipart
-    case caseLine, hasCaseLines, caseLines
-    case parameterLine, hasParameterLines, hasConstraints, constraints, checksSent, checksReceived
+    case storage, localName, read, write, initialValue, isJSON, isMultipart
+    case constraints, checksSent, checksReceived
+    // Constraints
+    case arguments, value, hasMembers, members
     // Unions
     case choices, hasKinds, kind, isOne, caseName, discriminator, key, values, isFirst, hasProperties, isBestMatch
-    case otherwiseOne, otherwiseSeveral, hasOtherwise, types, matches, number
+    case otherwiseOne, otherwiseSeveral, hasOtherwise, matches, number, literals
     // Operations
-    case parameters, label, enumerations, server, failureType, returnType, isDiscardable, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
+    case parameters, label, failureType, returnType, isDiscardable, isMutable, isOptional
+    case method, path, identifier, accept, server, idempotencyKeyHeader, checks, statements, call, style, explode, allowReserved, allowsEmpty
+    case body, bodyName, hasBodyCases, bodyCases, contentType, mediaType, hasStyles, styles, joint, hasHeaders, headers
+    case success, failure, format, hasArguments, hasStatuses, statuses, status, hasCases, outcomes
+    case hasSecurity, security, uses
     // The client
-    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, readsTolerantly, security, servers, isInitializer, isFunction
+    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, enumerations, hasOAuth, readsTolerantly, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
@@ -29,19 +36,42 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     case Bool, Duration, Hashable, Sendable, String, UInt16
 
     /// The module of a name that is the runtime's.
-    public var module: String? {
+    var module: String? {
         switch self {
         case .AuthorizationParameters, .AuthorizationRequest, .DeviceAuthorization, .LoopbackReceiver, .SystemBrowser, .OAuth2Token, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
             .OAuth2Session, .SignatureAlgorithm, .SigningKey, .TokenStore:
             "ApusOAuth"
         case .Bool, .Duration, .Hashable, .Sendable, .String, .UInt16: "Swift"
-        default:
-            rawValue.first?.isUppercase == true ? "ApusRuntime" : nil
+        default: Self.names[Int(rawValue)].first?.isUppercase == true ? "ApusRuntime" : nil
         }
     }
 
-    /// These names, each with its module.
-    public static let runtimeNames: [(key: TemplateKey, name: String, module: String)] = allCases.compactMap { key in
-        key.module.map { (key, key.rawValue, $0) }
+    /// What templates call each.
+    static let names = allCases.map { "\($0)" }
+
+    /// The keys by what templates call them.
+    static let byName = Dictionary(uniqueKeysWithValues: zip(names, allCases.map { TemplateKey(number: $0.rawValue) }))
+}
+
+extension TemplateContext {
+    mutating func set(_ key: Key, _ text: String) {
+        set(TemplateKey(number: key.rawValue), .text(text))
+    }
+
+    mutating func set(_ key: Key, _ flag: Bool) {
+        set(TemplateKey(number: key.rawValue), .flag(flag))
+    }
+
+    mutating func set(_ key: Key, _ texts: [String]) {
+        set(TemplateKey(number: key.rawValue), .texts(texts))
+    }
+
+    mutating func set(_ key: Key, _ list: [TemplateContext]) {
+        set(TemplateKey(number: key.rawValue), .list(list))
+    }
+
+    /// Sets a context, or that there is none.
+    mutating func set(_ key: Key, _ context: TemplateContext?) {
+        set(key, context.map { [$0] } ?? [])
     }
 }
