@@ -15,6 +15,7 @@ public struct LoweringOptions: Sendable {
     public var readsTolerantly = false
     public var renames = Renames()
     public var types = TypeOverrides()
+    public var pagination = PaginationOptions()
     /// Whether the client has a group of methods for each tag.
     public var groupsByTag = false
 

@@ -28,6 +28,8 @@ public struct Operation {
     public var isDeprecated: Bool
     public var location: SourceLocation
     public var operationIDLocation: SourceLocation?
+    /// What its extensions say of pages, the description's own for this tool first.
+    public var pagination: [PaginationStatement] = []
 }
 
 /// Which statuses an entry of `responses` is for.

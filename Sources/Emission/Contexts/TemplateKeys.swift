@@ -19,6 +19,8 @@ enum Key: UInt16, CaseIterable, Sendable {
     case body, bodyName, hasBodyCases, bodyCases, contentType, mediaType, hasStyles, styles, joint, hasHeaders, headers
     case success, failure, format, hasArguments, hasStatuses, statuses, status, hasCases, outcomes
     case hasSecurity, security, uses
+    // Pages
+    case pages, range, itemType, steps, isNullable, hasDefault, argument, parameter, next, first, hasMore, total, totalPages
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, enumerations, hasOAuth, readsTolerantly, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
@@ -31,7 +33,7 @@ enum Key: UInt16, CaseIterable, Sendable {
     case APIClient, APIError, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
+    case ObjectReader, ObjectWriter, OpenEnum, PagedItems, PageRange, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
     case ValueReader, ValueWriter
     case Bool, Duration, Hashable, Sendable, String, UInt16
 

@@ -17,6 +17,8 @@ enum EmbeddedTemplates {
         "operation": `operation`,
         "otherwise": `otherwise`,
         "outcomes": `outcomes`,
+        "pages": `pages`,
+        "pagination": `pagination`,
         "path": `path`,
         "response": `response`,
         "scope": `scope`,

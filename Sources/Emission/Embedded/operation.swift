@@ -54,6 +54,10 @@ extension EmbeddedTemplates {
         {{#failure}}errors: {{> response}}{{,}}{{/failure}}
     {{]}})
 }
+{{#pages}}
+
+{{> pages}}
+{{/pages}}
 
 """#
 }

@@ -31,7 +31,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "pagination"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -52,6 +52,7 @@ public struct Configuration {
         selection.exclude = try Self.filter("exclude", fields)
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
+        lowering.pagination = try Self.pagination(root)
         (oauth, oauthLocations) = try Self.oauth(root)
     }
 
