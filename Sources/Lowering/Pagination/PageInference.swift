@@ -62,11 +62,13 @@ struct PageInference {
         return .rule(rule, reason: "`\(next.name)` of the response is what `\(parameter.name)` asks for")
     }
 
-    /// Of several ways to the same page, that by a cursor, and then that by a value
-    /// which the operation calls as its parameter.
+    /// Of several ways to the same page, that by a cursor, and then that by a parameter
+    /// which is called exactly as the value.
     private func preferred(_ pairs: [(Candidate, PageShape.Member)]) -> [(Candidate, PageShape.Member)] {
         let cursors = pairs.filter { $0.0.role == .cursor }
-        return cursors.isEmpty ? pairs : cursors
+        let found = cursors.isEmpty ? pairs : cursors
+        let exact = found.filter { PageWords($0.0.name) == $0.1.words }
+        return exact.count == 1 ? exact : found
     }
 
     /// A next value is that of a parameter where both have the same name but for the
@@ -76,6 +78,9 @@ struct PageInference {
         let name = member.words
         if own.essence.isEmpty { return name.essence.isEmpty && own.contains("page") == (name.contains("page") || name == own) }
         if name.essence == own.essence { return true }
+        // The last item of this page is what the next one comes after, and the page says whether there is one.
+        if name.joined == "lastid", ["after", "afterid"].contains(own.joined) { return more(beside: nil) != nil }
+        if name.joined == "next" { return PageNames.role(of: parameter) == .cursor && (says("cursor", member) || says("token", member)) }
         // GraphQL's connections, and APIs that took their words.
         return own.essence == ["after"] && ["cursor", "end cursor"].contains(name.essence.joined(separator: " "))
     }
@@ -111,7 +116,7 @@ struct PageInference {
         // `paging.next.after`, `links.next.href`; `paging.cursors.after`, `pageInfo.endCursor`.
         if parents.contains(where: { $0.words.first == "next" }) { return true }
         if own.joined == "after", parents.last?.contains("cursors") == true { return true }
-        if own.joined == "endcursor" { return true }
+        if own.joined == "endcursor" || own.joined == "lastid" { return true }
         return says("next", member) && !says("previous", member)
     }
 

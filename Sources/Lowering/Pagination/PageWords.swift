@@ -25,7 +25,7 @@ struct PageWords: Hashable {
     /// The words that name the value, without those that say that it is the next one or
     /// that it has to do with pages.
     var essence: [String] {
-        words.filter { !["next", "start", "starting", "page", "pages", "paging", "pagination", "info", "meta", "odata", "metadata"].contains($0) }
+        words.filter { !["next", "start", "starting", "page", "pages", "paging", "pagination", "info", "meta", "odata", "metadata", "number"].contains($0) }
     }
 
     /// All in one, so that `nextPage` and `nextpage` are the same.
