@@ -57,6 +57,7 @@ public struct PaginationDeclaration: Hashable, Sendable {
     public var style: Style
     /// JSON Pointers to what else says where the end is.
     public var hasMore: String?
+    public var isLast: String?
     public var total: String?
     public var totalPages: String?
     /// The way from a page to the list of its items.
@@ -67,11 +68,12 @@ public struct PaginationDeclaration: Hashable, Sendable {
 
     /// Creates pages.
     public init(
-        style: Style, hasMore: String? = nil, total: String? = nil, totalPages: String? = nil, items: [Step], itemType: TypeReference,
+        style: Style, hasMore: String? = nil, isLast: String? = nil, total: String? = nil, totalPages: String? = nil, items: [Step], itemType: TypeReference,
         reason: String
     ) {
         self.style = style
         self.hasMore = hasMore
+        self.isLast = isLast
         self.total = total
         self.totalPages = totalPages
         self.items = items

@@ -55,8 +55,9 @@ struct PageWalk: Sendable {
     private func next(
         after current: PagePosition?, _ response: Response, count: Int, passed: Int?
     ) throws(PaginationError) -> PagePosition? {
-        let hasMore = pagination.hasMore.flatMap { value(at: $0, in: response)?.bool }
-        if hasMore == false { return nil }
+        let isLast = pagination.isLast.flatMap { value(at: $0, in: response)?.bool }
+        let hasMore = pagination.hasMore.flatMap { value(at: $0, in: response)?.bool } ?? isLast.map { !$0 }
+        if hasMore == false || isLast == true { return nil }
         switch pagination.style {
         case .value(_, let place):
             if let next = try position(at: place, in: response) { return next }

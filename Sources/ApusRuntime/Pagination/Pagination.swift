@@ -19,12 +19,16 @@ public struct Pagination: Sendable {
 
     let style: Style
     let hasMore: JSONPointer?
+    let isLast: JSONPointer?
     let total: JSONPointer?
     let totalPages: JSONPointer?
 
-    private init(_ style: Style, hasMore: String? = nil, total: String? = nil, totalPages: String? = nil) {
+    private init(
+        _ style: Style, hasMore: String? = nil, isLast: String? = nil, total: String? = nil, totalPages: String? = nil
+    ) {
         self.style = style
         self.hasMore = hasMore.map(JSONPointer.init)
+        self.isLast = isLast.map(JSONPointer.init)
         self.total = total.map(JSONPointer.init)
         self.totalPages = totalPages.map(JSONPointer.init)
     }
@@ -32,14 +36,17 @@ public struct Pagination: Sendable {
     /// Each page has a value that asks for the next one. A page without it is the last.
     ///
     /// - Parameters:
-    ///   - hasMore: Where a page says whether it is not the last.
-    public static func cursor(_ parameter: PageParameter, next: PageValue, hasMore: String? = nil) -> Pagination {
-        Pagination(.value(parameter, next), hasMore: hasMore)
+    ///   - hasMore: Where a page says whether there is one after it.
+    ///   - isLast: Where a page says whether it is the last.
+    public static func cursor(
+        _ parameter: PageParameter, next: PageValue, hasMore: String? = nil, isLast: String? = nil
+    ) -> Pagination {
+        Pagination(.value(parameter, next), hasMore: hasMore, isLast: isLast)
     }
 
     /// Each page has the next one's URL. A page without it is the last.
-    public static func nextURL(_ next: PageValue, hasMore: String? = nil) -> Pagination {
-        Pagination(.url(next), hasMore: hasMore)
+    public static func nextURL(_ next: PageValue, hasMore: String? = nil, isLast: String? = nil) -> Pagination {
+        Pagination(.url(next), hasMore: hasMore, isLast: isLast)
     }
 
     /// Each response has a `Link` field with the relation `next` (RFC 8288).
@@ -53,9 +60,11 @@ public struct Pagination: Sendable {
     ///   - total: Where a page says how many items there are.
     ///   - totalPages: Where a page says how many pages there are.
     public static func page(
-        _ parameter: PageParameter, first: Int = 1, hasMore: String? = nil, total: String? = nil, totalPages: String? = nil
+        _ parameter: PageParameter, first: Int = 1, hasMore: String? = nil, isLast: String? = nil, total: String? = nil,
+        totalPages: String? = nil
     ) -> Pagination {
-        Pagination(.number(parameter, first: first, step: .page), hasMore: hasMore, total: total, totalPages: totalPages)
+        Pagination(
+            .number(parameter, first: first, step: .page), hasMore: hasMore, isLast: isLast, total: total, totalPages: totalPages)
     }
 
     /// A page begins after so many items. The last one is the one that the response
@@ -65,9 +74,9 @@ public struct Pagination: Sendable {
     ///   - first: What asks for the first page: 1 where items are counted from 1.
     ///   - total: Where a page says how many items there are.
     public static func offset(
-        _ parameter: PageParameter, first: Int = 0, hasMore: String? = nil, total: String? = nil
+        _ parameter: PageParameter, first: Int = 0, hasMore: String? = nil, isLast: String? = nil, total: String? = nil
     ) -> Pagination {
-        Pagination(.number(parameter, first: first, step: .item), hasMore: hasMore, total: total)
+        Pagination(.number(parameter, first: first, step: .item), hasMore: hasMore, isLast: isLast, total: total)
     }
 
     /// The parameter that says which page is asked for; `nil` where a URL does.

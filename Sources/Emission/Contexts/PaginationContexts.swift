@@ -65,6 +65,7 @@ extension ContextBuilder {
         context.set(.next, next)
         context.set(.first, firstPage)
         context.set(.hasMore, style == "link" ? "" : pages.hasMore.map(quoted) ?? "")
+        context.set(.isLast, style == "link" ? "" : pages.isLast.map(quoted) ?? "")
         context.set(.total, pages.total.map(quoted) ?? "")
         context.set(.totalPages, pages.totalPages.map(quoted) ?? "")
     }

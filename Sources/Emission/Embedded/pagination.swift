@@ -7,6 +7,7 @@ extension EmbeddedTemplates {
     {{#next}}{{label}}{{#place}}.{{place}}({{key}}){{/place}}{{^place}}{{key}}{{/place}}{{,}}{{/next}}
     {{#first}}first: {{first}}{{,}}{{/first}}
     {{#hasMore}}hasMore: {{hasMore}}{{,}}{{/hasMore}}
+    {{#isLast}}isLast: {{isLast}}{{,}}{{/isLast}}
     {{#total}}total: {{total}}{{,}}{{/total}}
     {{#totalPages}}totalPages: {{totalPages}}{{,}}{{/totalPages}}
 {{]}}){{/hasArguments}}

@@ -42,8 +42,13 @@ struct PageInference {
         }
         let urls = values.filter(\.isURL).map(\.member)
         if isRead, urls.count == 1 {
+            if positions.isEmpty, parameters.isEmpty, operation.template.hasSuffix("}") {
+                return .undecided("`\(urls[0].name)` is a URL, and the path leads to one thing")
+            }
             var rule = PaginationRule(style: .url)
             rule.next = urls[0].pointer
+            rule.hasMore = flag(PageNames.more, beside: urls[0])?.pointer
+            rule.isLast = flag(PageNames.last, beside: urls[0])?.pointer
             return .rule(rule, reason: "`\(urls[0].name)` is the URL of the next page")
         }
         if isRead, urls.count > 1 { return .undecided("the URL of the next page may be \(Self.text(urls))") }
@@ -58,7 +63,8 @@ struct PageInference {
         rule.parameter = parameter.name
         rule.parameterPlace = parameter.place
         rule.next = next.pointer
-        rule.hasMore = more(beside: next)?.pointer
+        rule.hasMore = flag(PageNames.more, beside: next)?.pointer
+        rule.isLast = flag(PageNames.last, beside: next)?.pointer
         return .rule(rule, reason: "`\(next.name)` of the response is what `\(parameter.name)` asks for")
     }
 
@@ -79,7 +85,7 @@ struct PageInference {
         if own.essence.isEmpty { return name.essence.isEmpty && own.contains("page") == (name.contains("page") || name == own) }
         if name.essence == own.essence { return true }
         // The last item of this page is what the next one comes after, and the page says whether there is one.
-        if name.joined == "lastid", ["after", "afterid"].contains(own.joined) { return more(beside: nil) != nil }
+        if name.joined == "lastid", ["after", "afterid"].contains(own.joined) { return flag(PageNames.more, beside: nil) != nil }
         if name.joined == "next" { return PageNames.role(of: parameter) == .cursor && (says("cursor", member) || says("token", member)) }
         // GraphQL's connections, and APIs that took their words.
         return own.essence == ["after"] && ["cursor", "end cursor"].contains(name.essence.joined(separator: " "))
@@ -137,11 +143,12 @@ struct PageInference {
         }
     }
 
-    private func more(beside next: PageShape.Member?) -> PageShape.Member? {
+    /// The boolean of such a name, beside what comes next or in the page itself.
+    private func flag(_ names: Set<String>, beside next: PageShape.Member?) -> PageShape.Member? {
         var parents = [page.root]
         if let next, next.keys.count > 1, let parent = page.member(at: Self.pointer(next.keys.dropLast())) { parents.insert(parent, at: 0) }
         for parent in parents {
-            let found = page.members(of: parent).filter { page.isBool($0.type) && PageNames.more.contains($0.words.joined) }
+            let found = page.members(of: parent).filter { page.isBool($0.type) && names.contains($0.words.joined) }
             if found.count == 1 { return found[0] }
         }
         return nil
@@ -158,6 +165,7 @@ struct PageInference {
         if matching.count == 1 {
             var rule = PaginationRule(style: .cursor)
             rule.parameter = matching[0].name
+            rule.parameterPlace = matching[0].place
             rule.nextHeader = field
             return .rule(rule, reason: "the field `\(field)` is what `\(matching[0].name)` asks for")
         }
@@ -168,17 +176,25 @@ struct PageInference {
     }
 
     private func isNamedField(_ field: String, after parameter: String) -> Bool {
-        let words = PageWords(field).words.filter { $0 != "x" }.joined(separator: " ")
-        let (name, own) = (PageWords(words), PageWords(parameter))
+        let (name, own) = (PageWords(Self.withoutX(field)), PageWords(Self.withoutX(parameter)))
         return own.essence.isEmpty ? name.essence.isEmpty && own.contains("page") : name.essence == own.essence
+    }
+
+    /// `X-Next-Token` is `Next-Token`.
+    private static func withoutX(_ name: String) -> String {
+        name.lowercased().hasPrefix("x-") ? String(name.dropFirst(2)) : name
     }
 
     // MARK: - Parameters
 
     private var parameters: [Candidate] {
         var result: [Candidate] = operation.parameters.compactMap { parameter in
-            guard parameter.location == .query, page.isScalar(parameter.type), let role = PageNames.role(of: parameter.key) else { return nil }
-            return Candidate(name: parameter.key, place: .query, role: role, isInteger: page.isInteger(parameter.type))
+            guard page.isScalar(parameter.type), let role = PageNames.role(of: Self.withoutX(parameter.key)) else { return nil }
+            switch parameter.location {
+            case .query: return Candidate(name: parameter.key, place: .query, role: role, isInteger: page.isInteger(parameter.type))
+            case .header where role == .cursor: return Candidate(name: parameter.key, place: .header, role: role, isInteger: false)
+            default: return nil
+            }
         }
         if let body, result.allSatisfy({ $0.role == .limit }) {
             for member in body.members(of: body.root) where body.isScalar(member.type) {
@@ -207,7 +223,8 @@ struct PageInference {
         var rule = PaginationRule(style: count[0].role == .page ? .page : .offset)
         rule.parameter = count[0].name
         rule.first = first(count[0])
-        rule.hasMore = more(beside: nil)?.pointer
+        rule.hasMore = flag(PageNames.more, beside: nil)?.pointer
+        rule.isLast = flag(PageNames.last, beside: nil)?.pointer
         rule.total = number(PageNames.totals)?.pointer
         if rule.style == .page { rule.totalPages = number(PageNames.totalPages)?.pointer }
         return .rule(rule, reason: "`\(count[0].name)` is counted up")

@@ -81,6 +81,7 @@ enum PageNames {
         "hasmore", "more", "hasnext", "hasnextpage", "moreavailable", "hasmoreresults", "hasmoreitems", "hasmorepages", "moreresults", "istruncated",
         "hasmoredata", "hasmorerecords", "hasmoreentries", "hasmoretoload",
     ]
+    static let last: Set = ["islast", "lastpage", "islastpage", "last", "endoflist", "isfinalpage", "nomore"]
     static let totals: Set = [
         "total", "totalcount", "totalitems", "totalresults", "totalentries", "totalrecords", "totalelements", "count", "totalsize",
         "totalnumber", "totalhits", "itemcount", "resultcount", "recordcount", "itemscount", "totalrows", "numfound", "totalobjects",

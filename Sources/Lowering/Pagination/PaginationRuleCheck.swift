@@ -28,6 +28,7 @@ struct PaginationRuleCheck {
         let items = try list(rule)
         return PaginationDeclaration(
             style: style, hasMore: try pointer(rule.hasMore, "a boolean", page.isBool),
+            isLast: try pointer(rule.isLast, "a boolean", page.isBool),
             total: try pointer(rule.total, "a number", page.isInteger), totalPages: try pointer(rule.totalPages, "a number", page.isInteger),
             items: items.steps, itemType: page.element(of: items) ?? .builtin(.json), reason: reason)
     }

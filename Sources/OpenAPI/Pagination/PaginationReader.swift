@@ -20,7 +20,7 @@ extension PaginationStatement {
 extension PaginationRule {
     /// The keys of a rule. The parameter's is the style's own: `cursor`, `page` or `offset`.
     public static let keys = [
-        "style", "cursor", "page", "offset", "in", "next", "nextHeader", "items", "hasMore", "total", "totalPages", "first",
+        "style", "cursor", "page", "offset", "in", "next", "nextHeader", "items", "hasMore", "isLast", "total", "totalPages", "first",
     ]
 
     /// Reads a rule.
@@ -65,6 +65,7 @@ extension PaginationRule {
         nextHeader = field("nextHeader")
         items = field("items")
         hasMore = field("hasMore")
+        isLast = field("isLast")
         total = field("total")
         totalPages = field("totalPages")
         if let value = node["first"] {

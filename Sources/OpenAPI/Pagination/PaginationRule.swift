@@ -24,6 +24,7 @@ public struct PaginationRule: Hashable, Sendable {
     /// The way to the list; an empty one where the body is the list, `nil` where it is to be found.
     public var items: String?
     public var hasMore: String?
+    public var isLast: String?
     public var total: String?
     public var totalPages: String?
     /// What asks for the first page: its number, or how many items come before it.

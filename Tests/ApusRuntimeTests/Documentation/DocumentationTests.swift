@@ -5,10 +5,10 @@ import Testing
 
 @Suite("The pages of the documentation")
 struct DocumentationTests {
-    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports"])
+    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports", "Pagination"])
     func same(page: String) throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let examples = try lines(here.appendingPathComponent("DocumentationExamples.swift"))
+        let examples = try ["DocumentationExamples", "PaginationExamples"].flatMap { try lines(here.appendingPathComponent("\($0).swift")) }
         let page = try lines(here.appendingPathComponent("../../../Documentation/\(page).md").standardizedFileURL)
         var count = 0
         for (index, line) in page.enumerated() where line.hasPrefix("<!-- compiled: ") {
@@ -35,6 +35,22 @@ struct DocumentationTests {
         await DocumentationExamples.closures(client)
         #expect(transport.exchanges.count == 10)
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
+    }
+
+    @Test("The examples of pages run")
+    func pages() async throws {
+        let transport = RecordingTransport { exchange, _ in
+            if exchange.request.path?.contains("things") == true { return .json(#"{"items":[1],"meta":{"next":null}}"#) }
+            if exchange.request.path?.contains("after=b") == true { return .json(#"{"data":[{"id":5}]}"#) }
+            return .json(#"{"data":[{"id":3},{"id":4}],"next":"b"}"#)
+        }
+        let client = ShopAPI.Client(transport: transport)
+        try await PaginationExamples.items(client)
+        try await PaginationExamples.pages(client)
+        try await PaginationExamples.continuation(client)
+        try await PaginationExamples.again(client)
+        try await PaginationExamples.byHand(client)
+        #expect(transport.exchanges.count == 9)
     }
 
     /// Without what is only layout.
