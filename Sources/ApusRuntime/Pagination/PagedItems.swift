@@ -15,7 +15,7 @@ public struct PagedItems<Page: Sendable, Item: Sendable, Documented: Sendable>: 
     /// Lets an operation page of which the description does not say how it does.
     ///
     ///     let items = PagedItems(of: client, by: .cursor("after", next: "/next"), items: { $0.data }) {
-    ///         try await $0.listThings(limit: 50)
+    ///         client throws(APIError<Problem>) in try await client.listThings(limit: 50)
     ///     }
     ///
     /// - Parameters:

@@ -11,7 +11,8 @@ extension ContextBuilder {
         var context = base(in: scope)
         document(&context, ["The items of all pages of `\(operation.name)`, page by page."], isDeprecated: operation.isDeprecated)
         context.set(.name, Identifier.escaped(operation.name))
-        context.set(.range, rangeName(operation))
+        context.set(.range, name(["pages", "pageRange", "range"], unusedBy: operation))
+        context.set(.client, name(["client", "api", "caller"], unusedBy: operation))
         context.set(.parameters, parameters)
         context.set(.returnType, types.type(operation.success.type, in: scope))
         context.set(.itemType, types.type(pages.itemType, in: scope))
@@ -30,10 +31,10 @@ extension ContextBuilder {
         return context
     }
 
-    /// Nothing that the method takes is called so.
-    private func rangeName(_ operation: OperationDeclaration) -> String {
+    /// A name that nothing has that the method takes.
+    private func name(_ choices: [String], unusedBy operation: OperationDeclaration) -> String {
         let taken = Set(operation.parameters.map(\.localName) + [operation.body?.localName, operation.serverChoice?.localName].compactMap(\.self))
-        return ["pages", "pageRange", "range"].first { !taken.contains($0) } ?? "rangeOfPages"
+        return choices.first { !taken.contains($0) } ?? choices[0] + "OfPages"
     }
 
     private func set(_ context: inout TemplateContext, _ pages: PaginationDeclaration) {

@@ -20,7 +20,7 @@ enum Key: UInt16, CaseIterable, Sendable {
     case success, failure, format, hasArguments, hasStatuses, statuses, status, hasCases, outcomes
     case hasSecurity, security, uses
     // Pages
-    case pages, range, itemType, steps, isNullable, hasDefault, argument, parameter, next, first, hasMore, isLast, total, totalPages
+    case pages, range, client, itemType, steps, isNullable, hasDefault, argument, parameter, next, first, hasMore, isLast, total, totalPages
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, enumerations, hasOAuth, readsTolerantly, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName

@@ -14,8 +14,8 @@ extension EmbeddedTemplates {
         of: self{{,}}
         by: {{> pagination}}{{,}}
         items: { $0{{#isOptional}}?{{/isOptional}}{{#steps}}.{{name}}{{#isNullable}}?.value{{/isNullable}}{{#isOptional}}?{{/isOptional}}{{/steps}}{{#hasDefault}} ?? []{{/hasDefault}} }{{,}}
-    {{]}}) {
-        try await $0.{{name}}({{[}}
+    {{]}}) { {{client}} throws({{APIError}}<{{failureType}}>) in
+        try await {{client}}.{{name}}({{[}}
             {{#parameters}}
             {{#argument}}{{argument}}: {{/argument}}{{localName}}{{,}}
             {{/parameters}}

@@ -10,8 +10,8 @@ extension ShopAPI.Client {
 
     /// The items of all pages of `listPets`, page by page.
     func listPets(_ pages: PageRange, limit: Int? = nil) -> PagedItems<PetPage, User, Never> {
-        PagedItems(pages, of: self, by: .cursor("after", next: "/next"), items: { $0.data ?? [] }) {
-            try await $0.listPets(limit: limit)
+        PagedItems(pages, of: self, by: .cursor("after", next: "/next"), items: { $0.data ?? [] }) { client throws(APIError<Never>) in
+            try await client.listPets(limit: limit)
         }
     }
 }
@@ -76,10 +76,10 @@ enum PaginationExamples {
 
     static func byHand(_ client: ShopAPI.Client) async throws {
         // by hand
-        let users = PagedItems(of: client, by: .cursor("after", next: "/meta/next"), items: { $0.items }) {
-            try await $0.listThings(limit: 50)
+        let things = PagedItems(of: client, by: .cursor("after", next: "/meta/next"), items: { $0.items }) { client throws(APIError<Never>) in
+            try await client.listThings(limit: 50)
         }
-        for try await user in users { print(user) }
+        for try await thing in things { print(thing) }
         // end
     }
 }

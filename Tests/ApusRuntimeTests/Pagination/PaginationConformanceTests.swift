@@ -28,7 +28,7 @@ extension ShopAPI.Client {
         case "offset": request.query("offset", start)
         default: break
         }
-        if body { request.json(["limit": 2] as JSONValue) }
+        if body { request.json(["limit": 2] as JSONValue, contentType: "application/json") }
         return try await send(request, as: .json, errors: .none)
     }
 }
