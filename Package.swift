@@ -128,7 +128,9 @@ let package = Package(
         ),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
-        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime"]),
+        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime", "EventProcess"]),
+        // A server of events that the tests start and kill.
+        .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
             name: "ApusOAuthTests",
             dependencies: [
@@ -147,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "LoweringTests",
             dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree", "TextScanning"],
-            exclude: ["Pagination/labels.json"]),
+            exclude: ["Pagination/labels.json", "Snippets"]),
+        .testTarget(name: "TemplatingTests", dependencies: ["Templating"]),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",

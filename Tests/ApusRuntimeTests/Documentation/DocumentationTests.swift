@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The pages of the documentation")
 struct DocumentationTests {
-    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports", "Pagination"])
+    @Test(
+        "The examples on the pages are those that are compiled",
+        arguments: ["Retries", "Options", "Errors", "Transports", "Streams", "Pagination"])
     func same(page: String) throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let examples = try ["DocumentationExamples", "PaginationExamples"].flatMap { try lines(here.appendingPathComponent("\($0).swift")) }
@@ -51,6 +53,15 @@ struct DocumentationTests {
         try await PaginationExamples.again(client)
         try await PaginationExamples.byHand(client)
         #expect(transport.exchanges.count == 9)
+    }
+
+    @Test("The examples of streams run")
+    func streams() async throws {
+        let transport = RecordingTransport { _, index in
+            index < 3 ? .text("data: 1\n\ndata: 3\n\n", contentType: "text/event-stream") : .empty(204)
+        }
+        try await DocumentationExamples.streams(ShopAPI.Client(security: [], transport: transport))
+        #expect(transport.exchanges.map { $0.header("Last-Event-ID") } == [nil, nil, "42", "42"])
     }
 
     /// Without what is only layout.
