@@ -67,7 +67,8 @@ enum PaginationExamples {
             do {
                 guard let pet = try await pets.next() else { break }
                 print(pet.id)
-            } catch where error.isRetryable {
+            } catch {
+                guard error.isRetryable else { throw error }
                 try await Task.sleep(for: .seconds(1))
             }
         }
