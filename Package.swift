@@ -151,6 +151,7 @@ let package = Package(
             dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree", "TextScanning"],
             exclude: ["Pagination/labels.json", "Snippets"]),
         .testTarget(name: "TemplatingTests", dependencies: ["Templating"]),
+        .testTarget(name: "DocumentationTests"),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
