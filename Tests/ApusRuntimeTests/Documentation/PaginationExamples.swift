@@ -31,7 +31,7 @@ struct PetPage: JSONCodable, Hashable {
 /// The examples of Documentation/Pagination.md, as the page has them.
 enum PaginationExamples {
     static func items(_ client: ShopAPI.Client) async throws {
-        // items
+        // pageItems
         for try await pet in client.listPets(.all, limit: 50) {
             print(pet.name ?? "")
         }
@@ -39,7 +39,7 @@ enum PaginationExamples {
     }
 
     static func pages(_ client: ShopAPI.Client) async throws {
-        // pages
+        // pageResponses
         for try await page in client.listPets(.all, limit: 50).pages {
             print(page.items.count, page.response.headerFields[.eTag] ?? "", page.body)
         }
@@ -47,7 +47,7 @@ enum PaginationExamples {
     }
 
     static func continuation(_ client: ShopAPI.Client) async throws {
-        // continuation
+        // pageContinuation
         var kept: Data?
         for try await page in client.listPets(.all, limit: 50).pages {
             kept = try page.continuation.map { try JSONEncoder().encode($0) }
@@ -61,7 +61,7 @@ enum PaginationExamples {
     }
 
     static func again(_ client: ShopAPI.Client) async throws {
-        // again
+        // pageAgain
         var pets = client.listPets(.all).makeAsyncIterator()
         while true {
             do {
@@ -76,7 +76,7 @@ enum PaginationExamples {
     }
 
     static func byHand(_ client: ShopAPI.Client) async throws {
-        // by hand
+        // pageByHand
         let things = PagedItems(of: client, by: .cursor("after", next: "/meta/next"), items: { $0.items }) { client throws(APIError<Never>) in
             try await client.listThings(limit: 50)
         }
