@@ -73,7 +73,7 @@ struct PaginationTests {
         Case(name: "Django REST framework", parameters: ["page:integer"], properties: ["count: {type: integer}", "next: {type: [string, 'null'], format: uri}", "previous: {type: string, format: uri}", "results: {type: array, items: {type: string}}"], expected: "url  /next results"),
         Case(name: "a URL by its name", properties: [data, "next_url: {type: string}"], expected: "url  /next_url data"),
         Case(name: "a link with a reference", properties: [data, "_links: {type: object, properties: {next: {type: object, properties: {href: {type: string}}}}}"], expected: "url  /_links/next/href data"),
-        Case(name: "a URL to change things at", properties: [data, "next_url: {type: string}"], method: "post", expected: ""),
+        Case(name: "a URL to change things at", properties: [data, "next_url: {type: string}"], method: "post", expected: "nothing says that `next_url` of the response is what `/cursor` asks for"),
         Case(name: "Link", properties: [data], headers: ["Link"], expected: "link  Link data"),
         Case(name: "Next-Page", properties: [data], headers: ["Next-Page"], expected: "header  Next-Page data"),
         Case(name: "the number of the next page in a field", parameters: ["page:integer"], properties: [data], headers: ["X-Next-Page"], expected: "cursor page X-Next-Page data"),

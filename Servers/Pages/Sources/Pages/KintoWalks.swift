@@ -3,9 +3,9 @@ import Foundation
 
 /// Records of Kinto, by the URL in the field `Next-Page`.
 func walkKinto(at url: String, _ walks: Walks) async {
-    let kinto = Kinto.Client(server: .init(url: url + "/v1"), authorization: .basicAuth(username: "mia", password: "secret"))
+    let kinto = Kinto.Client(server: .init(url: url + "/v1"), authorization: .basicauth(username: "mia", password: "secret"))
     @Sendable func put(_ path: RequestPath, _ body: String = "{}") async throws {
-        let response = try await kinto.send(.put, path, body: HTTPBody(body))
+        let response = try await kinto.send(.put, path, body: HTTPBody(body), security: [["basicauth": []]])
         try expect([200, 201].contains(response.status.code), "\(response.status.code)")
     }
     await walks.walk("Kinto, by Next-Page") {
@@ -19,7 +19,7 @@ func walkKinto(at url: String, _ walks: Walks) async {
     }
     await walks.walk("Kinto, by Next-Page, one deleted before and one added behind") {
         let all = try await collect(kinto.getRecords(.all, bucketID: "b", collectionID: "c", limit: 10, sort: ["number"]), after: 10) {
-            _ = try await kinto.send(.delete, "/buckets/b/collections/c/records/r103")
+            _ = try await kinto.send(.delete, "/buckets/b/collections/c/records/r103", security: [["basicauth": []]])
             try await put("/buckets/b/collections/c/records/r125", #"{"data":{"number":125}}"#)
         }
         let numbers = try numbers(all)
