@@ -59,7 +59,8 @@ struct PaginationLowering {
     }
 
     private func misfit(_ statement: PaginationStatement, _ reason: String) -> PaginationDecision {
-        diagnostics.warn("`\(statement.source)` cannot be followed: \(reason); the operation has no pages", at: statement.location)
+        diagnostics.warn(
+            .unusablePagination, "`\(statement.source)` cannot be followed: \(reason); the operation has no pages", at: statement.location)
         return .undecided("`\(statement.source)` cannot be followed: \(reason)")
     }
 
@@ -119,7 +120,7 @@ struct PaginationLowering {
         let known = Set(document.operations.flatMap(Self.names))
         let named = options.operations.map { ($0.key, $0.value.location) } + options.exclude.map { ($0.key, $0.value.location) }
         for (name, location) in named where !known.contains(name) {
-            diagnostics.warn("there is no operation `\(name)`; ignored", at: location)
+            diagnostics.warn(.unusedSetting, "there is no operation `\(name)`; ignored", at: location)
         }
     }
 }
