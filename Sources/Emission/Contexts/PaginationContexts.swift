@@ -33,7 +33,7 @@ extension ContextBuilder {
 
     /// A name that nothing has that the method takes.
     private func name(_ choices: [String], unusedBy operation: OperationDeclaration) -> String {
-        let taken = Set(operation.parameters.map(\.localName) + [operation.body?.localName, operation.serverChoice?.localName].compactMap(\.self))
+        let taken = Set(operation.parameters.map(\.localName) + [operation.body?.localName, operation.body?.mediaType?.localName, operation.serverChoice?.localName].compactMap(\.self))
         return choices.first { !taken.contains($0) } ?? choices[0] + "OfPages"
     }
 
