@@ -56,7 +56,7 @@ struct PageShape {
                 step.isOptional = true
                 type = declarations.unaliased(wrapped)
             }
-        case .requiredNullable, .optional:
+        case .requiredNullable, .optional, .requiredWhenSent:
             type = declarations.unaliased(property.valueType.withoutOptional)
         }
         // Another name for an optional type, within an optional one.
