@@ -161,7 +161,7 @@ extension PagesAPI.Client.ListVisits {
         public var visits: [CalendarDate]?
         public var totals: Totals
 
-        public init(visits: [CalendarDate]? = nil, totals: Totals) {
+        public init(visits: [CalendarDate]?, totals: Totals) {
             self.visits = visits
             self.totals = totals
         }
