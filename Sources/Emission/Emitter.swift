@@ -208,6 +208,11 @@ public struct Emitter: Sendable {
                 renderer.render("operation", builder.operation(module.operations[place]), into: &output)
             }
         }
+        appendExtension("\(type).Errors", into: &output) { output in
+            for place in operations where !module.operations[place].isVariant {
+                renderer.render("error", builder.error(of: module.operations[place]), into: &output)
+            }
+        }
     }
 
     /// Other names for types stand together, where nothing is to be said of them.

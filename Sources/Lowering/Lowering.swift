@@ -35,6 +35,7 @@ extension Module {
             var grouping = OperationGrouping(document: document, settings: settings, members: security.schemes.map(\.name))
             groups = grouping.group(&assembly.operations)
         }
+        ErrorNames.name(&assembly.operations, namespace: options.namespace(ofTitle: document.info.title))
         settings.reportUnused()
         self.init(
             namespace: options.namespace(ofTitle: document.info.title), accessLevel: options.accessLevel,
@@ -46,5 +47,6 @@ extension Module {
             servers: ServerBuilder(diagnostics: diagnostics).choice(document.servers), security: security, groups: groups,
             imports: options.types.imports)
         readsTolerantly = options.readsTolerantly
+        calls = options.calls
     }
 }

@@ -17,6 +17,13 @@ public struct LoweringOptions: Sendable {
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.
     public var groupsByTag = false
+    /// How calls are made.
+    public var calls = CallDefaults()
+    /// The operations that can be repeated, or not (`false`), whatever their method and
+    /// the description say: by the `operationId`, or the method and path.
+    public var idempotent: [String: Configured] = [:]
+    /// The `x-` members of operations that middleware is told of.
+    public var extensions: [String: Configured] = [:]
 
     public init() {}
 

@@ -40,6 +40,8 @@ final class SettingsUse {
         report(options.renames.tags, options.groupsByTag ? "there is no tag" : "without `groupByTag: true` nothing is named after the tag")
         report(options.types.formats, "no value has the format")
         report(options.types.schemas, "there is no schema")
+        report(options.idempotent, "there is no operation")
+        report(options.extensions, "no operation has the extension")
     }
 
     private func report(_ settings: [String: Configured], _ reason: String) {

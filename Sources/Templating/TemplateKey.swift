@@ -13,7 +13,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     // Operations
     case parameters, label, enumerations, server, failureType, returnType, isDiscardable, isMutable, request, statements, sending, bodyName, hasBodyCases, bodyCases, isOptional
     // The client
-    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, readsTolerantly, security, servers, isInitializer, isFunction
+    case groups, oauthSchemes, typeName, hasSchemes, defaultServer, hasOAuth, readsTolerantly, options, product, security, servers, isInitializer, isFunction
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
@@ -24,7 +24,7 @@ public enum TemplateKey: String, CaseIterable, Sendable {
     case APIClient, APIError, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, StandardTransport, TokenStore, Transport, TransportCredential
     case ValueReader, ValueWriter
     case Bool, Duration, Hashable, Sendable, String, UInt16
 

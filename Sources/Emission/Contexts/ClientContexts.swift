@@ -20,7 +20,42 @@ extension ContextBuilder {
         context.set(.server, [server])
         context.set(.groups, module.groups.map(group))
         context.set(.readsTolerantly, module.readsTolerantly)
+        context.set(.product, product)
+        context.set(.options, options(module.calls))
         return context
+    }
+
+    /// The API's title and version as a product of a `User-Agent` field (RFC 9110
+    /// section 10.1.5), in quotation marks; empty where there is no title.
+    private var product: String {
+        let title = token(module.title, longest: 40)
+        let version = token(module.version, longest: 20)
+        return title.isEmpty ? "" : quoted(version.isEmpty ? title : "\(title)/\(version)")
+    }
+
+    /// The text with what a token cannot hold left out.
+    private func token(_ text: String, longest: Int) -> String {
+        let words = text.unicodeScalars.split { scalar in
+            !(scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".+_".unicodeScalars.contains(scalar)))
+        }
+        let joined = words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-")
+        return String(joined.prefix(longest))
+    }
+
+    /// What the configuration says of calls, as statements behind `core.options.`.
+    private func options(_ calls: CallDefaults) -> [String] {
+        var lines: [String] = []
+        if let deadline = calls.deadline { lines.append("deadline = .milliseconds(\(deadline))") }
+        if let timeout = calls.attemptTimeout { lines.append("attemptTimeout = .milliseconds(\(timeout))") }
+        if let retries = calls.maximumRetries { lines.append("retries.maximumRetries = \(retries)") }
+        if let longest = calls.longestRetryAfter { lines.append("retries.longestRetryAfter = .milliseconds(\(longest))") }
+        if let field = calls.idempotencyKeyHeader { lines.append("idempotencyKeyHeader = .init(\(quoted(field)))") }
+        if let userAgent = calls.userAgent { lines.append("userAgent = \(quoted(userAgent))") }
+        lines += calls.headerFields.map { "headerFields[.init(\(quoted($0.name)))!] = \(quoted($0.value))" }
+        if !calls.credentialOrigins.isEmpty {
+            lines.append("credentialOrigins = [\(calls.credentialOrigins.map(quoted).joined(separator: ", "))]")
+        }
+        return lines
     }
 
     private func group(_ group: OperationGroup) -> TemplateContext {

@@ -42,6 +42,15 @@ extension ContextBuilder {
         return context
     }
 
+    /// What the name of an operation's error is rendered with.
+    func error(of operation: OperationDeclaration) -> TemplateContext {
+        let scope = Scope.extension(of: ["Client"] + (operation.group.map { [module.groups[$0].typeName] } ?? []) + ["Errors"])
+        var context = base(in: scope)
+        context.set(.name, Identifier.escaped(operation.errorName))
+        context.set(.failureType, types.type(operation.failure.type, in: scope))
+        return context
+    }
+
     /// Where the method is: in the client, or in one of its groups, which sees
     /// nothing of the client's types.
     private func scope(of operation: OperationDeclaration) -> Scope {
@@ -103,6 +112,15 @@ extension ContextBuilder {
         if let accept = operation.accept { arguments.append("accept: \(quoted(accept))") }
         if let server = operation.serverURL { arguments.append("server: \(quoted(server))") }
         if let choice = operation.serverChoice { arguments.append("server: \(choice.localName).url") }
+        if operation.path.contains(where: { if case .parameter = $0 { true } else { false } }) {
+            arguments.append("template: \(quoted(operation.template))")
+        }
+        if !operation.tags.isEmpty { arguments.append("tags: [\(operation.tags.map(quoted).joined(separator: ", "))]") }
+        if let isIdempotent = operation.isIdempotent { arguments.append("idempotent: \(isIdempotent)") }
+        if !operation.extensions.isEmpty {
+            let members = operation.extensions.map { "\(quoted($0.name)): \(quoted($0.value))" }
+            arguments.append("extensions: [\(members.joined(separator: ", "))]")
+        }
         if let header = idempotencyKeyHeader(operation) { arguments.append("idempotencyKeyHeader: \(quoted(header))") }
         return call(arguments, after: "    var request = Request(")
     }

@@ -8,6 +8,7 @@ enum EmbeddedTemplates {
         "client": `client`,
         "documentation": `documentation`,
         "enum": `enum`,
+        "error": `error`,
         "file": `file`,
         "headers": `headers`,
         "oauth": `oauth`,

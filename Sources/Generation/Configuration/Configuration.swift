@@ -31,7 +31,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "runtime"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -53,6 +53,11 @@ public struct Configuration {
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
         (oauth, oauthLocations) = try Self.oauth(root)
+        if let runtime = try RuntimeSettings(fields) {
+            lowering.calls = runtime.calls
+            lowering.idempotent = runtime.idempotent
+            lowering.extensions = runtime.extensions
+        }
     }
 
     private static func oauth(

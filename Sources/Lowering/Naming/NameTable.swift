@@ -49,7 +49,7 @@ struct NameTable {
         claim(wishes[.namespace] ?? [], in: &namespace, below: [])
         // A schema may be called as a scheme is, and has the name then.
         for name in schemes { schemeNames.append(namespace.claim(name, name + "Scheme")) }
-        var client = NameScope(reserved: SwiftName.reservedInNamespace)
+        var client = NameScope(reserved: SwiftName.reservedInNamespace.union(["Errors"]))
         claimScopes(wishes, in: &client)
         claim(wishes[.client] ?? [], in: &client, below: ["Client"])
         for (operation, name) in operationScopes {

@@ -2,6 +2,15 @@ import ApusRuntime
 import Foundation
 import HTTPTypes
 
+#if AsyncHTTPClient
+    import ApusAsyncHTTPClient
+    import NIOSSL
+#endif
+#if Observability
+    import ApusObservability
+    import Logging
+#endif
+
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
@@ -62,6 +71,41 @@ enum DocumentationExamples {
         if answer.status.code == 202 { print(String(decoding: answer.body, as: UTF8.self)) }
         // end
     }
+
+    static func layers(_ client: ShopAPI.Client) async throws {
+        // layers
+        var client = client
+        client.core.options.deadline = .seconds(20)
+        _ = try await client.with(\.deadline, .seconds(5)).getUser(id: 1)
+        // end
+    }
+
+    #if Observability
+        static func telemetry(_ client: ShopAPI.Client) async throws {
+            // telemetry
+            let telemetry = Telemetry(logger: Logger(label: "shop"), loggedFields: Telemetry.harmlessFields)
+            let observed = client.with(\.observer, telemetry)
+            let counting = Task { await telemetry.countRenewals(of: client) }
+            _ = try await observed.getUser(id: 1)
+            counting.cancel()
+            // end
+        }
+    #endif
+
+    #if AsyncHTTPClient
+        static func secure(authority: String, certificate: String, key: String) throws -> AsyncHTTPClientTransport {
+            // secure
+            var pinned = HTTPClient.Configuration()
+            pinned.tlsConfiguration = .makeClientConfiguration()
+            pinned.tlsConfiguration?.trustRoots = .file(authority)
+            // Only this host gets to see the certificate, and only the authority is trusted for it.
+            pinned.tlsConfiguration?.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+            pinned.tlsConfiguration?.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            let transport = AsyncHTTPClientTransport(configuration: .init(), hosts: ["bank.example.com": pinned])
+            // end
+            return transport
+        }
+    #endif
 
     static func logger(_ client: ShopAPI.Client) async throws {
         // logger

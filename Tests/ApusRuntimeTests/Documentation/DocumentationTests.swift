@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The pages of the documentation")
 struct DocumentationTests {
-    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports"])
+    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports", "Observability"])
     func same(page: String) throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let examples = try lines(here.appendingPathComponent("DocumentationExamples.swift"))
@@ -31,9 +31,10 @@ struct DocumentationTests {
         try await DocumentationExamples.options(client)
         try await DocumentationExamples.metadata(client)
         try await DocumentationExamples.send(client)
+        try await DocumentationExamples.layers(client)
         try await DocumentationExamples.logger(client)
         await DocumentationExamples.closures(client)
-        #expect(transport.exchanges.count == 10)
+        #expect(transport.exchanges.count == 11)
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
     }
 

@@ -51,13 +51,20 @@ public struct ClientCore: Sendable {
 
     /// Creates a client's core.
     ///
-    /// - Parameter serverURL: An absolute http or https URL. Calls throw a
-    ///   ``ServerURLError`` if it is none.
+    /// - Parameters:
+    ///   - serverURL: An absolute http or https URL. Calls throw a ``ServerURLError`` if
+    ///     it is none.
+    ///   - product: The API and its version, for the field `User-Agent` (RFC 9110 section
+    ///     10.1.5).
     public init(
         serverURL: String, credentials: [String: any Credential] = [:], security: SecurityRequirements = [],
-        transport: any Transport, middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits(), options: CallOptions = CallOptions()
+        transport: any Transport, middleware: [any Middleware] = [], product: String? = nil, limits: ClientLimits = ClientLimits(),
+        options: CallOptions = CallOptions()
     ) {
         storedOptions = options
+        if let product, options.userAgent == UserAgent.standard {
+            storedOptions.userAgent = UserAgent.standard(product: product)
+        }
         environment = CallEnvironment()
         let location = Result { () throws(ServerURLError) in try ServerLocation(serverURL) }
         self.location = location

@@ -9,6 +9,9 @@ public enum LibraryAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// The security scheme `reader`.
         public let reader: Reader
 
@@ -22,7 +25,7 @@ public enum LibraryAPI {
         public init(
             server: Server = .library,
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -33,7 +36,8 @@ public enum LibraryAPI {
                 serverURL: server.url,
                 credentials: credentials,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Library/3.0.0"
             )
         }
     }
