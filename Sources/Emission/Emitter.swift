@@ -39,13 +39,16 @@ public struct Emitter: Sendable {
     private let renderer: Renderer
     private let toolVersion: String
 
+    /// How many bytes a line may have before its lists get a line for each element.
+    private static let lineWidth = 100
+
     /// - Parameter overrides: Templates that take the place of the tool's own,
     ///   by name without extension.
     public init(toolVersion: String, overrides: [String: String] = [:]) throws(TemplateError) {
         self.toolVersion = toolVersion
         var templates: [String: Template] = [:]
         for (name, text) in EmbeddedTemplates.all {
-            templates[name] = try TemplateParser.parse(overrides[name] ?? text, name: name)
+            templates[name] = try TemplateParser.parse(overrides[name] ?? text, name: name, keys: Key.byName)
         }
         for name in overrides.keys.sorted() where templates[name] == nil {
             throw TemplateError(template: name, line: 1, message: "there is no template of this name to override")
@@ -67,6 +70,7 @@ public struct Emitter: Sendable {
         return groups(module, layout).concurrentMap { group in
             var body: [UInt8] = []
             render(group, module, builder, into: &body)
+            ListLayout.apply(to: &body, width: Self.lineWidth)
             let header = header(module, group, source: source, imports: Imports(of: group.types(module)))
             return GeneratedFile(path: group.path, content: body.isEmpty ? header : header + [UInt8(ascii: "\n")] + body)
         }

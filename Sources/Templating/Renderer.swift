@@ -1,6 +1,6 @@
 import TextScanning
 
-/// Renders templates into bytes.
+/// Renders templates into bytes. Lists are marked in them, for ``ListLayout``.
 public struct Renderer: Sendable {
     private let templates: [String: Template]
 
@@ -32,7 +32,11 @@ public struct Renderer: Sendable {
                 guard let template = templates[name] else { break }
                 let start = output.count
                 render(template.parts, &stack, element: element, into: &output)
-                if !indentation.isEmpty { Indentation.indent(&output, from: start, by: indentation) }
+                if let indentation {
+                    if !indentation.isEmpty { Indentation.indent(&output, from: start, by: indentation) }
+                } else if output.count > start, output.last == UInt8(ascii: "\n") {
+                    output.removeLast()
+                }
             }
         }
     }

@@ -4,7 +4,13 @@
 /// inverted sections, comments and partials, with the specification's rule
 /// for tags that stand alone on a line. Nothing is HTML-escaped. Keys are
 /// known beforehand, so that a misspelt one is an error when the template is
-/// read and a lookup is a comparison of two bytes.
+/// read.
+///
+/// Beyond Mustache there are lists: `{{[}}`, `{{,}}` after each element, `{{]}}`. They
+/// are written on one line, or get a line for each element where it would be too long
+/// (``ListLayout``). Within a list the template's own line breaks and what a line begins
+/// with say nothing. `{{[filled}}` puts as many elements on a line as fit, `{{[aligned}}`
+/// the others below the first.
 public struct Template: Sendable {
     public enum Part: Sendable {
         case text([UInt8])
@@ -12,7 +18,9 @@ public struct Template: Sendable {
         /// The element itself, in a section over texts.
         case element
         case section(TemplateKey, isInverted: Bool, [Part])
-        case partial(String, indentation: [UInt8])
+        /// - `indentation`: What stands before it, if it has its line to itself. Otherwise
+        ///   it ends where its text does, without a line break.
+        case partial(String, indentation: [UInt8]?)
     }
 
     public let parts: [Part]
@@ -38,15 +46,18 @@ public struct TemplateError: Error, CustomStringConvertible {
 /// Reads templates.
 public struct TemplateParser {
     private let name: String
+    private let keys: [String: TemplateKey]
     private let lines: [Substring]
 
-    private init(name: String, text: String) {
+    private init(name: String, text: String, keys: [String: TemplateKey]) {
         self.name = name
+        self.keys = keys
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    public static func parse(_ text: String, name: String) throws(TemplateError) -> Template {
-        try TemplateParser(name: name, text: text).parse()
+    /// - Parameter keys: The keys that the template may use.
+    public static func parse(_ text: String, name: String, keys: [String: TemplateKey]) throws(TemplateError) -> Template {
+        try TemplateParser(name: name, text: text, keys: keys).parse()
     }
 
     private struct Open {
@@ -60,13 +71,17 @@ public struct TemplateParser {
     private func parse() throws(TemplateError) -> Template {
         var parts: [Template.Part] = []
         var open: [Open] = []
+        // The lines on which the lists begin that are open.
+        var lists: [Int] = []
         for (index, line) in lines.enumerated() {
             let isLast = index == lines.count - 1
             if isLast, line.isEmpty { break }
             let number = index + 1
+            // Within a list, what a line begins with says nothing.
+            let line = lists.isEmpty ? line : line.drop { $0 == " " }
             var pieces = try tags(in: line, at: number)
             // A line of one tag that prints nothing leaves no line behind.
-            let standalone = isStandalone(pieces)
+            let standalone = lists.isEmpty && isStandalone(pieces)
             if standalone { pieces.removeAll { if case .text = $0 { true } else { false } } }
             for piece in pieces {
                 switch piece {
@@ -74,12 +89,20 @@ public struct TemplateParser {
                     append(text, to: &parts)
                 case .comment:
                     break
+                case .list(let style):
+                    lists.append(number)
+                    append(style.rawValue, to: &parts)
+                case .separator:
+                    append(ListLayout.separator, to: &parts)
+                case .endOfList:
+                    if lists.popLast() == nil { throw error("`{{]}}` closes no list", number) }
+                    append(ListLayout.end, to: &parts)
                 case .variable("."):
                     parts.append(.element)
                 case .variable(let name):
                     parts.append(.variable(try key(name, at: number)))
                 case .partial(let name):
-                    let indentation = standalone ? Array(line.prefix { $0 == " " }.utf8) : []
+                    let indentation = standalone ? Array(line.prefix { $0 == " " }.utf8) : nil
                     parts.append(.partial(String(name), indentation: indentation))
                 case .begin(let name, let isInverted):
                     open.append(
@@ -94,8 +117,9 @@ public struct TemplateParser {
                     parts.append(.section(last.key, isInverted: last.isInverted, inner))
                 }
             }
-            if !standalone, !isLast { append("\n", to: &parts) }
+            if !standalone, !isLast, lists.isEmpty { append("\n", to: &parts) }
         }
+        if let line = lists.last { throw error("`{{[}}` is never closed", line) }
         if let last = open.last { throw error("`{{#\(last.name)}}` is never closed", last.line) }
         return Template(parts: parts)
     }
@@ -106,6 +130,9 @@ public struct TemplateParser {
         case begin(Substring, isInverted: Bool)
         case end(Substring)
         case partial(Substring)
+        case list(ListLayout.Style)
+        case separator
+        case endOfList
         case comment
     }
 
@@ -120,7 +147,7 @@ public struct TemplateParser {
             var tag = rest[start.upperBound..<end.lowerBound]
             rest = rest[end.upperBound...]
             let kind = tag.first
-            if let kind, "#^/>!".contains(kind) { tag.removeFirst() }
+            if let kind, "#^/>![,]".contains(kind) { tag.removeFirst() }
             while tag.first == " " { tag.removeFirst() }
             while tag.last == " " { tag.removeLast() }
             switch kind {
@@ -129,6 +156,9 @@ public struct TemplateParser {
             case "/": pieces.append(.end(tag))
             case ">": pieces.append(.partial(tag))
             case "!": pieces.append(.comment)
+            case "[": pieces.append(.list(try style(tag, at: number)))
+            case ",": pieces.append(.separator)
+            case "]": pieces.append(.endOfList)
             default: pieces.append(.variable(tag))
             }
         }
@@ -141,23 +171,40 @@ public struct TemplateParser {
         for piece in pieces {
             switch piece {
             case .text(let text): if text.contains(where: { $0 != " " }) { return false }
-            case .variable: return false
+            case .variable, .list, .separator, .endOfList: return false
             default: tags += 1
             }
         }
         return tags == 1
     }
 
+    private func style(_ name: Substring, at line: Int) throws(TemplateError) -> ListLayout.Style {
+        switch name {
+        case "": return .lines
+        case "filled": return .filled
+        case "aligned": return .aligned
+        default: throw error("`\(name)` is no form of a list (write `{{[}}`, `{{[filled}}` or `{{[aligned}}`)", line)
+        }
+    }
+
+    private func append(_ mark: UInt8, to parts: inout [Template.Part]) {
+        append([mark], to: &parts)
+    }
+
     private func append(_ text: Substring, to parts: inout [Template.Part]) {
+        append(Array(text.utf8), to: &parts)
+    }
+
+    private func append(_ text: [UInt8], to parts: inout [Template.Part]) {
         if case .text(let before)? = parts.last {
-            parts[parts.count - 1] = .text(before + Array(text.utf8))
+            parts[parts.count - 1] = .text(before + text)
         } else {
-            parts.append(.text(Array(text.utf8)))
+            parts.append(.text(text))
         }
     }
 
     private func key(_ name: Substring, at line: Int) throws(TemplateError) -> TemplateKey {
-        guard let key = TemplateKey(rawValue: String(name)) else {
+        guard let key = keys[String(name)] else {
             throw error("`\(name)` is no key", line)
         }
         return key

@@ -1,3 +1,13 @@
+/// What a template's tag asks for, as a number: comparing two keys is comparing two
+/// numbers. Whoever has templates gives each key its name.
+public struct TemplateKey: Hashable, Sendable {
+    public let number: UInt16
+
+    public init(number: UInt16) {
+        self.number = number
+    }
+}
+
 /// What a template's tags can say.
 public enum TemplateValue: Sendable {
     case text(String)
@@ -19,31 +29,22 @@ public enum TemplateValue: Sendable {
 /// The values by key that a template is rendered with.
 public struct TemplateContext: Sendable {
     private var values: [(key: TemplateKey, value: TemplateValue)] = []
+    /// Finds what few templates ask for, when one asks.
+    private let fallback: (@Sendable (TemplateKey) -> String?)?
 
-    public init() {}
+    /// - Parameter fallback: The text of a key that has no value of its own.
+    public init(fallback: (@Sendable (TemplateKey) -> String?)? = nil) {
+        self.fallback = fallback
+    }
 
     public subscript(_ key: TemplateKey) -> TemplateValue? {
         // A dozen entries: a walk is faster than hashing.
         for entry in values where entry.key == key { return entry.value }
-        return nil
+        return fallback?(key).map { .text($0) }
     }
 
-    // Values that say nothing are set too: a section must not find its
-    // parent's.
-
-    public mutating func set(_ key: TemplateKey, _ text: String) {
-        values.append((key, .text(text)))
-    }
-
-    public mutating func set(_ key: TemplateKey, _ flag: Bool) {
-        values.append((key, .flag(flag)))
-    }
-
-    public mutating func set(_ key: TemplateKey, _ texts: [String]) {
-        values.append((key, .texts(texts)))
-    }
-
-    public mutating func set(_ key: TemplateKey, _ list: [TemplateContext]) {
-        values.append((key, .list(list)))
+    /// Values that say nothing are set too: a section must not find its parent's.
+    public mutating func set(_ key: TemplateKey, _ value: TemplateValue) {
+        values.append((key, value))
     }
 }

@@ -54,7 +54,7 @@ import Testing
                 Note: {type: object, properties: {text: {type: string}, picture: {type: string, format: binary}}}
 
             """)
-        #expect(result.text.contains("request.multipart(content)") && result.text.contains("request.json(content)"))
+        #expect(result.text.contains("request.multipart(body)") && result.text.contains("request.json(body)"))
         #expect(result.text.contains("picture: FilePart?"))
     }
 

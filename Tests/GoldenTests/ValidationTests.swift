@@ -38,9 +38,9 @@ struct ValidationTests {
     func keywords() throws {
         let generated = try Generator(Self.description, validation: .all)
         let text = generated.text
-        #expect(text.contains(#""above": .init(maximum: 5, exclusiveMinimum: 1),"#))
-        #expect(text.contains(#""base": .init(minLength: 2, maxLength: 3),"#))
-        #expect(text.contains(#""beyond": .init(maximum: 1e+23),"#))
+        #expect(text.contains(#""above": .init(maximum: 5, exclusiveMinimum: 1)"#))
+        #expect(text.contains(#""base": .init(minLength: 2, maxLength: 3)"#))
+        #expect(text.contains(#""beyond": .init(maximum: 1e+23)"#))
         #expect(!text.contains(#""odd""#.appending(": .init")) && !text.contains(#""negative": .init"#))
         let messages = generated.diagnostics.map(\.description)
         #expect(messages.contains { $0.contains("the pattern `(?<open` has no equivalent in NSRegularExpression") })

@@ -12,7 +12,8 @@ extension ContextBuilder {
         context.set(.hasOAuth, !oauth.isEmpty)
         context.set(.oauthSchemes, oauth.map(self.oauth))
         context.set(.schemes, schemes.map(scheme))
-        context.set(.security, module.security.requirement.isEmpty ? "" : requirements(module.security.requirement))
+        context.set(.hasSecurity, !module.security.requirement.isEmpty)
+        context.set(.security, requirements(module.security.requirement))
         context.set(.defaultServer, defaultServer(module.servers, initializer: "Server()") ?? "")
         var server = TemplateContext()
         document(&server, ["Where the API is."])
@@ -21,7 +22,7 @@ extension ContextBuilder {
         context.set(.groups, module.groups.map(group))
         context.set(.readsTolerantly, module.readsTolerantly)
         context.set(.product, product)
-        context.set(.options, options(module.calls))
+        setOptions(&context, module.calls)
         return context
     }
 
@@ -42,20 +43,26 @@ extension ContextBuilder {
         return String(joined.prefix(longest))
     }
 
-    /// What the configuration says of calls, as statements behind `core.options.`.
-    private func options(_ calls: CallDefaults) -> [String] {
-        var lines: [String] = []
-        if let deadline = calls.deadline { lines.append("deadline = .milliseconds(\(deadline))") }
-        if let timeout = calls.attemptTimeout { lines.append("attemptTimeout = .milliseconds(\(timeout))") }
-        if let retries = calls.maximumRetries { lines.append("retries.maximumRetries = \(retries)") }
-        if let longest = calls.longestRetryAfter { lines.append("retries.longestRetryAfter = .milliseconds(\(longest))") }
-        if let field = calls.idempotencyKeyHeader { lines.append("idempotencyKeyHeader = .init(\(quoted(field)))") }
-        if let userAgent = calls.userAgent { lines.append("userAgent = \(quoted(userAgent))") }
-        lines += calls.headerFields.map { "headerFields[.init(\(quoted($0.name)))!] = \(quoted($0.value))" }
-        if !calls.credentialOrigins.isEmpty {
-            lines.append("credentialOrigins = [\(calls.credentialOrigins.map(quoted).joined(separator: ", "))]")
-        }
-        return lines
+    /// What the configuration says of calls.
+    private func setOptions(_ context: inout TemplateContext, _ calls: CallDefaults) {
+        func text(_ number: Int?) -> String { number.map(String.init) ?? "" }
+        context.set(.deadline, text(calls.deadline))
+        context.set(.attemptTimeout, text(calls.attemptTimeout))
+        context.set(.maximumRetries, text(calls.maximumRetries))
+        context.set(.longestRetryAfter, text(calls.longestRetryAfter))
+        context.set(.idempotencyKeyHeader, calls.idempotencyKeyHeader.map(quoted) ?? "")
+        context.set(.userAgent, calls.userAgent.map(quoted) ?? "")
+        context.set(.headerFields, calls.headerFields.map { entry($0.name, $0.value) })
+        context.set(.hasOrigins, !calls.credentialOrigins.isEmpty)
+        context.set(.origins, calls.credentialOrigins.map(quoted))
+    }
+
+    /// A name and its value, in quotation marks.
+    func entry(_ name: String, _ value: String) -> TemplateContext {
+        var entry = TemplateContext()
+        entry.set(.key, quoted(name))
+        entry.set(.value, quoted(value))
+        return entry
     }
 
     private func group(_ group: OperationGroup) -> TemplateContext {
@@ -69,30 +76,29 @@ extension ContextBuilder {
     // MARK: - Security schemes
 
     private func scheme(_ scheme: SchemeDeclaration) -> TemplateContext {
-        var context = common(scheme)
-        context.set(.isBasic, false)
         switch scheme.kind {
-        case .basic: context = common(scheme, .isBasic)
-        case .bearer: context = common(scheme, .isBearer)
+        case .basic: return common(scheme, .isBasic)
+        case .bearer: return common(scheme, .isBearer)
         case .apiKey(let place, let name):
-            context = common(scheme, .isAPIKey)
+            var context = common(scheme, .isAPIKey)
             context.set(.place, place)
             context.set(.parameterName, quoted(name))
+            return context
         case .oauth2(let oauth):
-            context = common(scheme, .isOAuth)
+            var context = common(scheme, .isOAuth)
             context.set(.hasClientKey, oauth.registration == .key)
             context.set(.hasClientSecret, oauth.registration == .secretIfAny || oauth.registration == .secret)
             context.set(.isClientSecretNeeded, oauth.registration == .secret)
             // A token that is bound to a key is of no use without it.
             context.set(.isTokenEnough, oauth.isTokenEnough)
             context.set(.hasPublishedKeys, oauth.hasPublishedKeys)
-        case .mutualTLS: context = common(scheme, .isMutualTLS)
-        case .custom: context = common(scheme, .isCustom)
+            return context
+        case .mutualTLS: return common(scheme, .isMutualTLS)
+        case .custom: return common(scheme, .isCustom)
         }
-        return context
     }
 
-    private func common(_ scheme: SchemeDeclaration, _ kind: TemplateKey? = nil) -> TemplateContext {
+    private func common(_ scheme: SchemeDeclaration, _ kind: Key? = nil) -> TemplateContext {
         var context = TemplateContext()
         document(&context, scheme.documentation)
         context.set(.name, Identifier.escaped(scheme.name))
@@ -123,11 +129,10 @@ extension ContextBuilder {
             return entry
         })
         let arguments = [SchemeDeclaration.Argument(label: "name", value: .text(scheme.key))] + oauth.arguments
-        context.set(.properties, arguments.enumerated().map { index, argument in
+        context.set(.properties, arguments.map { argument in
             var entry = TemplateContext()
             entry.set(.name, argument.label)
             entry.set(.literal, literal(argument.value))
-            entry.set(.comma, index == arguments.count - 1 ? "" : ",")
             return entry
         })
         return context
@@ -145,7 +150,7 @@ extension ContextBuilder {
 
 extension SchemeDeclaration.Flow {
     /// What a template asks for it by.
-    fileprivate var key: TemplateKey {
+    fileprivate var key: Key {
         switch self {
         case .authorizationCode: .hasAuthorizationCode
         case .password: .hasPassword

@@ -17,12 +17,13 @@ struct ContextBuilder: Sendable {
 
     /// A context with what every template may use in a scope.
     func base(in scope: Scope) -> TemplateContext {
-        var context = TemplateContext()
+        let types = types
+        var context = TemplateContext { key in
+            guard let key = Key(rawValue: key.number), let module = key.module else { return nil }
+            return types.name(Key.names[Int(key.rawValue)], from: module, in: scope)
+        }
         context.set(.access, access)
         context.set(.namespace, Identifier.typeName(module.namespace))
-        for (key, name, module) in TemplateKey.runtimeNames {
-            context.set(key, types.name(name, from: module, in: scope))
-        }
         return context
     }
 
@@ -50,11 +51,6 @@ struct ContextBuilder: Sendable {
         SwiftLiteral.string(text)
     }
 
-    /// A call's arguments for constraints, as a value of a type that is known.
-    func expression(_ constraints: Constraints) -> String {
-        ConstraintText.expression(constraints)
-    }
-
     /// A value of the description in Swift.
     func literal(_ literal: Literal) -> String {
         switch literal {
@@ -65,7 +61,4 @@ struct ContextBuilder: Sendable {
         case .emptyArray: "[]"
         }
     }
-
-    /// How wide a line may grow before its parameters get a line each.
-    static let lineWidth = 100
 }

@@ -74,16 +74,7 @@ extension ContextBuilder {
         if let additional = structure.additional {
             entries.append(entry(additional, isFirst: entries.isEmpty, in: scope))
         }
-        let parameters = entries.map { "\($0.parameter)" }
-        let line = parameters.joined(separator: ", ")
-        let isLong = line.utf8.count > Self.lineWidth - 20
-        context.set(.parameterLine, isLong ? "" : line)
-        context.set(.hasParameterLines, isLong)
-        context.set(.properties, entries.enumerated().map { index, entry in
-            var context = entry.context
-            context.set(.comma, index == entries.count - 1 ? "" : ",")
-            return context
-        })
+        context.set(.properties, entries)
     }
 
     /// What a type with a JSON form conforms to.
@@ -111,20 +102,10 @@ extension ContextBuilder {
         let checksReceived = constraints != nil && module.validation.checksReceived && !isForm
         context.set(.checksSent, checksSent)
         context.set(.checksReceived, checksReceived)
-        context.set(.hasConstraints, checksSent || checksReceived)
-        guard let constraints, checksSent || checksReceived else { return }
-        let arguments = ConstraintText.arguments(constraints)
-        context.set(.constraints, arguments.enumerated().flatMap { index, argument in
-            let comma = index == arguments.count - 1 ? "" : ","
-            guard argument.label == "properties" else { return ["\(argument.label): \(argument.value)\(comma)"] }
-            let lines = constraints.properties.map { "    \(quoted($0.name)): \(expression($0.constraints))," }
-            return ["properties: ["] + lines + ["]\(comma)"]
-        })
+        context.set(.constraints, checksSent || checksReceived ? constraints.map(self.constraints) : nil)
     }
 
-    private typealias Entry = (context: TemplateContext, parameter: String)
-
-    private func entry(_ property: Property, _ structure: Structure, isFirst: Bool, in scope: Scope) -> Entry {
+    private func entry(_ property: Property, _ structure: Structure, isFirst: Bool, in scope: Scope) -> TemplateContext {
         var context = TemplateContext()
         let name = Identifier.escaped(property.name)
         let label = Identifier.label(property.name)
@@ -132,7 +113,7 @@ extension ContextBuilder {
         let type = types.type(property.type, in: scope)
         let isNullable = property.presence == .optionalNullable
         let initialValue =
-            property.defaultValue.map { isNullable ? " = .value(\(literal($0)))" : " = \(literal($0))" } ?? (isOptional(property) ? " = nil" : "")
+            property.defaultValue.map { isNullable ? ".value(\(literal($0)))" : literal($0) } ?? (isOptional(property) ? "nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
@@ -142,23 +123,23 @@ extension ContextBuilder {
         context.set(.storage, storage)
         context.set(.localName, name)
         context.set(.initialValue, initialValue)
-        let key = quoted(property.key)
+        context.set(.key, quoted(property.key))
         let writer = structure.isMultipart ? "form" : "object"
-        let value = (property.name == writer ? "self." : "") + Identifier.escaped(storage)
+        context.set(.value, (property.name == writer ? "self." : "") + Identifier.escaped(storage))
         if structure.isMultipart {
-            context.set(.write, partWrite(property, key, value))
+            setPart(&context, property)
         } else {
             let (read, write) = accessors(property)
-            context.set(.read, "\(read)(\(key))")
-            context.set(.write, "\(write)(\(key), \(value))")
+            context.set(.read, read)
+            context.set(.write, write)
         }
-        return (context, "\(label): \(type)\(initialValue)")
+        return context
     }
 
-    private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: Scope) -> Entry {
+    private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: Scope) -> TemplateContext {
         var context = TemplateContext()
         let type = types.type(.dictionary(additional.type), in: scope)
-        document(&context, [" Members the description does not name."].map { String($0.dropFirst()) })
+        document(&context, ["Members the description does not name."])
         context.set(.separator, !isFirst)
         context.set(.name, additional.name)
         context.set(.label, additional.name)
@@ -166,19 +147,20 @@ extension ContextBuilder {
         context.set(.isIndirect, false)
         context.set(.storage, additional.name)
         context.set(.localName, additional.name)
-        context.set(.initialValue, " = [:]")
-        context.set(.read, "additional()")
-        context.set(.write, "additional(\(additional.name))")
-        return (context, "\(additional.name): \(type) = [:]")
+        context.set(.initialValue, "[:]")
+        context.set(.key, "")
+        context.set(.read, "additional")
+        context.set(.write, "additional")
+        context.set(.value, additional.name)
+        return context
     }
 
     /// A header field of a part, which is written with the part.
-    private func entry(_ header: Property.PartHeader, in scope: Scope) -> Entry {
+    private func entry(_ header: Property.PartHeader, in scope: Scope) -> TemplateContext {
         var context = TemplateContext()
         let name = Identifier.escaped(header.name)
         let label = Identifier.label(header.name)
         let type = types.type(header.propertyType, in: scope)
-        let initialValue = header.isRequired ? "" : " = nil"
         document(&context, header.documentation)
         context.set(.separator, true)
         context.set(.name, name)
@@ -187,9 +169,9 @@ extension ContextBuilder {
         context.set(.isIndirect, false)
         context.set(.storage, header.name)
         context.set(.localName, name)
-        context.set(.initialValue, initialValue)
+        context.set(.initialValue, header.isRequired ? "" : "nil")
         context.set(.write, "")
-        return (context, "\(label): \(type)\(initialValue)")
+        return context
     }
 
     private func isOptional(_ property: Property) -> Bool {
@@ -206,21 +188,23 @@ extension ContextBuilder {
         }
     }
 
-    private func partWrite(_ property: Property, _ key: String, _ value: String) -> String {
-        var call = isOptional(property) ? "optional" : "required"
-        switch property.valueType {
-        case .builtin(.file): call = "file"
-        case .array(.builtin(.file)): call = "files"
-        default: break
-        }
-        var arguments = [key, value]
-        if let contentType = property.contentType { arguments.append("contentType: \(quoted(contentType))") }
-        if let separator = property.separator { arguments.append("joinedBy: \(quoted(separator))") }
-        if !property.partHeaders.isEmpty {
-            let headers = property.partHeaders.map { "\(quoted($0.key)): \($0.name == "form" ? "self." : "")\(Identifier.escaped($0.name))" }
-            arguments.append("headers: [\(headers.joined(separator: ", "))]")
-        }
-        return "\(call)(\(arguments.joined(separator: ", ")))"
+    private func setPart(_ context: inout TemplateContext, _ property: Property) {
+        let call =
+            switch property.valueType {
+            case .builtin(.file): "file"
+            case .array(.builtin(.file)): "files"
+            default: isOptional(property) ? "optional" : "required"
+            }
+        context.set(.write, call)
+        context.set(.contentType, property.contentType.map(quoted) ?? "")
+        context.set(.joint, property.separator.map(quoted) ?? "")
+        context.set(.hasHeaders, !property.partHeaders.isEmpty)
+        context.set(.headers, property.partHeaders.map { header in
+            var entry = TemplateContext()
+            entry.set(.key, quoted(header.key))
+            entry.set(.value, (header.name == "form" ? "self." : "") + Identifier.escaped(header.name))
+            return entry
+        })
     }
 
     // MARK: - Enums
@@ -235,26 +219,6 @@ extension ContextBuilder {
             entry.set(.literal, enumeration.rawType == .int ? value.rawValue : quoted(value.rawValue))
             return entry
         })
-        let names = enumeration.cases.map { "." + $0.name }
-        let line = names.joined(separator: ", ")
-        let isLong = line.utf8.count > Self.lineWidth - 50
-        context.set(.caseLine, isLong ? "" : line)
-        context.set(.hasCaseLines, isLong)
-        context.set(.caseLines, isLong ? Self.filled(names, width: Self.lineWidth - 12) : [])
-    }
-
-    /// Elements of a list, as many to a line as fit.
-    private static func filled(_ elements: [String], width: Int) -> [String] {
-        var lines: [String] = []
-        for (index, element) in elements.enumerated() {
-            let element = index == elements.count - 1 ? element : element + ","
-            if let last = lines.last, last.utf8.count + 1 + element.utf8.count <= width {
-                lines[lines.count - 1] += " " + element
-            } else {
-                lines.append(element)
-            }
-        }
-        return lines
     }
 
     private func fill(_ context: inout TemplateContext, _ union: Union, in scope: Scope) {
@@ -324,9 +288,7 @@ extension ContextBuilder {
         }
         return order.map { index in
             var entry = TemplateContext()
-            let values = literals[index] ?? []
-            let isLong = values.reduce(0) { $0 + $1.utf8.count + 2 } > Self.lineWidth / 2
-            entry.set(.literal, values.joined(separator: isLong ? ",\n     " : ", "))
+            entry.set(.literals, literals[index] ?? [])
             entry.set(.caseName, union.cases[index].name)
             return entry
         }
@@ -342,13 +304,10 @@ extension ContextBuilder {
             return entry
         })
         context.set(.otherwiseSeveral, !rest.isEmpty && !isOne)
-        let arguments = rest.map { types.type(union.cases[$0].type, in: scope) + ".self" }
-        let line = arguments.joined(separator: ", ")
-        let isLong = line.utf8.count > Self.lineWidth - 50
-        context.set(.types, isLong ? "\n    " + arguments.joined(separator: ",\n    ") + "\n" : line)
         context.set(.matches, rest.enumerated().map { number, index in
             var entry = TemplateContext()
             entry.set(.number, "\(number)")
+            entry.set(.type, types.type(union.cases[index].type, in: scope))
             entry.set(.caseName, union.cases[index].name)
             return entry
         })

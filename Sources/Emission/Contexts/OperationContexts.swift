@@ -6,39 +6,28 @@ extension ContextBuilder {
     func operation(_ operation: OperationDeclaration) -> TemplateContext {
         let scope = scope(of: operation)
         var context = base(in: scope)
-        let parameters = parameters(operation)
         document(&context, documentation(operation), isDeprecated: operation.isDeprecated)
         context.set(.name, Identifier.escaped(operation.name))
-        let line = parameters.map { "\($0.label): \($0.type)\($0.initialValue)" }.joined(separator: ", ")
-        let failure = types.type(operation.failure.type, in: scope)
         let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: scope)
-        // The signature around the parameters counts too.
-        let isLong = line.utf8.count + operation.name.utf8.count + failure.utf8.count + result.utf8.count + 50 > Self.lineWidth
-        context.set(.parameterLine, isLong ? "" : line)
-        context.set(.hasParameterLines, isLong && !parameters.isEmpty)
-        context.set(.parameters, parameters.enumerated().map { index, parameter in
-            var entry = TemplateContext()
-            entry.set(.label, parameter.label)
-            entry.set(.type, parameter.type)
-            entry.set(.initialValue, parameter.initialValue)
-            entry.set(.comma, index == parameters.count - 1 ? "" : ",")
-            return entry
-        })
-        context.set(.failureType, failure)
+        context.set(.parameters, parameters(operation))
+        context.set(.failureType, types.type(operation.failure.type, in: scope))
         context.set(.returnType, result)
         context.set(.isDiscardable, operation.success.isDiscardable)
-        let statements = statements(operation)
-        let bodyCases = bodyCases(operation)
-        context.set(.isMutable, !statements.isEmpty || !bodyCases.isEmpty)
-        context.set(.bodyName, operation.body.map { Identifier.escaped($0.localName) } ?? "")
-        context.set(.hasBodyCases, !bodyCases.isEmpty)
-        context.set(.bodyCases, bodyCases)
-        context.set(.isOptional, operation.body?.isRequired == false)
-        context.set(.request, request(operation))
+        setRequest(&context, operation)
+        let checks = operation.parameters.compactMap(check)
+        let statements = operation.parameters.filter { $0.location != .path }.map(statement)
+        let contents = operation.body?.contents ?? []
+        let bodyName = Identifier.escaped(operation.body?.localName ?? "")
+        context.set(.isMutable, !checks.isEmpty || !statements.isEmpty || !contents.isEmpty)
+        context.set(.checks, checks)
         context.set(.statements, statements)
-        context.set(.sending, call(
-            ["request", "as: \(success(operation.success, in: scope))", "errors: \(failureFormat(operation.failure, in: scope))"],
-            after: result.isEmpty ? "    try await send(" : "    return try await send("))
+        context.set(.body, contents.count == 1 ? body(contents[0], bodyName) : nil)
+        context.set(.bodyName, bodyName)
+        context.set(.hasBodyCases, contents.count > 1)
+        context.set(.bodyCases, contents.count > 1 ? contents.map { body($0, "content") } : [])
+        context.set(.isOptional, operation.body?.isRequired == false)
+        context.set(.success, success(operation.success, in: scope))
+        context.set(.failure, failure(operation.failure, in: scope))
         return context
     }
 
@@ -72,57 +61,59 @@ extension ContextBuilder {
         return lines
     }
 
-    private typealias Argument = (label: String, type: String, initialValue: String)
-
-    private func parameters(_ operation: OperationDeclaration) -> [Argument] {
+    private func parameters(_ operation: OperationDeclaration) -> [TemplateContext] {
         let scope = scope(of: operation)
-        var result: [Argument] = operation.parameters.map { parameter in
+        func entry(_ label: String, _ type: TypeReference, _ initialValue: String) -> TemplateContext {
+            var entry = TemplateContext()
+            entry.set(.label, label)
+            entry.set(.type, types.type(type, in: scope))
+            entry.set(.initialValue, initialValue)
+            return entry
+        }
+        var result = operation.parameters.map { parameter in
             let label =
                 parameter.name == parameter.localName
                 ? Identifier.label(parameter.name)
                 : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
-            return (label, types.type(parameter.argumentType, in: scope), parameter.isRequired ? "" : " = nil")
+            return entry(label, parameter.argumentType, parameter.isRequired ? "" : "nil")
         }
         if let server = operation.serverChoice {
-            let type = types.type(server.type, in: scope)
             let value = defaultServer(server.choice, initializer: ".init()", canBeRelative: true)
-            result.append((server.localName, type, value.map { " = \($0)" } ?? ""))
+            result.append(entry(server.localName, server.type, value ?? ""))
         }
         if let body = operation.body {
-            result.append(
-                ("_ \(body.localName)", types.type(body.argumentType, in: scope), body.isRequired ? "" : " = nil"))
+            result.append(entry("_ \(body.localName)", body.argumentType, body.isRequired ? "" : "nil"))
         }
         return result
     }
 
     // MARK: - The request
 
-    private func request(_ operation: OperationDeclaration) -> String {
-        var path = ""
-        for part in operation.path {
+    private func setRequest(_ context: inout TemplateContext, _ operation: OperationDeclaration) {
+        context.set(.method, method(operation.method))
+        context.set(.path, operation.path.map { part in
             switch part {
             case .literal(let text):
-                path += quoted(text).dropFirst().dropLast()
-            case .parameter(let index):
-                path += interpolation(operation.parameters[index])
+                var entry = TemplateContext()
+                entry.set(.literal, String(quoted(text).dropFirst().dropLast()))
+                entry.set(.localName, "")
+                return entry
+            case .parameter(let index): return interpolation(operation.parameters[index])
             }
-        }
-        var arguments = [method(operation.method), "\"\(path)\"", "operation: \(quoted(operation.identifier))"]
-        if let security = operation.security { arguments.append("security: \(requirements(security))") }
-        if let accept = operation.accept { arguments.append("accept: \(quoted(accept))") }
-        if let server = operation.serverURL { arguments.append("server: \(quoted(server))") }
-        if let choice = operation.serverChoice { arguments.append("server: \(choice.localName).url") }
-        if operation.path.contains(where: { if case .parameter = $0 { true } else { false } }) {
-            arguments.append("template: \(quoted(operation.template))")
-        }
-        if !operation.tags.isEmpty { arguments.append("tags: [\(operation.tags.map(quoted).joined(separator: ", "))]") }
-        if let isIdempotent = operation.isIdempotent { arguments.append("idempotent: \(isIdempotent)") }
-        if !operation.extensions.isEmpty {
-            let members = operation.extensions.map { "\(quoted($0.name)): \(quoted($0.value))" }
-            arguments.append("extensions: [\(members.joined(separator: ", "))]")
-        }
-        if let header = idempotencyKeyHeader(operation) { arguments.append("idempotencyKeyHeader: \(quoted(header))") }
-        return call(arguments, after: "    var request = Request(")
+        })
+        context.set(.identifier, quoted(operation.identifier))
+        context.set(.hasSecurity, operation.security != nil)
+        context.set(.security, operation.security.map(requirements) ?? [])
+        context.set(.accept, operation.accept.map(quoted) ?? "")
+        context.set(.server, operation.serverURL.map(quoted) ?? operation.serverChoice.map { $0.localName + ".url" } ?? "")
+        let hasParameters = operation.path.contains { if case .parameter = $0 { true } else { false } }
+        context.set(.template, hasParameters ? quoted(operation.template) : "")
+        context.set(.hasTags, !operation.tags.isEmpty)
+        context.set(.tags, operation.tags.map(quoted))
+        context.set(.idempotent, operation.isIdempotent.map { $0 ? "true" : "false" } ?? "")
+        context.set(.hasExtensions, !operation.extensions.isEmpty)
+        context.set(.extensions, operation.extensions.map { entry($0.name, $0.value) })
+        context.set(.idempotencyKeyHeader, idempotencyKeyHeader(operation).map(quoted) ?? "")
     }
 
     /// The header parameter that tells repetitions of a call from other calls:
@@ -132,14 +123,6 @@ extension ContextBuilder {
         return operation.parameters.first { $0.location == .header && names.contains($0.key.lowercased()) }?.key
     }
 
-    /// A call's arguments: on one line where they fit, else each on its own.
-    private func call(_ arguments: [String], after opening: String, indentation: String = "    ") -> String {
-        let line = arguments.joined(separator: ", ")
-        let isShort = opening.utf8.count + line.utf8.count + 5 <= Self.lineWidth
-        if isShort, !line.utf8.contains(UInt8(ascii: "\n")) { return line }
-        return "\n\(indentation)    " + arguments.joined(separator: ",\n\(indentation)    ") + "\n\(indentation)"
-    }
-
     private func method(_ method: String) -> String {
         switch method {
         case "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT": "." + method.lowercased()
@@ -147,121 +130,136 @@ extension ContextBuilder {
         }
     }
 
-    private func interpolation(_ parameter: ParameterDeclaration) -> String {
-        var arguments = [Identifier.escaped(parameter.localName)]
-        if parameter.isJSON { return "\\(\(arguments[0]), .json)" }
-        if parameter.style != "simple" { arguments.append(".\(parameter.style)") }
-        if parameter.style == "matrix" { arguments.append("name: \(quoted(parameter.key))") }
-        if parameter.explode { arguments.append("explode: true") }
-        if parameter.allowsEmpty { arguments.append("allowsEmpty: true") }
-        return "\\(\(arguments.joined(separator: ", ")))"
+    private func interpolation(_ parameter: ParameterDeclaration) -> TemplateContext {
+        var entry = TemplateContext()
+        entry.set(.literal, "")
+        entry.set(.localName, Identifier.escaped(parameter.localName))
+        entry.set(.isJSON, parameter.isJSON)
+        entry.set(.style, parameter.isJSON || parameter.style == "simple" ? "" : parameter.style)
+        entry.set(.key, !parameter.isJSON && parameter.style == "matrix" ? quoted(parameter.key) : "")
+        entry.set(.explode, !parameter.isJSON && parameter.explode ? "true" : "")
+        entry.set(.allowsEmpty, !parameter.isJSON && parameter.allowsEmpty)
+        return entry
     }
 
-    func requirements(_ requirements: [[SecurityUse]]) -> String {
-        let alternatives = requirements.map { schemes in
-            if schemes.isEmpty { return "[:]" }
-            let entries = schemes.map { use in
-                "\(quoted(use.scheme)): [\(use.scopes.map(quoted).joined(separator: ", "))]"
-            }
-            return "[\(entries.joined(separator: ", "))]"
-        }
-        return "[\(alternatives.joined(separator: ", "))]"
-    }
-
-    private func statements(_ operation: OperationDeclaration) -> [String] {
-        var result = operation.parameters.compactMap(check)
-        result += operation.parameters.filter { $0.location != .path }.map(statement)
-        if let body = operation.body, body.contents.count == 1 {
-            result += body.contents.map { statement($0, Identifier.escaped(body.localName)) }
-        }
-        return result
-    }
-
-    private func check(_ parameter: ParameterDeclaration) -> String? {
-        parameter.constraints.map {
-            "check(\(quoted(parameter.key)), \(Identifier.escaped(parameter.localName)), \(expression($0)))"
-        }
-    }
-
-    /// The ways to send a body that is one of several.
-    private func bodyCases(_ operation: OperationDeclaration) -> [TemplateContext] {
-        guard let body = operation.body, body.contents.count > 1 else { return [] }
-        return body.contents.map { content in
+    func requirements(_ requirements: [[SecurityUse]]) -> [TemplateContext] {
+        requirements.map { schemes in
             var entry = TemplateContext()
-            entry.set(.caseName, content.caseName ?? "")
-            entry.set(.write, statement(content, "content", indentation: "        "))
+            entry.set(.uses, schemes.map { use in
+                var entry = TemplateContext()
+                entry.set(.key, quoted(use.scheme))
+                entry.set(.scopes, use.scopes.map(quoted))
+                return entry
+            })
             return entry
         }
     }
 
-    private func statement(
-        _ content: BodyDeclaration.Content, _ name: String, indentation: String = "    "
-    ) -> String {
-        switch content.encoding {
-        case .json:
-            var arguments = [name]
-            if content.contentType != "application/json" { arguments.append("contentType: \(quoted(content.contentType))") }
-            if let constraints = content.constraints { arguments.append("checking: \(expression(constraints))") }
-            return "json(\(arguments.joined(separator: ", ")))"
-        case .form:
-            guard !content.styles.isEmpty else { return "form(\(name))" }
-            let styles = content.styles.map { style in
-                let reserved = style.allowReserved ? ", allowReserved: true" : ""
-                return "\(quoted(style.key)): .init(.\(style.style), explode: \(style.explode)\(reserved))"
-            }
-            return "form(\(call([name, "styles: [\(styles.joined(separator: ", "))]"], after: "    request.form(", indentation: indentation)))"
-        case .multipart:
-            let mediaType = content.contentType.split(separator: ";").first.map(String.init) ?? ""
-            return mediaType == "multipart/form-data" ? "multipart(\(name))" : "multipart(\(name), mediaType: \(quoted(mediaType)))"
-        case .items: return "items(\(name), contentType: \(quoted(content.contentType)))"
-        case .text: return "text(\(name), contentType: \(quoted(content.contentType)))"
-        case .stream: return "body(\(name), contentType: \(quoted(content.contentType)))"
-        }
+    private func check(_ parameter: ParameterDeclaration) -> TemplateContext? {
+        guard let constraints = parameter.constraints else { return nil }
+        var entry = self.constraints(constraints)
+        entry.set(.key, quoted(parameter.key))
+        entry.set(.localName, Identifier.escaped(parameter.localName))
+        return entry
     }
 
-    private func statement(_ parameter: ParameterDeclaration) -> String {
-        if parameter.location == .queryString {
-            return "queryString(\(Identifier.escaped(parameter.localName))\(parameter.isJSON ? ", .json" : ""))"
-        }
-        var arguments = [quoted(parameter.key), Identifier.escaped(parameter.localName)]
-        if parameter.isJSON { return "\(parameter.location.rawValue)Content(\(arguments.joined(separator: ", ")))" }
+    private func statement(_ parameter: ParameterDeclaration) -> TemplateContext {
+        let isString = parameter.location == .queryString
+        let isPlain = isString || parameter.isJSON
         let usual = parameter.location == .header ? "simple" : "form"
-        if parameter.style != usual { arguments.append(".\(parameter.style)") }
         let isExploded = parameter.style == "form" || parameter.location == .cookie
-        if parameter.explode != isExploded, parameter.style != "deepObject" { arguments.append("explode: \(parameter.explode)") }
-        if parameter.allowReserved, parameter.location == .query { arguments.append("allowReserved: true") }
-        return "\(parameter.location.rawValue)(\(arguments.joined(separator: ", ")))"
+        let saysExplode = !isPlain && parameter.explode != isExploded && parameter.style != "deepObject"
+        var entry = TemplateContext()
+        entry.set(.call, isString ? "queryString" : parameter.location.rawValue + (parameter.isJSON ? "Content" : ""))
+        entry.set(.key, isString ? "" : quoted(parameter.key))
+        entry.set(.localName, Identifier.escaped(parameter.localName))
+        entry.set(.isJSON, isString && parameter.isJSON)
+        entry.set(.style, isPlain || parameter.style == usual ? "" : parameter.style)
+        entry.set(.explode, saysExplode ? "\(parameter.explode)" : "")
+        entry.set(.allowReserved, !isPlain && parameter.allowReserved && parameter.location == .query)
+        return entry
+    }
+
+    /// A way to send a body.
+    private func body(_ content: BodyDeclaration.Content, _ name: String) -> TemplateContext {
+        var entry = TemplateContext()
+        let contentType = quoted(content.contentType)
+        let mediaType = content.contentType.split(separator: ";").first.map(String.init) ?? ""
+        let call: (name: String, contentType: String, mediaType: String) =
+            switch content.encoding {
+            case .json: ("json", content.contentType == "application/json" ? "" : contentType, "")
+            case .form: ("form", "", "")
+            case .multipart: ("multipart", "", mediaType == "multipart/form-data" ? "" : quoted(mediaType))
+            case .items: ("items", contentType, "")
+            case .text: ("text", contentType, "")
+            case .stream: ("body", contentType, "")
+            }
+        entry.set(.caseName, content.caseName ?? "")
+        entry.set(.call, call.name)
+        entry.set(.localName, name)
+        entry.set(.contentType, call.contentType)
+        entry.set(.mediaType, call.mediaType)
+        entry.set(.constraints, content.encoding == .json ? content.constraints.map(constraints) : nil)
+        let styles = content.encoding == .form ? content.styles : []
+        entry.set(.hasStyles, !styles.isEmpty)
+        entry.set(.styles, styles.map { style in
+            var entry = TemplateContext()
+            entry.set(.key, quoted(style.key))
+            entry.set(.style, style.style)
+            entry.set(.explode, "\(style.explode)")
+            entry.set(.allowReserved, style.allowReserved)
+            return entry
+        })
+        return entry
     }
 
     // MARK: - The response
 
-    private func success(_ success: SuccessDeclaration, in scope: Scope) -> String {
-        if let constraints = success.constraints { return ".json(checking: \(expression(constraints)))" }
-        guard success.format == .cases else { return "." + format(success.format) }
-        return cases(success.cases, of: success.type, in: scope)
+    private func success(_ success: SuccessDeclaration, in scope: Scope) -> TemplateContext {
+        if success.format == .cases { return response(success.cases, of: success.type, in: scope) }
+        return response(format(success.format), constraints: success.constraints)
     }
 
-    private func failureFormat(_ failure: FailureDeclaration, in scope: Scope) -> String {
-        guard let first = failure.cases.first else { return ".none" }
-        if failure.cases.count == 1, first.caseName == nil {
-            let statuses = first.statuses.map(text).joined(separator: ", ")
-            if first.format == .text { return ".text(on: \(statuses))" }
-            return ".json(\(types.type(first.type, in: scope)).self, on: \(statuses))"
-        }
-        return cases(failure.cases, of: failure.type, in: scope)
+    private func failure(_ failure: FailureDeclaration, in scope: Scope) -> TemplateContext {
+        guard let first = failure.cases.first else { return response("none") }
+        guard failure.cases.count == 1, first.caseName == nil else { return response(failure.cases, of: failure.type, in: scope) }
+        return response(
+            first.format == .text ? "text" : "json", type: first.format == .text ? "" : types.type(first.type, in: scope),
+            statuses: first.statuses.map(text))
     }
 
-    private func cases(_ cases: [OutcomeCase], of type: TypeReference, in scope: Scope) -> String {
+    private func response(
+        _ format: String, type: String = "", statuses: [String] = [], constraints: Constraints? = nil
+    ) -> TemplateContext {
+        var entry = TemplateContext()
+        entry.set(.format, format)
+        entry.set(.hasArguments, !type.isEmpty || !statuses.isEmpty || constraints != nil)
+        entry.set(.type, type)
+        entry.set(.hasStatuses, !statuses.isEmpty)
+        entry.set(.statuses, statuses)
+        entry.set(.constraints, constraints.map(self.constraints))
+        entry.set(.hasCases, false)
+        return entry
+    }
+
+    private func response(_ cases: [OutcomeCase], of type: TypeReference, in scope: Scope) -> TemplateContext {
         let name = types.type(type, in: scope)
-        let entries = cases.flatMap { outcome in
+        var entry = TemplateContext()
+        entry.set(.format, "cases")
+        entry.set(.hasArguments, false)
+        entry.set(.hasCases, true)
+        entry.set(.outcomes, cases.flatMap { outcome in
             outcome.statuses.map { status in
-                let checking = outcome.constraints.map { ", checking: \(expression($0))" } ?? ""
-                return ".\(format(outcome.format))(\(text(status)), \(name).\(outcome.caseName ?? "")\(checking))"
+                var entry = TemplateContext()
+                entry.set(.format, format(outcome.format))
+                entry.set(.status, text(status))
+                entry.set(.type, name)
+                entry.set(.caseName, outcome.caseName ?? "")
+                entry.set(.constraints, outcome.constraints.map(constraints))
+                return entry
             }
-        }
-        let line = entries.joined(separator: ", ")
-        if line.utf8.count < Self.lineWidth / 2 { return ".cases([\(line)])" }
-        return ".cases([\n" + entries.map { "            \($0),\n" }.joined() + "        ])"
+        })
+        return entry
     }
 
     private func format(_ format: ResponseFormat) -> String {

@@ -53,11 +53,17 @@ extension ContextBuilder {
     private func server(_ server: ServerDeclaration, isFirst: Bool, needsHost: Bool) -> TemplateContext {
         var context = TemplateContext()
         let string = types.name("String", from: "Swift", in: .namespace)
-        var parameters = server.variables.map { variable in
-            let name = Identifier.escaped(variable.name)
-            return "\(name): \(variable.typeName ?? string)\(initialValue(variable))"
+        func parameter(_ name: String, _ type: String, _ initialValue: String) -> TemplateContext {
+            var entry = TemplateContext()
+            entry.set(.name, name)
+            entry.set(.type, type)
+            entry.set(.initialValue, initialValue)
+            return entry
         }
-        if needsHost { parameters.insert("host: \(string)", at: 0) }
+        var parameters = server.variables.map { variable in
+            parameter(Identifier.escaped(variable.name), variable.typeName ?? string, variable.defaultValue.map(literal) ?? "")
+        }
+        if needsHost { parameters.insert(parameter("host", string, ""), at: 0) }
         var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation
         let described = server.variables.filter { !$0.documentation.isEmpty }
         if !described.isEmpty {
@@ -69,16 +75,11 @@ extension ContextBuilder {
         document(&context, lines)
         context.set(.name, Identifier.escaped(server.name))
         context.set(.url, "\"\(url(server, needsHost: needsHost))\"")
-        context.set(.parameterLine, parameters.joined(separator: ", "))
+        context.set(.parameters, parameters)
         context.set(.isProperty, parameters.isEmpty)
         context.set(.isInitializer, !parameters.isEmpty && isFirst)
         context.set(.isFunction, !parameters.isEmpty)
         return context
-    }
-
-    private func initialValue(_ variable: ServerDeclaration.Variable) -> String {
-        guard let value = variable.defaultValue else { return "" }
-        return " = \(literal(value))"
     }
 
     private func url(_ server: ServerDeclaration, needsHost: Bool) -> String {

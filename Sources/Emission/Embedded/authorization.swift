@@ -3,7 +3,7 @@
 extension EmbeddedTemplates {
     static let `authorization` = #"""
 
-    /// What requests are authorised with: a credential for one or more of the
+    /// What requests are authorized with: a credential for one or more of the
     /// API's security schemes.
     {{access}}struct Authorization: {{Sendable}} {
         /// Credentials by the name of their security scheme.

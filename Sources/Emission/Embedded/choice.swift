@@ -8,7 +8,7 @@ self = .{{caseName}}(value.read())
 {{#discriminator}}
 switch value.text(at: {{key}}) {
 {{#values}}
-case {{literal}}: self = .{{caseName}}(value.read())
+case {{[aligned}}{{#literals}}{{.}}{{,}}{{/literals}}{{]}}: self = .{{caseName}}(value.read())
 {{/values}}
 default:
     {{> otherwise}}

@@ -28,7 +28,7 @@ extension EmbeddedTemplates {
         /// - Parameters:
         ///   - server: Where the API is.
 {{#hasSchemes}}
-        ///   - authorization: What requests are authorised with.
+        ///   - authorization: What requests are authorized with.
 {{/hasSchemes}}
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
@@ -53,16 +53,14 @@ extension EmbeddedTemplates {
 {{#hasSchemes}}
                 credentials: {{^hasOAuth}}authorization.{{/hasOAuth}}credentials,
 {{/hasSchemes}}
-{{#security}}
-                security: {{security}},
-{{/security}}
+{{#hasSecurity}}
+                security: {{> security}},
+{{/hasSecurity}}
                 transport: transport,
                 middleware: middleware{{#product}},
                 product: {{product}}{{/product}}
             )
-{{#options}}
-            core.options.{{.}}
-{{/options}}
+            {{> options}}
 {{#readsTolerantly}}
             core.reading = .tolerant
 {{/readsTolerantly}}

@@ -12,11 +12,11 @@ extension EmbeddedTemplates {
     case unknown({{type}})
 
     /// The values that the description lists.
-    {{access}}static let allCases: [Self] = [{{caseLine}}{{#hasCaseLines}}
-{{#caseLines}}
-        {{.}}
-{{/caseLines}}
-    {{/hasCaseLines}}]
+    {{access}}static let allCases: [Self] = [{{[filled}}
+        {{#cases}}
+        .{{caseName}}{{,}}
+        {{/cases}}
+    {{]}}]
 
     {{access}}var rawValue: {{type}} {
         switch self {

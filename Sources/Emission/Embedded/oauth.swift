@@ -212,11 +212,11 @@ extension {{namespace}} {
 
         /// The scheme as the description has it.
         private static var scheme: {{OAuth2Scheme}} {
-            {{OAuth2Scheme}}(
-{{#properties}}
-                {{name}}: {{literal}}{{comma}}
-{{/properties}}
-            )
+            {{OAuth2Scheme}}({{[}}
+                {{#properties}}
+                {{name}}: {{literal}}{{,}}
+                {{/properties}}
+            {{]}})
         }
     }
 }

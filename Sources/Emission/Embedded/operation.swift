@@ -6,20 +6,45 @@ extension EmbeddedTemplates {
 {{#isDiscardable}}
 @discardableResult
 {{/isDiscardable}}
-{{access}}func {{name}}({{parameterLine}}{{#hasParameterLines}}
-{{#parameters}}
-    {{label}}: {{type}}{{initialValue}}{{comma}}
-{{/parameters}}
-{{/hasParameterLines}}) async throws({{APIError}}<{{failureType}}>){{#returnType}} -> {{returnType}}{{/returnType}} {
-    {{#isMutable}}var{{/isMutable}}{{^isMutable}}let{{/isMutable}} request = {{Request}}({{request}})
+{{access}}func {{name}}({{[}}
+    {{#parameters}}
+    {{label}}: {{type}}{{#initialValue}} = {{initialValue}}{{/initialValue}}{{,}}
+    {{/parameters}}
+{{]}}) async throws({{APIError}}<{{failureType}}>){{#returnType}} -> {{returnType}}{{/returnType}} {
+    {{#isMutable}}var{{/isMutable}}{{^isMutable}}let{{/isMutable}} request = {{Request}}({{[}}
+        {{method}}{{,}}
+        "{{> path}}"{{,}}
+        operation: {{identifier}}{{,}}
+        {{#hasSecurity}}security: {{> security}}{{,}}{{/hasSecurity}}
+        {{#accept}}accept: {{accept}}{{,}}{{/accept}}
+        {{#server}}server: {{server}}{{,}}{{/server}}
+        {{#template}}template: {{template}}{{,}}{{/template}}
+        {{#hasTags}}tags: [{{[}}{{#tags}}{{.}}{{,}}{{/tags}}{{]}}]{{,}}{{/hasTags}}
+        {{#idempotent}}idempotent: {{idempotent}}{{,}}{{/idempotent}}
+        {{#hasExtensions}}extensions: [{{[}}{{#extensions}}{{key}}: {{value}}{{,}}{{/extensions}}{{]}}]{{,}}{{/hasExtensions}}
+        {{#idempotencyKeyHeader}}idempotencyKeyHeader: {{idempotencyKeyHeader}}{{,}}{{/idempotencyKeyHeader}}
+    {{]}})
+{{#checks}}
+    request.check({{[}}{{key}}{{,}}{{localName}}{{,}}{{> constraints}}{{]}})
+{{/checks}}
 {{#statements}}
-    request.{{.}}
+    request.{{call}}({{[}}
+        {{key}}{{,}}
+        {{localName}}{{,}}
+        {{#isJSON}}.json{{,}}{{/isJSON}}
+        {{#style}}.{{style}}{{,}}{{/style}}
+        {{#explode}}explode: {{explode}}{{,}}{{/explode}}
+        {{#allowReserved}}allowReserved: true{{,}}{{/allowReserved}}
+    {{]}})
 {{/statements}}
+{{#body}}
+    request.{{> body}}
+{{/body}}
 {{#hasBodyCases}}
     switch {{bodyName}} {
 {{#bodyCases}}
     case .{{caseName}}(let content):
-        request.{{write}}
+        request.{{> body}}
 {{/bodyCases}}
 {{#isOptional}}
     case nil:
@@ -27,7 +52,11 @@ extension EmbeddedTemplates {
 {{/isOptional}}
     }
 {{/hasBodyCases}}
-    {{#returnType}}return {{/returnType}}try await send({{sending}})
+    {{#returnType}}return {{/returnType}}try await send({{[}}
+        request{{,}}
+        {{#success}}as: {{> response}}{{,}}{{/success}}
+        {{#failure}}errors: {{> response}}{{,}}{{/failure}}
+    {{]}})
 }
 
 """#

@@ -6,7 +6,7 @@ extension EmbeddedTemplates {
 self = .{{caseName}}(value.read())
 {{/otherwiseOne}}
 {{#otherwiseSeveral}}
-switch value.bestMatch({{types}}) {
+switch value.bestMatch({{[}}{{#matches}}{{type}}.self{{,}}{{/matches}}{{]}}) {
 {{#matches}}
 case {{number}}: self = .{{caseName}}(value.read())
 {{/matches}}

@@ -15,14 +15,22 @@ extension EmbeddedTemplates {
 
 {{#isInitializer}}
     {{> documentation}}
-    {{access}}init({{parameterLine}}) {
+    {{access}}init({{[}}
+        {{#parameters}}
+        {{name}}: {{type}}{{#initialValue}} = {{initialValue}}{{/initialValue}}{{,}}
+        {{/parameters}}
+    {{]}}) {
         self.init(url: {{url}})
     }
 
 {{/isInitializer}}
 {{#isFunction}}
     {{> documentation}}
-    {{access}}static func {{name}}({{parameterLine}}) -> Self {
+    {{access}}static func {{name}}({{[}}
+        {{#parameters}}
+        {{name}}: {{type}}{{#initialValue}} = {{initialValue}}{{/initialValue}}{{,}}
+        {{/parameters}}
+    {{]}}) -> Self {
         Self(url: {{url}})
     }
 {{/isFunction}}

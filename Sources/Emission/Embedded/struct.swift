@@ -22,11 +22,11 @@ extension EmbeddedTemplates {
 {{/isDeprecated}}
 {{/properties}}
 
-    {{access}}init({{parameterLine}}{{#hasParameterLines}}
-{{#properties}}
-        {{label}}: {{type}}{{initialValue}}{{comma}}
-{{/properties}}
-    {{/hasParameterLines}}) {
+    {{access}}init({{[}}
+        {{#properties}}
+        {{label}}: {{type}}{{#initialValue}} = {{initialValue}}{{/initialValue}}{{,}}
+        {{/properties}}
+    {{]}}) {
 {{#properties}}
         self.{{storage}} = {{localName}}
 {{/properties}}
@@ -35,7 +35,7 @@ extension EmbeddedTemplates {
 
     {{access}}init(from object: inout {{ObjectReader}}) {
 {{#properties}}
-        self.{{storage}} = object.{{read}}
+        self.{{storage}} = object.{{read}}({{key}})
 {{/properties}}
 {{#checksReceived}}
         object.check(Self.constraints)
@@ -44,7 +44,7 @@ extension EmbeddedTemplates {
 
     {{access}}func encode(to object: inout {{ObjectWriter}}) {
 {{#properties}}
-        object.{{write}}
+        object.{{write}}({{#key}}{{key}}, {{/key}}{{value}})
 {{/properties}}
 {{#checksSent}}
         object.check(Self.constraints)
@@ -59,20 +59,22 @@ extension EmbeddedTemplates {
 {{/checksSent}}
 {{#properties}}
 {{#write}}
-        form.{{write}}
+        form.{{write}}({{[}}
+            {{key}}{{,}}
+            {{value}}{{,}}
+            {{#contentType}}contentType: {{contentType}}{{,}}{{/contentType}}
+            {{#joint}}joinedBy: {{joint}}{{,}}{{/joint}}
+            {{#hasHeaders}}headers: [{{[}}{{#headers}}{{key}}: {{value}}{{,}}{{/headers}}{{]}}]{{,}}{{/hasHeaders}}
+        {{]}})
 {{/write}}
 {{/properties}}
     }
 {{/isMultipart}}
-{{#hasConstraints}}
+{{#constraints}}
 
     /// What values have to satisfy besides their types.
-    private static let constraints = {{JSONConstraints}}(
-{{#constraints}}
-        {{.}}
+    private static let constraints = {{JSONConstraints}}({{> constraintArguments}})
 {{/constraints}}
-    )
-{{/hasConstraints}}
 }
 
 """#

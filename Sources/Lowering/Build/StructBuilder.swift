@@ -39,13 +39,9 @@ struct StructBuilder {
                     setting.name, names[index], at: planner.settings.location(\.renames.properties, setting.key))
             }
         }
-        let wished = members.map { SwiftName.member($0.name) }
         let others = members.indices.filter { renamed[$0] == nil }
-        let exact = others.filter { wished[$0] == members[$0].name }
-        let rest = others.filter { wished[$0] != members[$0].name }
-        for index in exact + rest.sorted(by: { members[$0].name < members[$1].name }) {
-            names[index] = scope.claim(wished[index], wished[index] + "Value")
-        }
+        let claimed = scope.claim(others.map { members[$0].name }, as: { SwiftName.member($0) }, orElseWith: "Value")
+        for (index, name) in zip(others, claimed) { names[index] = name }
         return names
     }
 

@@ -17,7 +17,8 @@ struct BodyBuilder {
         let place = planner.places.place(of: body, in: operation)
         var contents = [content(usual, of: body, at: place)]
         for other in all where other.name != usual.name {
-            guard MediaChoice.isChoice(other, beside: usual) || sendsFiles(other, beside: usual) else {
+            if sendsFiles(other, beside: usual) { continue }
+            guard MediaChoice.isChoice(other, beside: usual) else {
                 diagnostics.note(
                     "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
                 continue
@@ -40,9 +41,27 @@ struct BodyBuilder {
             documentation: Documentation.argument(body.description, named: localName))
     }
 
+    /// The body as a form that sends files as files, beside a usual one that has the same
+    /// schema. It has a method of its own: a file that a schema gains must not change the
+    /// argument of the method that was there.
+    func forms(_ body: RequestBody, at operation: Place, localName: String) -> [(mediaType: String, body: BodyDeclaration)] {
+        guard let usual = MediaChoice.request(body.content.sorted(by: { $0.name < $1.name })) else { return [] }
+        let place = planner.places.place(of: body, in: operation)
+        return body.content.filter { sendsFiles($0, beside: usual) }.sorted { $0.name < $1.name }.map { media in
+            let content = content(media, of: body, at: place)
+            return (
+                MediaChoice.essence(media.name),
+                BodyDeclaration(
+                    type: content.type, contents: [content], isRequired: body.isRequired, localName: localName,
+                    documentation: Documentation.argument(body.description, named: localName))
+            )
+        }
+    }
+
     /// Whether only the form sends files as files: in JSON they are texts.
     private func sendsFiles(_ media: MediaType, beside usual: MediaType) -> Bool {
         guard MediaChoice.encoding(media) == .multipart, MediaChoice.encoding(usual) != .multipart,
+            !MediaChoice.isChoice(media, beside: usual),
             let form = media.schema.flatMap(planner.shapes.formObject)
         else { return false }
         return form.members.contains { member in

@@ -9,8 +9,9 @@ struct OperationBuilder {
     let constraints: ValueConstraints
     let diagnostics: Diagnostics
 
-    /// The operation's method, and one more for each media type of its success
-    /// that says something else. These have no names of their own yet.
+    /// The operation's method, one more for each media type of its success that says
+    /// something else, and one for a form that sends the files of the body as files.
+    /// These have no names of their own yet.
     func methods(_ operation: Operation, index: Int, named name: String) -> [OperationDeclaration] {
         let place = planner.places.root(.operation(index))
         func outcomes(preferring mediaType: String? = nil) -> OutcomeBuilder {
@@ -20,7 +21,18 @@ struct OperationBuilder {
         }
         let usualOutcomes = outcomes()
         let usual = method(operation, usualOutcomes, at: place, named: name)
+        let body = operation.requestBody
+        let forms = body.map { BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics).forms($0, at: place, localName: usual.body?.localName ?? "body") }
         return [usual]
+            + (forms ?? []).map { form in
+                var variant = usual
+                variant.name = SwiftName.member(Words(name) + Words("as") + MediaName.words(form.mediaType))
+                variant.body = form.body
+                variant.documentation =
+                    usual.documentation + ["", "The body is sent as `\(Documentation.firstParagraph(form.mediaType))`, with its files."]
+                variant.isVariant = true
+                return variant
+            }
             + usualOutcomes.otherMediaTypes().map { mediaType in
                 let outcomes = outcomes(preferring: mediaType)
                 var variant = usual

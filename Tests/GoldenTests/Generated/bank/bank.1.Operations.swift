@@ -15,7 +15,11 @@ extension BankAPI.Client {
             .post,
             "/accounts",
             operation: "openAccount",
-            security: [["basic": [], "header key": []], ["partner": []], ["customer": ["accounts:write"]]]
+            security: [
+                ["basic": [], "header key": []],
+                ["partner": []],
+                ["customer": ["accounts:write"]]
+            ]
         )
         try await send(request, as: .empty, errors: .none)
     }

@@ -34,7 +34,7 @@ public enum BankAPI {
         ///
         /// - Parameters:
         ///   - server: Where the API is.
-        ///   - authorization: What requests are authorised with.
+        ///   - authorization: What requests are authorized with.
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
@@ -84,7 +84,7 @@ public enum BankAPI {
         }
     }
 
-    /// What requests are authorised with: a credential for one or more of the
+    /// What requests are authorized with: a credential for one or more of the
     /// API's security schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.
@@ -847,10 +847,7 @@ extension BankAPI {
 
         /// The scheme as the description has it.
         private static var scheme: OAuth2Scheme {
-            OAuth2Scheme(
-                name: "gadget",
-                authorizationURL: "/gadgets/authorize"
-            )
+            OAuth2Scheme(name: "gadget", authorizationURL: "/gadgets/authorize")
         }
     }
 }

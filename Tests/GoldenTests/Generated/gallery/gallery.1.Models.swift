@@ -897,7 +897,12 @@ extension GalleryAPI.Client.Print {
         }
 
         public func encode(to form: inout MultipartWriter) {
-            form.file("sheet", sheet, contentType: "image/png", headers: ["X-Grain": sheetGrain, "X-Owner": sheetOwner])
+            form.file(
+                "sheet",
+                sheet,
+                contentType: "image/png",
+                headers: ["X-Grain": sheetGrain, "X-Owner": sheetOwner]
+            )
             form.files("scans", scans, contentType: "image/tiff")
             form.optional("size", size)
             form.optional("sizes", sizes)

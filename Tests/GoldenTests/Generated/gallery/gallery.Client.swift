@@ -53,7 +53,11 @@ public enum GalleryAPI {
         ///
         /// - Parameters:
         ///   - house: The house.
-        public static func houses(house: House = .main, port: Port = .port443, base: String = "v1") -> Self {
+        public static func houses(
+            house: House = .main,
+            port: Port = .port443,
+            base: String = "v1"
+        ) -> Self {
             Self(url: "https://\(house.rawValue).gallery.example:\(port.rawValue)/\(base)")
         }
 

@@ -797,7 +797,11 @@ extension KindsAPI.Event {
         /// Members the description does not name.
         public var additionalProperties: [String: JSONValue]
 
-        public init(type: String, at: String? = nil, additionalProperties: [String: JSONValue] = [:]) {
+        public init(
+            type: String,
+            at: String? = nil,
+            additionalProperties: [String: JSONValue] = [:]
+        ) {
             self.type = type
             self.at = at
             self.additionalProperties = additionalProperties

@@ -94,7 +94,10 @@ extension LibraryAPI.Client {
         case .form(let content):
             request.form(
                 content,
-                styles: ["reader": .init(.deepObject, explode: true), "shelves": .init(.pipeDelimited, explode: false)]
+                styles: [
+                    "reader": .init(.deepObject, explode: true),
+                    "shelves": .init(.pipeDelimited, explode: false)
+                ]
             )
         case .png(let content):
             request.body(content, contentType: "image/png")

@@ -33,9 +33,7 @@ extension MuseumAPI.Client {
     ///
     /// - Parameters:
     ///   - id: The number on its plate.
-    public func getExhibit(
-        id: Int
-    ) async throws(APIError<MuseumAPI.Problem>) -> MuseumAPI.Exhibit {
+    public func getExhibit(id: Int) async throws(APIError<MuseumAPI.Problem>) -> MuseumAPI.Exhibit {
         let request = Request(
             .get,
             "/exhibits/\(id)",

@@ -123,7 +123,7 @@ extension PetstoreAPI.Client {
             as: .json,
             errors: .cases([
                 .json(409, AddPet.Failure.conflict),
-                .json(422, AddPet.Failure.problem),
+                .json(422, AddPet.Failure.problem)
             ])
         )
     }
@@ -197,10 +197,7 @@ extension PetstoreAPI.Client {
         request.form(body)
         return try await send(
             request,
-            as: .cases([
-                .json(200, SetHome.Result.home),
-                .json(202, SetHome.Result.category),
-            ]),
+            as: .cases([.json(200, SetHome.Result.home), .json(202, SetHome.Result.category)]),
             errors: .none
         )
     }

@@ -31,7 +31,7 @@ public enum PetstoreAPI {
         ///
         /// - Parameters:
         ///   - server: Where the API is.
-        ///   - authorization: What requests are authorised with.
+        ///   - authorization: What requests are authorized with.
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
@@ -93,7 +93,7 @@ public enum PetstoreAPI {
         }
     }
 
-    /// What requests are authorised with: a credential for one or more of the
+    /// What requests are authorized with: a credential for one or more of the
     /// API's security schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.

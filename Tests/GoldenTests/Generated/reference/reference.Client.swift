@@ -27,7 +27,7 @@ public enum ReferenceAPI {
         ///
         /// - Parameters:
         ///   - server: Where the API is.
-        ///   - authorization: What requests are authorised with.
+        ///   - authorization: What requests are authorized with.
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
@@ -78,7 +78,7 @@ public enum ReferenceAPI {
         }
     }
 
-    /// What requests are authorised with: a credential for one or more of the
+    /// What requests are authorized with: a credential for one or more of the
     /// API's security schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.

@@ -89,10 +89,7 @@ extension ShopAPI.Client {
     }
 
     /// `DELETE /sets/{ids}`
-    public func removeSet(
-        ids: [Int],
-        _ body: RemoveSet.Form? = nil
-    ) async throws(APIError<Never>) {
+    public func removeSet(ids: [Int], _ body: RemoveSet.Form? = nil) async throws(APIError<Never>) {
         var request = Request(
             .delete,
             "/sets/\(ids, .spaceDelimited)",

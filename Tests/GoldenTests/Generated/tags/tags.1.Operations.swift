@@ -48,9 +48,7 @@ extension TagsAPI.Client.AllMembersOperations.Errors {
 
 extension TagsAPI.Client.AllPropertiesOperations {
     /// `GET /AllProperties`
-    public func get(
-        by: TagsAPI.Client.GetAllProperties.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAllProperties.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/AllProperties",
@@ -68,9 +66,7 @@ extension TagsAPI.Client.AllPropertiesOperations.Errors {
 
 extension TagsAPI.Client.AllReferencesOperations {
     /// `GET /AllReferences`
-    public func get(
-        by: TagsAPI.Client.GetAllReferences.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAllReferences.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/AllReferences",
@@ -114,9 +110,7 @@ extension TagsAPI.Client.ApusOAuthOperations.Errors {
 
 extension TagsAPI.Client.ApusRuntimeOperations {
     /// `GET /ApusRuntime`
-    public func get(
-        by: TagsAPI.Client.GetApusRuntime.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetApusRuntime.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/ApusRuntime",
@@ -147,9 +141,7 @@ extension TagsAPI.Client.ArrayOperations.Errors {
 
 extension TagsAPI.Client.AuthorizationOperations {
     /// `GET /Authorization`
-    public func get(
-        by: TagsAPI.Client.GetAuthorization.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAuthorization.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/Authorization",
@@ -180,9 +172,7 @@ extension TagsAPI.Client.BoolOperations.Errors {
 
 extension TagsAPI.Client.CalendarDateOperations {
     /// `GET /CalendarDate`
-    public func get(
-        by: TagsAPI.Client.GetCalendarDate.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetCalendarDate.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/CalendarDate",
@@ -322,9 +312,7 @@ extension TagsAPI.Client.ErrorOperations.Errors {
 
 extension TagsAPI.Client.EventStreamOperations {
     /// `GET /EventStream`
-    public func get(
-        by: TagsAPI.Client.GetEventStream.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetEventStream.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/EventStream",
@@ -482,9 +470,7 @@ extension TagsAPI.Client.ItemStreamOperations.Errors {
 
 extension TagsAPI.Client.JSONCodableOperations {
     /// `GET /JSONCodable`
-    public func get(
-        by: TagsAPI.Client.GetJSONCodable.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetJSONCodable.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/JSONCodable",
@@ -554,9 +540,7 @@ extension TagsAPI.Client.NullableOperations.Errors {
 
 extension TagsAPI.Client.ObjectReaderOperations {
     /// `GET /ObjectReader`
-    public func get(
-        by: TagsAPI.Client.GetObjectReader.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetObjectReader.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/ObjectReader",
@@ -574,9 +558,7 @@ extension TagsAPI.Client.ObjectReaderOperations.Errors {
 
 extension TagsAPI.Client.ObjectWriterOperations {
     /// `GET /ObjectWriter`
-    public func get(
-        by: TagsAPI.Client.GetObjectWriter.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetObjectWriter.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/ObjectWriter",
@@ -841,9 +823,7 @@ extension TagsAPI.Client.UUIDOperations.Errors {
 
 extension TagsAPI.Client.ValueReaderOperations {
     /// `GET /ValueReader`
-    public func get(
-        by: TagsAPI.Client.GetValueReader.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetValueReader.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/ValueReader",
@@ -861,9 +841,7 @@ extension TagsAPI.Client.ValueReaderOperations.Errors {
 
 extension TagsAPI.Client.ValueWriterOperations {
     /// `GET /ValueWriter`
-    public func get(
-        by: TagsAPI.Client.GetValueWriter.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetValueWriter.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/ValueWriter",
@@ -948,9 +926,7 @@ extension TagsAPI.Client.AsOperations.Errors {
 
 extension TagsAPI.Client.AssociatedtypeOperations {
     /// `GET /associatedtype`
-    public func get(
-        by: TagsAPI.Client.GetAssociatedtype.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetAssociatedtype.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/associatedtype",
@@ -1176,9 +1152,7 @@ extension TagsAPI.Client.DeinitOperations.Errors {
 
 extension TagsAPI.Client.DescriptionOperations {
     /// `GET /description`
-    public func get(
-        by: TagsAPI.Client.GetDescription.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetDescription.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/description",
@@ -1222,9 +1196,7 @@ extension TagsAPI.Client.DiscardOperations.Errors {
 
 extension TagsAPI.Client.DistributedOperations {
     /// `GET /distributed`
-    public func get(
-        by: TagsAPI.Client.GetDistributed.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetDistributed.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/distributed",
@@ -1320,9 +1292,7 @@ extension TagsAPI.Client.ExtensionOperations.Errors {
 
 extension TagsAPI.Client.FallthroughOperations {
     /// `GET /fallthrough`
-    public func get(
-        by: TagsAPI.Client.GetFallthrough.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetFallthrough.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/fallthrough",
@@ -1353,9 +1323,7 @@ extension TagsAPI.Client.FalseOperations.Errors {
 
 extension TagsAPI.Client.FileprivateOperations {
     /// `GET /fileprivate`
-    public func get(
-        by: TagsAPI.Client.GetFileprivate.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetFileprivate.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/fileprivate",
@@ -1713,9 +1681,7 @@ extension TagsAPI.Client.NoneOperations.Errors {
 
 extension TagsAPI.Client.NonisolatedOperations {
     /// `GET /nonisolated`
-    public func get(
-        by: TagsAPI.Client.GetNonisolated.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetNonisolated.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/nonisolated",
@@ -1733,9 +1699,7 @@ extension TagsAPI.Client.NonisolatedOperations.Errors {
 
 extension TagsAPI.Client.NonmutatingOperations {
     /// `GET /nonmutating`
-    public func get(
-        by: TagsAPI.Client.GetNonmutating.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetNonmutating.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/nonmutating",
@@ -1872,9 +1836,7 @@ extension TagsAPI.Client.PostfixOperations.Errors {
 
 extension TagsAPI.Client.PrecedencegroupOperations {
     /// `GET /precedencegroup`
-    public func get(
-        by: TagsAPI.Client.GetPrecedencegroup.By? = nil
-    ) async throws(APIError<Never>) {
+    public func get(by: TagsAPI.Client.GetPrecedencegroup.By? = nil) async throws(APIError<Never>) {
         var request = Request(
             .get,
             "/precedencegroup",
@@ -2015,9 +1977,7 @@ extension TagsAPI.Client.ResponseOperations2.Errors {
 
 extension TagsAPI.Client.ResultOperations2 {
     /// `GET /result`
-    public func getResult2(
-        by: TagsAPI.Client.GetResult2.By? = nil
-    ) async throws(APIError<Never>) {
+    public func getResult2(by: TagsAPI.Client.GetResult2.By? = nil) async throws(APIError<Never>) {
         var request = Request(.get, "/result", operation: "get_result", tags: ["result"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)

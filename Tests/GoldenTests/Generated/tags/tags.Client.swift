@@ -1964,7 +1964,9 @@ public enum TagsAPI {
         }
 
         /// associatedtype
-        public static func `associatedtype`(`associatedtype`: Associatedtype = .associatedtype) -> Self {
+        public static func `associatedtype`(
+            `associatedtype`: Associatedtype = .associatedtype
+        ) -> Self {
             Self(url: "https://\(`associatedtype`.rawValue).example")
         }
 
@@ -2109,7 +2111,9 @@ public enum TagsAPI {
         }
 
         /// precedencegroup
-        public static func `precedencegroup`(`precedencegroup`: Precedencegroup = .precedencegroup) -> Self {
+        public static func `precedencegroup`(
+            `precedencegroup`: Precedencegroup = .precedencegroup
+        ) -> Self {
             Self(url: "https://\(`precedencegroup`.rawValue).example")
         }
 

@@ -15,7 +15,7 @@ public enum WordsAPI {
         ///
         /// - Parameters:
         ///   - server: Where the API is.
-        ///   - authorization: What requests are authorised with.
+        ///   - authorization: What requests are authorized with.
         ///   - transport: What carries requests.
         ///   - middleware: What sees each request on its way, the first one first.
         public init(
@@ -50,7 +50,7 @@ public enum WordsAPI {
         }
     }
 
-    /// What requests are authorised with: a credential for one or more of the
+    /// What requests are authorized with: a credential for one or more of the
     /// API's security schemes.
     public struct Authorization: Swift.Sendable {
         /// Credentials by the name of their security scheme.

@@ -29,9 +29,7 @@ extension WorkshopAPI {
         /// What values have to satisfy besides their types.
         private static let constraints = JSONConstraints(
             minProperties: 1,
-            properties: [
-                "name": .init(maxLength: 3),
-            ]
+            properties: ["name": .init(maxLength: 3)]
         )
     }
 
@@ -93,8 +91,12 @@ extension WorkshopAPI {
                 "parts": .init(minItems: 1, uniqueItems: true),
                 "price": .init(exclusiveMinimum: 0, multipleOf: 0.01),
                 "deposit": .init(maximum: 1.8446744073709552e+19),
-                "labels": .init(maxProperties: 2, propertyNames: .init(pattern: "^[a-z]+\\z"), additionalProperties: .init(maxLength: 4)),
-                "size": .init(minimum: 1),
+                "labels": .init(
+                    maxProperties: 2,
+                    propertyNames: .init(pattern: "^[a-z]+\\z"),
+                    additionalProperties: .init(maxLength: 4)
+                ),
+                "size": .init(minimum: 1)
             ]
         )
     }
@@ -125,9 +127,7 @@ extension WorkshopAPI {
         /// What values have to satisfy besides their types.
         private static let constraints = JSONConstraints(
             maxProperties: 3,
-            properties: [
-                "name": .init(minLength: 2),
-            ],
+            properties: ["name": .init(minLength: 2)],
             patternProperties: ["^x-": .init(minimum: 0)]
         )
     }
@@ -156,11 +156,7 @@ extension WorkshopAPI.Client.AddDrawing {
         }
 
         /// What values have to satisfy besides their types.
-        private static let constraints = JSONConstraints(
-            properties: [
-                "title": .init(maxLength: 5),
-            ]
-        )
+        private static let constraints = JSONConstraints(properties: ["title": .init(maxLength: 5)])
     }
 }
 

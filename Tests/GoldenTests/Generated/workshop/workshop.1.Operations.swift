@@ -18,7 +18,11 @@ extension WorkshopAPI.Client {
     ) async throws(APIError<Never>) -> [WorkshopAPI.Order] {
         var request = Request(.get, "/orders", operation: "listOrders")
         request.check("limit", limit, .init(minimum: 1, maximum: 100))
-        request.check("codes", codes, .init(maxItems: 3, uniqueItems: true, items: .init(pattern: "^[A-Z]{2}[0-9]{4}\\z")))
+        request.check(
+            "codes",
+            codes,
+            .init(maxItems: 3, uniqueItems: true, items: .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))
+        )
         request.check("filter", filter, .init())
         request.query("limit", limit)
         request.query("codes", codes)
@@ -36,17 +40,18 @@ extension WorkshopAPI.Client {
             request,
             as: .cases([
                 .json(200, AddOrder.Result.order),
-                .json(202, AddOrder.Result.codeList, checking: .init(items: .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))),
+                .json(
+                    202,
+                    AddOrder.Result.codeList,
+                    checking: .init(items: .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))
+                )
             ]),
             errors: .none
         )
     }
 
     /// `PUT /orders/{code}/tags`
-    public func setTags(
-        code: WorkshopAPI.Code,
-        _ body: [String]
-    ) async throws(APIError<Never>) {
+    public func setTags(code: WorkshopAPI.Code, _ body: [String]) async throws(APIError<Never>) {
         var request = Request(
             .put,
             "/orders/\(code)/tags",

@@ -1,0 +1,24 @@
+// Written by Scripts/embed-templates from Templates/. Do not edit.
+
+extension EmbeddedTemplates {
+    static let `body` = #"""
+{{call}}({{[}}
+    {{localName}}{{,}}
+    {{#contentType}}contentType: {{contentType}}{{,}}{{/contentType}}
+    {{#mediaType}}mediaType: {{mediaType}}{{,}}{{/mediaType}}
+    {{#constraints}}checking: {{> constraints}}{{,}}{{/constraints}}
+    {{#hasStyles}}
+    styles: [{{[}}
+        {{#styles}}
+        {{key}}: .init({{[}}
+            .{{style}}{{,}}
+            explode: {{explode}}{{,}}
+            {{#allowReserved}}allowReserved: true{{,}}{{/allowReserved}}
+        {{]}}){{,}}
+        {{/styles}}
+    {{]}}]{{,}}
+    {{/hasStyles}}
+{{]}})
+
+"""#
+}

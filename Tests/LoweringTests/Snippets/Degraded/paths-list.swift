@@ -1,0 +1,2 @@
+// 1:8: `paths` should be a mapping; ignored
+

@@ -1,0 +1,12 @@
+extension SnippetAPI.Client {
+    /// `POST /upload`
+    public func upload() async throws(APIError<Never>) {
+        let request = Request(
+            .post,
+            "/upload",
+            operation: "upload",
+            server: "https://uploads.example.com/v1"
+        )
+        try await send(request, as: .empty, errors: .none)
+    }
+}
