@@ -44,7 +44,6 @@
             case .remoteConnectionClosed, .uncleanShutdown, .requestStreamCancelled: URLError(.networkConnectionLost)
             case .bodyLengthMismatch: AsyncHTTPClientTransportError.wrongBodyLength
             case .invalidURL, .emptyHost: AsyncHTTPClientTransportError.invalidTarget
-            case .httpEndReceivedAfterHeadWith1xx: URLError(.badServerResponse)
             default: error.isOfField ? AsyncHTTPClientTransportError.invalidField : URLError(.unknown)
             }
         }

@@ -61,10 +61,9 @@ public struct ClientCore: Sendable {
         transport: any Transport, middleware: [any Middleware] = [], product: String? = nil, limits: ClientLimits = ClientLimits(),
         options: CallOptions = CallOptions()
     ) {
+        var options = options
+        if let product, options.userAgent == UserAgent.standard { options.userAgent = UserAgent.standard(product: product) }
         storedOptions = options
-        if let product, options.userAgent == UserAgent.standard {
-            storedOptions.userAgent = UserAgent.standard(product: product)
-        }
         environment = CallEnvironment()
         let location = Result { () throws(ServerURLError) in try ServerLocation(serverURL) }
         self.location = location
