@@ -81,7 +81,7 @@ public actor OAuth2Session {
     }
 
     package init(
-        scheme: OAuth2Scheme, client: OAuth2Client?, store: any TokenStore, context: CredentialContext,
+        scheme: OAuth2Scheme, client: OAuth2Client?, store: any TokenStore = MemoryTokenStore(), context: CredentialContext,
         clock: any CallClock, leeway: Double = 60, renewsTokens: Bool = true, requestTimeout: Duration = .seconds(30),
         patience: Duration = .seconds(3),
         idTokenAlgorithms: [any SignatureAlgorithm] = []

@@ -113,7 +113,7 @@
                 switch index % 3 {
                 case 0: return .init(status: 503, body: HTTPBody(#"{"message":"\#(mark)"}"#), headerFields: fields)
                 case 1: return .init(status: 200, body: HTTPBody(#"{"id":"\#(mark)"}"#), headerFields: fields)
-                default: throw URLError(.cannotConnectToHost, userInfo: [NSURLErrorFailingURLStringErrorKey: "https://\(mark)"])
+                default: throw URLError(.cannotConnectToHost, userInfo: [NSLocalizedDescriptionKey: "https://\(mark)"])
                 }
             }
             let session = OAuth2Session(

@@ -87,12 +87,14 @@ import Testing
         var running = state()
         #expect(running.fail(CancellationError()) == Self.ended.union(.cancelTask))
         #expect(running.fail(CancellationError()) == [])
-        #expect(!running.mayReturnRedirect(), "it is being cancelled")
+        let isAnswered = running.mayReturnRedirect()
+        #expect(!isAnswered, "it is being cancelled")
         var over = state()
         over.taskIsOver()
         #expect(over.fail(CancellationError()) == Self.ended)
         var redirecting = state()
-        #expect(redirecting.mayReturnRedirect())
+        let isReturned = redirecting.mayReturnRedirect()
+        #expect(isReturned)
         #expect(redirecting.fail(CancellationError()) == Self.ended)
     }
 
@@ -123,7 +125,7 @@ import Testing
         _ = compressed.headArrived(head(200, [.contentEncoding: "gzip"]))
         let block = Data(count: 8 << 20)
         for _ in 0..<8 { #expect(compressed.bytesArrived(block) == .answerReader) }
-        #expect(compressed.bytesArrived(Data(count: 1)).contains(.cancelTask))
+        #expect(compressed.bytesArrived(Data(count: 1)) == Self.ended.union(.cancelTask))
     }
 
     @Test("A body that nobody wants ends by itself, unless it is long")
@@ -135,7 +137,7 @@ import Testing
         #expect(short.bytesArrived(Data(count: 6_000)) == Self.ended.union(.cancelTask))
         var unread = state()
         _ = unread.headArrived(head())
-        #expect(unread.abandonUnlessRead().contains(.cancelTask))
+        #expect(unread.abandonUnlessRead() == Self.ended.union(.cancelTask))
         var read = state()
         read.markRead()
         #expect(read.abandonUnlessRead() == [])
