@@ -18,7 +18,8 @@ import Testing
     ])
     func found(text: String) {
         let cleaned = clean("unknown token \(text), sorry")
-        #expect(cleaned.contains("<redacted>"))
+        // Bytes, as a combining mark after it is one Character with its end.
+        #expect(Data(cleaned.utf8).range(of: Data("<redacted>".utf8)) != nil)
         #expect(!cleaned.lowercased().contains("geheim"))
         #expect(!cleaned.contains("UjEv"))
         #expect(cleaned.hasPrefix("unknown token "))

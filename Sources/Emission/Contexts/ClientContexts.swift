@@ -27,11 +27,11 @@ extension ContextBuilder {
     }
 
     /// The API's title and version as a product of a `User-Agent` field (RFC 9110
-    /// section 10.1.5), in quotation marks; empty where there is no title.
+    /// section 10.1.5), in quotation marks.
     private var product: String {
         let title = token(module.title, longest: 40)
         let version = token(module.version, longest: 20)
-        return title.isEmpty ? "" : quoted(version.isEmpty ? title : "\(title)/\(version)")
+        return quoted((title.isEmpty ? "API" : title) + (version.isEmpty ? "" : "/" + version))
     }
 
     /// The text with what a token cannot hold left out.

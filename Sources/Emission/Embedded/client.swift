@@ -57,8 +57,8 @@ extension EmbeddedTemplates {
                 security: {{> security}},
 {{/hasSecurity}}
                 transport: transport,
-                middleware: middleware{{#product}},
-                product: {{product}}{{/product}}
+                middleware: middleware,
+                product: {{product}}
             )
             {{> options}}
 {{#readsTolerantly}}

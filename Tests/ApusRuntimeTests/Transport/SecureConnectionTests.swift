@@ -68,10 +68,9 @@
             for transport in [AsyncHTTPClientTransport(configuration: try trusting("other")), AsyncHTTPClientTransport()] {
                 await #expect(throws: URLError(.secureConnectionFailed)) { _ = try await get(server.port, by: transport) }
             }
-            var configuration = try trusting("ca")
-            configuration.dnsOverride = ["elsewhere.example": "127.0.0.1"]
-            let transport = AsyncHTTPClientTransport(configuration: configuration)
-            await #expect(throws: URLError(.secureConnectionFailed)) { _ = try await get(server.port, host: "elsewhere.example", by: transport) }
+            let elsewhere = try await TLSServer(certificates, name: "elsewhere")
+            let transport = AsyncHTTPClientTransport(configuration: try trusting("ca"))
+            await #expect(throws: URLError(.secureConnectionFailed)) { _ = try await get(elsewhere.port, by: transport) }
         }
 
         @Test("A client's certificate is shown to the hosts that are named, and to no other")

@@ -24,8 +24,9 @@
                   key $authority
                   openssl req -x509 -new -key $authority.key -subj /CN=$authority -days 2 -out $authority.pem
                 done
-                printf 'subjectAltName=DNS:localhost,IP:127.0.0.1' > names
-                for name in server client; do
+                for name in server client elsewhere; do
+                  printf 'subjectAltName=DNS:localhost,IP:127.0.0.1' > names
+                  if [ $name = elsewhere ]; then printf 'subjectAltName=DNS:elsewhere.example' > names; fi
                   key $name
                   openssl req -new -key $name.key -subj /CN=$name -out $name.csr
                   openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out $name.pem
@@ -55,12 +56,15 @@
         private let channel: any Channel
 
         /// - Parameters:
+        ///   - name: The certificate that it shows.
         ///   - protocols: What it speaks.
         ///   - wantsCertificate: Whether a client has to show one.
-        init(_ certificates: Certificates, protocols: [String] = ["h2", "http/1.1"], wantsCertificate: Bool = false) async throws {
+        init(
+            _ certificates: Certificates, name: String = "server", protocols: [String] = ["h2", "http/1.1"], wantsCertificate: Bool = false
+        ) async throws {
             var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: try certificates.certificates("server").map { .certificate($0) },
-                privateKey: .privateKey(try certificates.key("server")))
+                certificateChain: try certificates.certificates(name).map { .certificate($0) },
+                privateKey: .privateKey(try certificates.key(name)))
             configuration.applicationProtocols = protocols
             if wantsCertificate {
                 configuration.certificateVerification = .noHostnameVerification
