@@ -102,7 +102,7 @@ bench: needs
 	@Benchmarks/run $(if $(CORPUS),--corpus $(CORPUS)) $(PARTS)
 
 ## Run every sign-in flow against real authorization servers, which it installs
-## and starts on this machine, and write Documentation/OAuthServers.md. Then test
+## and starts on this machine, and write Documentation/Maintaining/OAuthServers.md. Then test
 ## the token stores on SQLite and PostgreSQL, with several processes.
 integration: needs
 	@Integration/run

@@ -158,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "ApusRuntimeTests",
             dependencies: [
-                "ApusAsyncHTTPClient", "ApusObservability", "ApusOAuth", "ApusRuntime",
+                "ApusAsyncHTTPClient", "ApusObservability", "ApusOAuth", "ApusRuntime", "EventProcess",
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
@@ -167,6 +167,8 @@ let package = Package(
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
             ]
         ),
+        // A server of events that the tests start and kill.
+        .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
             name: "ApusOAuthTests",
             dependencies: [
@@ -187,6 +189,7 @@ let package = Package(
             dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"],
             exclude: ["Snippets"]),
         .testTarget(name: "TemplatingTests", dependencies: ["Templating"]),
+        .testTarget(name: "DocumentationTests"),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",

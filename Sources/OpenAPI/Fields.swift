@@ -32,7 +32,7 @@ struct Fields {
     func text(_ key: String) -> String? {
         guard let value = node[key], value.kind != .null else { return nil }
         guard value.isScalar else {
-            diagnostics.warn("`\(key)` should be a text; ignored", at: value.location)
+            diagnostics.warn("`\(key)` should be a string; ignored", at: value.location)
             return nil
         }
         return value.text
@@ -106,11 +106,11 @@ struct Fields {
             if element.isScalar { return element.text }
             if let name = element["name"], name.isScalar {
                 diagnostics.warn(
-                    "an element of `\(key)` should be a text; its name `\(name.text)` is used",
+                    "an element of `\(key)` should be a string; its name `\(name.text)` is used",
                     at: element.location)
                 return name.text
             }
-            diagnostics.warn("an element of `\(key)` should be a text; ignored", at: element.location)
+            diagnostics.warn("an element of `\(key)` should be a string; ignored", at: element.location)
             return nil
         }
     }

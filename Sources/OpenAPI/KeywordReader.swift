@@ -151,7 +151,7 @@ struct KeywordReader {
 
     private func reference(_ value: Node) -> Reference? {
         guard value.kind == .string, !value.text.isEmpty else {
-            diagnostics.degrade("`$ref` should be a text; any value is accepted", at: value.location)
+            diagnostics.degrade("`$ref` should be a string; any value is accepted", at: value.location)
             return nil
         }
         return schemas.reference(to: fullText(value), from: value)

@@ -116,8 +116,8 @@ struct RecoveryTests {
             testDescription: "Tags that are objects",
             paths: "  /a: {get: {operationId: a, tags: [{name: pets}, [x]], responses: {}}}",
             warnings: [
-                "3:37: an element of `tags` should be a text; its name `pets` is used",
-                "3:51: an element of `tags` should be a text; ignored",
+                "3:37: an element of `tags` should be a string; its name `pets` is used",
+                "3:51: an element of `tags` should be a string; ignored",
             ],
             code: ["func a()"]),
         Fault(
@@ -221,7 +221,7 @@ struct RecoveryTests {
                   /c: {get: []}
                 """,
             warnings: [
-                "6:16: `summary` should be a text; ignored",
+                "6:16: `summary` should be a string; ignored",
                 "7:13: `tags` should be a list; read as a list of one",
                 "8:19: `parameters` should be a list; read as a list of one",
                 "8:47: `matrix` is no style for a query parameter; `form` is used",

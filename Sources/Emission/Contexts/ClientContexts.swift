@@ -16,7 +16,7 @@ extension ContextBuilder {
         context.set(.security, requirements(module.security.requirement))
         context.set(.defaultServer, defaultServer(module.servers, initializer: "Server()") ?? "")
         var server = TemplateContext()
-        document(&server, ["Where the API is."])
+        document(&server, ["A server of the API."])
         fill(&server, module.servers, typeName: "Server", canBeRelative: false)
         context.set(.server, [server])
         context.set(.groups, module.groups.map(group))

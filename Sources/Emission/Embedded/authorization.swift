@@ -3,8 +3,8 @@
 extension EmbeddedTemplates {
     static let `authorization` = #"""
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     {{access}}struct Authorization: {{Sendable}} {
         /// Credentials by the name of their security scheme.
         {{access}}var credentials: [{{String}}: any {{Credential}}] = [:]
@@ -12,10 +12,10 @@ extension EmbeddedTemplates {
         var {{storage}}: {{OAuth2Registration}}?
 {{/oauthSchemes}}
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         {{access}}static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         {{access}}func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }
@@ -57,14 +57,14 @@ extension EmbeddedTemplates {
 {{#isOAuth}}
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
 {{#hasClientSecret}}
         ///   - clientSecret: The client's secret{{^isClientSecretNeeded}}, where it has one{{/isClientSecretNeeded}}.
 {{/hasClientSecret}}
 {{#hasClientKey}}
-        ///   - clientKey: What the client signs with to say who it is.
+        ///   - clientKey: The key that the client authenticates with.
 {{/hasClientKey}}
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
 {{#hasPublishedKeys}}
         ///   - idTokenAlgorithms: How every ID token has to be signed by one of

@@ -26,12 +26,12 @@ extension EmbeddedTemplates {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
+        ///   - server: The server to call.
 {{#hasSchemes}}
-        ///   - authorization: What requests are authorized with.
+        ///   - authorization: The credentials that authorize requests.
 {{/hasSchemes}}
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         {{access}}init(
             server: Server{{#defaultServer}} = {{defaultServer}}{{/defaultServer}},
 {{#hasSchemes}}

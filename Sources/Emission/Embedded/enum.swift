@@ -8,7 +8,7 @@ extension EmbeddedTemplates {
     {{> documentation}}
     case {{name}}
 {{/cases}}
-    /// A value the description does not know.
+    /// A value that the description does not list.
     case unknown({{type}})
 
     /// The values that the description lists.

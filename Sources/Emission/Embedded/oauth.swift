@@ -6,7 +6,7 @@ extension {{namespace}} {
     {{> documentation}}
     {{access}}struct {{typeName}}: {{Sendable}} {
 {{#hasScopes}}
-        /// What an access token allows (RFC 6749 section 3.3).
+        /// A scope of an access token (RFC 6749 section 3.3).
         {{access}}struct Scope: {{OAuth2Scope}} {
             {{access}}let rawValue: {{String}}
 
@@ -21,7 +21,7 @@ extension {{namespace}} {
         }
 
 {{/hasScopes}}
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         {{access}}let session: {{OAuth2Session}}
 
         init(_ registration: {{OAuth2Registration}}?, context: {{CredentialContext}}) {
@@ -45,11 +45,11 @@ extension {{namespace}} {
         /// 6749 section 4.1): open the returned request's `url`.
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
+        ///   - redirectURI: The URI that the server redirects the user to.
 {{#hasScopes}}
-        ///   - scopes: What to ask for.
+        ///   - scopes: The scopes to request.
 {{/hasScopes}}
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - parameters: Further request parameters, such as `prompt`.
         {{access}}func authorizationRequest(
             redirectURI: {{String}},
 {{#hasScopes}}
@@ -71,14 +71,14 @@ extension {{namespace}} {
         /// machine (RFC 8252 section 7.3).
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered.
-        ///   - host: How the redirect URI names this machine.
+        ///   - path: The path of the registered redirect URI.
+        ///   - host: The host of the redirect URI, which means this machine.
         ///   - port: The port, where the server compares it; 0 for one of the
         ///     system's choice.
 {{#hasScopes}}
-        ///   - scopes: What to ask for.
+        ///   - scopes: The scopes to request.
 {{/hasScopes}}
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page.
         {{access}}func signInWithBrowser(
@@ -104,11 +104,11 @@ extension {{namespace}} {
         /// the server first (RFC 9126).
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
+        ///   - redirectURI: The URI that the server redirects the user to.
 {{#hasScopes}}
-        ///   - scopes: What to ask for.
+        ///   - scopes: The scopes to request.
 {{/hasScopes}}
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - parameters: Further request parameters, such as `prompt`.
         {{access}}func pushedAuthorizationRequest(
             redirectURI: {{String}},
 {{#hasScopes}}
@@ -125,7 +125,7 @@ extension {{namespace}} {
         /// Begins signing in by the implicit grant (RFC 6749 section 4.2): open
         /// the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameter redirectURI: The URI that the server redirects the user to.
         @available(*, deprecated, message: "The implicit grant gives tokens away in URLs (RFC 9700 section 2.1.2).")
         {{access}}func implicitAuthorizationRequest(
             redirectURI: {{String}}{{#hasScopes}},
@@ -136,7 +136,7 @@ extension {{namespace}} {
 {{/hasImplicit}}
 {{#hasRedirect}}
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         {{access}}func signIn(
             redirectedTo url: {{String}},
             for request: {{AuthorizationRequest}}
@@ -153,8 +153,8 @@ extension {{namespace}} {
 {{/hasClientCredentials}}
 {{#hasDeviceAuthorization}}
 
-        /// Begins signing in on another device (RFC 8628): show the user the
-        /// code and the address.
+        /// Begins signing in on another device (RFC 8628). Show the user the code and the
+        /// URL.
         {{access}}func deviceAuthorization({{#hasScopes}}scopes: [Scope] = []{{/hasScopes}}) async throws({{OAuth2Error}}) -> {{DeviceAuthorization}} {
             try await session.deviceAuthorization(scopes: {{scopeList}})
         }
@@ -165,22 +165,22 @@ extension {{namespace}} {
         }
 {{/hasDeviceAuthorization}}
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         {{access}}func validToken() async throws({{OAuth2Error}}) -> {{OAuth2Token}} {
             try await session.validToken()
         }
 {{#hasUserInfo}}
 
-        /// What the server tells of the user (OpenID Connect Core section 5.3).
+        /// The user's claims from the UserInfo endpoint (OpenID Connect Core section 5.3).
         {{access}}func userInfo() async throws({{OAuth2Error}}) -> [{{String}}: {{JSONValue}}] {
             try await session.userInfo()
         }
 {{/hasUserInfo}}
 {{#hasPublishedKeys}}
 
-        /// What the ID token says, once it is certain that the server has signed
-        /// it (RFC 7515); for ID tokens that are handed on.
+        /// The claims of the ID token, after its signature was verified (RFC 7515). For ID
+        /// tokens that are handed on.
         {{access}}func verifiedClaims(
             algorithms: [any {{SignatureAlgorithm}}] = [.es256, .edDSA]
         ) async throws({{OAuth2Error}}) -> [{{String}}: {{JSONValue}}] {
@@ -189,9 +189,8 @@ extension {{namespace}} {
 {{/hasPublishedKeys}}
 {{#hasEndOfSession}}
 
-        /// Where the browser is to go, so that the user is signed out at the
-        /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
-        /// `signOut()`.
+        /// The URL to open in a browser, so that the server signs the user out too (OpenID
+        /// Connect RP-Initiated Logout 1.0). Ask for it before `signOut()`.
         {{access}}func endSessionURL(
             redirectURI: {{String}}? = nil,
             state: {{String}}? = nil
@@ -200,17 +199,17 @@ extension {{namespace}} {
         }
 {{/hasEndOfSession}}
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         {{access}}func signOut() async throws({{OAuth2Error}}) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         {{access}}func revokePending() async throws({{OAuth2Error}}) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: {{OAuth2Scheme}} {
             {{OAuth2Scheme}}({{[}}
                 {{#properties}}

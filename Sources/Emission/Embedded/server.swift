@@ -7,7 +7,7 @@ extension EmbeddedTemplates {
     /// The base URL that paths are appended to.
     {{access}}let url: {{String}}
 
-    /// A server at a URL of your own.
+    /// A server at another URL.
     {{access}}init(url: {{String}}) {
         self.url = url
     }

@@ -72,7 +72,7 @@ extension EmbeddedTemplates {
 {{/isMultipart}}
 {{#constraints}}
 
-    /// What values have to satisfy besides their types.
+    /// Constraints beyond the types.
     private static let constraints = {{JSONConstraints}}({{> constraintArguments}})
 {{/constraints}}
 }

@@ -8,7 +8,7 @@ extension EmbeddedTemplates {
     {{> documentation}}
     case {{name}}({{type}})
 {{/cases}}
-    /// A value that is none of these.
+    /// A value that matches none of the cases.
     case unknown({{JSONValue}})
 
     {{access}}init(from value: inout {{ValueReader}}) {

@@ -10,7 +10,7 @@ struct SecurityLowering {
 
     func lower() -> SecurityDeclaration {
         reportUndefinedSchemes()
-        // What the client's initialiser has names for already.
+        // What the client's initializer has names for already.
         var names = NameScope(
             reserved: ["none", "credentials", "core", "init", "server", "authorization", "transport", "middleware", "context"])
         let claimed = names.claim(document.securitySchemes.map(\.name), as: SwiftName.member, orElseWith: "Scheme")

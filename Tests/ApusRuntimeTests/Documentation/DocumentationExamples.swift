@@ -121,6 +121,26 @@ enum DocumentationExamples {
         // end
     }
 
+    static func streams(_ client: ShopAPI.Client) async throws {
+        // stream
+        for try await event in try await client.numbers() {
+            print(event.content, event.event ?? "message", event.id ?? "")
+            if event.content == 3 { break }
+        }
+        // end
+        // resuming
+        for try await event in try await client.numbers().resuming() {
+            print(event.content)
+        }
+        // end
+        // kept
+        let later = client.with { $0.headerFields[HTTPField.Name("Last-Event-ID")!] = "42" }
+        for try await event in try await later.numbers().resuming() {
+            print(event.id ?? "")
+        }
+        // end
+    }
+
     static func closures(_ client: ShopAPI.Client) async {
         let task =
             // closures

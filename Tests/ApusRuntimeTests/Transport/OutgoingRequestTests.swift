@@ -28,6 +28,8 @@ final class Seen<Value: Sendable>: @unchecked Sendable {
 
     var all: [Value] { condition.withLock { values } }
 
+    func removeAll() { condition.withLock { values = [] } }
+
     /// Waits until there are `count`.
     func wait(for count: Int) async -> [Value] {
         while all.count < count { try? await Task.sleep(nanoseconds: 1_000_000) }

@@ -3,7 +3,7 @@ public import HTTPTypes
 
 /// A generated client.
 public protocol APIClient: Sendable {
-    /// Where the server is, what authorises requests and what carries them.
+    /// Where the server is, what authorizes requests and what carries them.
     var core: ClientCore { get set }
 }
 
@@ -32,7 +32,7 @@ extension APIClient {
             let reading = BodyReading.reading(core.reading, operation: request.operation)
             do throws(JSONError) {
                 if let wrong = reader.wrongMediaType(of: response) { throw wrong }
-                let value = try reader.value(of: answer, reading)
+                let value = try reader.value(of: answer, reading) { StreamConnection(core, request, accept: type.accept) }
                 if reading.mode == .tolerant { core.recorder?.record(core.withDeviations(response, reading)) }
                 return value
             } catch {
@@ -126,7 +126,11 @@ extension BodyReader {
     }
 
     /// The value of a success.
-    fileprivate func value(of answer: Answer, _ reading: BodyReading) throws(JSONError) -> Value {
+    ///
+    /// - Parameter connection: What a stream came by.
+    fileprivate func value(
+        of answer: Answer, _ reading: BodyReading, connection: () -> StreamConnection
+    ) throws(JSONError) -> Value {
         let response = answer.response
         switch self {
         case .json(let decode):
@@ -138,7 +142,8 @@ extension BodyReader {
         case .text(let make):
             return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
         case .data(let make): return make(response.body)
-        case .stream(let make), .items(let make, _): return make(answer.stream ?? HTTPBody(response.body))
+        case .stream(let make): return make(answer.stream ?? HTTPBody(response.body))
+        case .items(let make, _): return make(answer.stream ?? HTTPBody(response.body), connection())
         case .empty(let value): return value
         }
     }

@@ -79,12 +79,16 @@ public enum CallTimeout: RetryableError, Hashable {
     /// The call took longer than ``CallOptions/deadline``.
     case deadline(Duration)
 
-    public var isRetryable: Bool { if case .attempt = self { true } else { false } }
+    /// Nothing of a stream came for longer than ``CallOptions/streamIdleLimit``.
+    case idle(Duration)
+
+    public var isRetryable: Bool { if case .deadline = self { false } else { true } }
 
     public var description: String {
         switch self {
         case .attempt(let limit): "an attempt took longer than \(limit)"
         case .deadline(let limit): "the call took longer than \(limit)"
+        case .idle(let limit): "nothing of the stream came for \(limit)"
         }
     }
 }

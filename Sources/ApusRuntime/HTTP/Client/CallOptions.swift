@@ -12,6 +12,10 @@ public struct CallOptions: Sendable {
     /// or no limit if there is no deadline.
     public var attemptTimeout: Duration?
 
+    /// The longest time without a byte of a streamed response: server-sent events, with
+    /// the comments between them, JSON Lines, JSON text sequences. `nil`, unless set, for no limit.
+    public var streamIdleLimit: Duration?
+
     /// When a call is made again.
     public var retries = RetryPolicy()
 

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 
-/// What every generated client holds: where the server is, what authorises
+/// What every generated client holds: where the server is, what authorizes
 /// requests and what carries them.
 public struct ClientCore: Sendable {
     /// The base URL of the server, without a slash at the end.
@@ -87,10 +87,15 @@ public struct ClientLimits: Sendable, Hashable {
     /// 64 MiB unless set. Streams have no limit.
     public var maximumJSONBodyBytes: Int
 
+    /// The most bytes of one value of a stream, such as the data of a server-sent event
+    /// or a line of JSON. 64 MiB unless set.
+    public var maximumItemBytes: Int
+
     /// Creates limits.
-    public init(maximumErrorBodyBytes: Int = 1 << 20, maximumJSONBodyBytes: Int = 1 << 26) {
+    public init(maximumErrorBodyBytes: Int = 1 << 20, maximumJSONBodyBytes: Int = 1 << 26, maximumItemBytes: Int = 1 << 26) {
         self.maximumErrorBodyBytes = maximumErrorBodyBytes
         self.maximumJSONBodyBytes = maximumJSONBodyBytes
+        self.maximumItemBytes = maximumItemBytes
     }
 }
 

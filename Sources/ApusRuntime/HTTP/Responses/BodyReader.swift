@@ -7,7 +7,7 @@ enum BodyReader<Value: Sendable>: Sendable {
     case data(@Sendable (Data) -> Value)
     case stream(@Sendable (HTTPBody) -> Value)
     /// - Parameter mediaType: What the body must be, where the type can be nothing else.
-    case items(@Sendable (HTTPBody) -> Value, mediaType: String?)
+    case items(@Sendable (HTTPBody, StreamConnection) -> Value, mediaType: String?)
     /// The body is not read.
     case empty(Value)
 }

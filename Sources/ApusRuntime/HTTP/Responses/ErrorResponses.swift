@@ -16,7 +16,8 @@ public struct ErrorResponses<Failure: Sendable>: Sendable {
         case .text(let make):
             return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
         case .data(let make): return make(response.body)
-        case .stream(let make), .items(let make, _): return make(HTTPBody(response.body))
+        case .stream(let make): return make(HTTPBody(response.body))
+        case .items(let make, _): return make(HTTPBody(response.body), StreamConnection())
         case .empty(let value): return value
         }
     }

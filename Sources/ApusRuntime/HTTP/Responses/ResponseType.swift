@@ -84,7 +84,7 @@ extension ResponseType where Value == HTTPBody {
 extension ResponseType where Value: ResponseStream {
     /// Values as they arrive: server-sent events, JSON Lines.
     public static var items: ResponseType {
-        ResponseType(.any(.items(Value.init(reading:), mediaType: Value.onlyMediaType)), accept: Value.accept, isEventStream: true)
+        ResponseType(.any(.items(Value.init(reading:by:), mediaType: Value.onlyMediaType)), accept: Value.accept, isEventStream: true)
     }
 }
 
@@ -152,7 +152,7 @@ public struct ResponseCase<Value: Sendable>: Sendable {
     public static func items<Items: ResponseStream>(
         _ status: StatusPattern, _ value: @escaping @Sendable (Items) -> Value
     ) -> ResponseCase {
-        ResponseCase(status: status, reader: .items({ value(Items(reading: $0)) }, mediaType: Items.onlyMediaType), isEventStream: true)
+        ResponseCase(status: status, reader: .items({ value(Items(reading: $0, by: $1)) }, mediaType: Items.onlyMediaType), isEventStream: true)
     }
 
     /// No body, or one that does not matter.

@@ -1,10 +1,13 @@
 /// Server-sent events (`text/event-stream`, HTML Living Standard section 9.2)
 /// as they arrive.
 ///
-/// Iterating throws ``JSONError`` where an event's data is no such value, and
-/// what the transport throws. An event whose data is `[DONE]` ends the stream,
-/// as several APIs have it. With `String` for its content, an event's data is
-/// taken as it is, else it is JSON. A connection that ends is not opened again.
+/// Iterating throws ``JSONError`` where an event's data is no such value,
+/// ``HTTPBodyError/tooLarge(limit:)`` for an event longer than
+/// ``ClientLimits/maximumItemBytes``, ``CallTimeout/idle(_:)`` where nothing came for
+/// longer than ``CallOptions/streamIdleLimit``, and what the transport throws. An event whose data is
+/// `[DONE]` ends the stream, as several APIs have it. With `String` for its content, an
+/// event's data is taken as it is, else it is JSON. A connection that ends is not opened
+/// again, unless with ``resuming(_:)``. Leaving the loop closes the connection.
 public struct EventStream<Content: JSONCoding>: ResponseStream {
     public static var accept: String { "text/event-stream" }
 
@@ -12,59 +15,36 @@ public struct EventStream<Content: JSONCoding>: ResponseStream {
     public static var onlyMediaType: String? { accept }
 
     private let body: HTTPBody
+    private let connection: StreamConnection
 
-    public init(reading body: HTTPBody) {
+    public init(reading body: HTTPBody, by connection: StreamConnection) {
         self.body = body
+        self.connection = connection
     }
 
     /// Reads the events one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private var lines: RecordReader
-        private var lastID: String?
-        private var isFirstLine = true
-        private var isDone = false
+        private var reader: EventReader
 
-        init(_ body: HTTPBody) {
-            lines = RecordReader(body)
+        init(_ body: HTTPBody, _ connection: StreamConnection) {
+            reader = EventReader(body, connection, lastID: connection.requestedEventID)
         }
 
         public mutating func next() async throws -> ServerSentEvent<Content>? {
-            guard !isDone else { return nil }
-            var fields = EventFields()
-            while var line = try await lines.line() {
-                if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-                isFirstLine = false
-                guard line.isEmpty else {
-                    try fields.add(line)
-                    continue
-                }
-                // A blank line ends an event; one without data is none.
-                if let id = fields.id { lastID = id }
-                guard let data = fields.text() else {
-                    fields.clearEvent()
-                    continue
-                }
-                if data == "[DONE]" {
-                    isDone = true
-                    return nil
-                }
-                return ServerSentEvent(
-                    content: try content(of: data), event: fields.event, id: lastID, retry: fields.retry)
-            }
-            // An event that the end cuts off is dropped, as the standard says.
-            isDone = true
-            return nil
-        }
-
-        /// Text is the data as it is; anything else is written in it as JSON.
-        private func content(of data: String) throws(JSONError) -> Content {
-            if let text = data as? Content { return text }
-            return try JSON.decode(Content.self, from: Array(data.utf8))
+            try await reader.next().map { try ServerSentEvent($0) }
         }
     }
 
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(body)
+        AsyncIterator(body, connection)
+    }
+
+    /// The same events, over as many connections as they need: where one ends, the next
+    /// goes on after the last event that had an ID (`Last-Event-ID`).
+    ///
+    ///     for try await event in try await client.watchDesk().resuming() { … }
+    public func resuming(_ policy: ReconnectionPolicy = ReconnectionPolicy()) -> ResumingEventStream<Content> {
+        ResumingEventStream(body, connection, policy)
     }
 }
 
@@ -91,49 +71,10 @@ public struct ServerSentEvent<Content: Sendable>: Sendable {
     }
 }
 
-/// The fields of an event that has not ended.
-private struct EventFields {
-    private var data: [UInt8] = []
-    private var hasData = false
-    var event: String?
-    var id: String?
-    var retry: Int?
-
-    /// - Throws: If the event is longer than ``RecordReader/maximumRecordBytes``.
-    mutating func add(_ line: [UInt8]) throws(HTTPBodyError) {
-        let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
-        var value = line[colon...].dropFirst()
-        if value.first == 0x20 { value = value.dropFirst() }
-        let name = line[..<colon]
-        if name.elementsEqual("data".utf8) {
-            if hasData { data.append(0x0A) }
-            hasData = true
-            guard value.count <= RecordReader.maximumRecordBytes - data.count else {
-                throw .tooLarge(limit: RecordReader.maximumRecordBytes)
-            }
-            data.append(contentsOf: value)
-        } else if name.elementsEqual("event".utf8) {
-            event = value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
-        } else if name.elementsEqual("id".utf8) {
-            if !value.contains(0) { id = String(decoding: value, as: UTF8.self) }
-        } else if name.elementsEqual("retry".utf8), value.allSatisfy({ (0x30...0x39).contains($0) }),
-            let milliseconds = Int(String(decoding: value, as: UTF8.self))
-        {
-            retry = milliseconds
-        }
-    }
-
-    /// The event's data; `nil` if it has none.
-    func text() -> String? {
-        hasData ? String(decoding: data, as: UTF8.self) : nil
-    }
-
-    /// Forgets the event, but not when to connect again, which holds for the connection.
-    mutating func clearEvent() {
-        self = EventFields(retry: retry)
-    }
-
-    init(retry: Int? = nil) {
-        self.retry = retry
+extension ServerSentEvent where Content: JSONCoding {
+    /// Text is the data as it is; anything else is written in it as JSON.
+    init(_ raw: RawEvent) throws(JSONError) {
+        let content = if let text = raw.data as? Content { text } else { try JSON.decode(Content.self, from: Array(raw.data.utf8)) }
+        self.init(content: content, event: raw.event, id: raw.id, retry: raw.retry)
     }
 }

@@ -1,33 +1,20 @@
-/// What a streamed body is read as: values that arrive one after the other.
-public protocol ResponseStream: AsyncSequence, Sendable {
-    /// The `Accept` field's value if the request does not say another.
-    static var accept: String { get }
-
-    /// The media type that a body must have; nil where several will do.
-    static var onlyMediaType: String? { get }
-
-    /// Reads a body while it arrives.
-    init(reading body: HTTPBody)
-}
-
-extension ResponseStream {
-    public static var onlyMediaType: String? { nil }
-}
-
 /// JSON values that arrive one after the other: JSON Lines
 /// (`application/jsonl`, `application/x-ndjson`) or a JSON text sequence
 /// (`application/json-seq`, RFC 7464).
 ///
-/// Iterating throws ``JSONError`` for an item that is no such value, and what
-/// the transport throws. Blank lines are skipped. Which of the two forms it is
-/// shows in the first byte.
+/// Iterating throws ``JSONError`` for an item that is no such value,
+/// ``HTTPBodyError/tooLarge(limit:)`` for one longer than
+/// ``ClientLimits/maximumItemBytes``, ``CallTimeout/idle(_:)``, and what the transport
+/// throws. Blank lines are skipped. Which of the two forms it is shows in the first byte.
 public struct ItemStream<Item: JSONCoding>: ResponseStream {
     public static var accept: String { "application/jsonl" }
 
     private let body: HTTPBody
+    private let connection: StreamConnection
 
-    public init(reading body: HTTPBody) {
+    public init(reading body: HTTPBody, by connection: StreamConnection) {
         self.body = body
+        self.connection = connection
     }
 
     /// Reads the items one after the other.
@@ -35,8 +22,8 @@ public struct ItemStream<Item: JSONCoding>: ResponseStream {
         private var records: RecordReader
         private var isSequence: Bool?
 
-        init(_ body: HTTPBody) {
-            records = RecordReader(body)
+        init(_ body: HTTPBody, _ connection: StreamConnection) {
+            records = RecordReader(body, connection)
         }
 
         public mutating func next() async throws -> Item? {
@@ -54,6 +41,6 @@ public struct ItemStream<Item: JSONCoding>: ResponseStream {
     }
 
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(body)
+        AsyncIterator(body, connection)
     }
 }

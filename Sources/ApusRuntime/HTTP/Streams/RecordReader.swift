@@ -1,16 +1,17 @@
 /// Cuts a streamed body into lines or records, whatever chunks it comes in.
 struct RecordReader {
-    /// The longest record that is kept in memory: 64 MiB.
-    static let maximumRecordBytes = 64 << 20
+    /// The most bytes of a record.
+    let limit: Int
 
-    private var chunks: HTTPBody.AsyncIterator
+    private var chunks: StreamChunks
     private var chunk: ArraySlice<UInt8> = []
     private var record: [UInt8] = []
     private var skipsLineFeed = false
     private var isAtEnd = false
 
-    init(_ body: HTTPBody) {
-        chunks = body.makeAsyncIterator()
+    init(_ body: HTTPBody, _ connection: StreamConnection) {
+        limit = connection.maximumItemBytes
+        chunks = StreamChunks(body, connection)
     }
 
     /// The first byte of what comes next, which stays there.
@@ -65,9 +66,7 @@ struct RecordReader {
     }
 
     private mutating func keep(_ bytes: ArraySlice<UInt8>) throws {
-        guard bytes.count <= Self.maximumRecordBytes - record.count else {
-            throw HTTPBodyError.tooLarge(limit: Self.maximumRecordBytes)
-        }
+        guard bytes.count <= limit - record.count else { throw HTTPBodyError.tooLarge(limit: limit) }
         record += bytes
     }
 

@@ -33,10 +33,10 @@ public enum BankAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - authorization: What requests are authorized with.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - authorization: The credentials that authorize requests.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .bank,
             authorization: Authorization = .none,
@@ -68,12 +68,12 @@ public enum BankAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     public struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -84,8 +84,8 @@ public enum BankAPI {
         }
     }
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.
         public var credentials: [String: any Credential] = [:]
@@ -96,10 +96,10 @@ public enum BankAPI {
         var gadgetRegistration: OAuth2Registration?
         var robotRegistration: OAuth2Registration?
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         public static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         public func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }
@@ -152,9 +152,9 @@ public enum BankAPI {
         /// The security scheme `login`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
         ///   - clientSecret: The client's secret, where it has one.
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         ///   - idTokenAlgorithms: How every ID token has to be signed by one of
         ///     the keys that the server publishes; empty where its signature is
@@ -184,9 +184,9 @@ public enum BankAPI {
         /// A customer of the bank.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
         ///   - clientSecret: The client's secret, where it has one.
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         ///   - idTokenAlgorithms: How every ID token has to be signed by one of
         ///     the keys that the server publishes; empty where its signature is
@@ -216,9 +216,9 @@ public enum BankAPI {
         /// The security scheme `partner`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
-        ///   - clientKey: What the client signs with to say who it is.
-        ///   - store: Where tokens are kept.
+        ///   - clientID: The client identifier that the authorization server issued.
+        ///   - clientKey: The key that the client authenticates with.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func partner(
             clientID: String,
@@ -238,8 +238,8 @@ public enum BankAPI {
         /// The security scheme `terminal`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
-        ///   - store: Where tokens are kept.
+        ///   - clientID: The client identifier that the authorization server issued.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func terminal(
             clientID: String,
@@ -263,8 +263,8 @@ public enum BankAPI {
         /// The security scheme `gadget`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
-        ///   - store: Where tokens are kept.
+        ///   - clientID: The client identifier that the authorization server issued.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func gadget(
             clientID: String,
@@ -288,9 +288,9 @@ public enum BankAPI {
         /// The security scheme `robot`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
         ///   - clientSecret: The client's secret.
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func robot(
             clientID: String,
@@ -317,7 +317,7 @@ public enum BankAPI {
 extension BankAPI {
     /// The security scheme `login`.
     public struct Login: Sendable {
-        /// What an access token allows (RFC 6749 section 3.3).
+        /// A scope of an access token (RFC 6749 section 3.3).
         public struct Scope: OAuth2Scope {
             public let rawValue: String
 
@@ -346,7 +346,7 @@ extension BankAPI {
             public static var bank: Scope { Scope(rawValue: "bank") }
         }
 
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -357,9 +357,9 @@ extension BankAPI {
         /// 6749 section 4.1): open the returned request's `url`.
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
-        ///   - scopes: What to ask for.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - redirectURI: The URI that the server redirects the user to.
+        ///   - scopes: The scopes to request.
+        ///   - parameters: Further request parameters, such as `prompt`.
         public func authorizationRequest(
             redirectURI: String,
             scopes: [Scope] = [],
@@ -374,12 +374,12 @@ extension BankAPI {
         /// machine (RFC 8252 section 7.3).
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered.
-        ///   - host: How the redirect URI names this machine.
+        ///   - path: The path of the registered redirect URI.
+        ///   - host: The host of the redirect URI, which means this machine.
         ///   - port: The port, where the server compares it; 0 for one of the
         ///     system's choice.
-        ///   - scopes: What to ask for.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - scopes: The scopes to request.
+        ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page.
         public func signInWithBrowser(
@@ -397,7 +397,7 @@ extension BankAPI {
         }
         #endif
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         public func signIn(
             redirectedTo url: String,
             for request: AuthorizationRequest
@@ -410,28 +410,27 @@ extension BankAPI {
             try await session.signInWithClientCredentials(scopes: scopes.map(\.rawValue))
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// What the server tells of the user (OpenID Connect Core section 5.3).
+        /// The user's claims from the UserInfo endpoint (OpenID Connect Core section 5.3).
         public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
             try await session.userInfo()
         }
 
-        /// What the ID token says, once it is certain that the server has signed
-        /// it (RFC 7515); for ID tokens that are handed on.
+        /// The claims of the ID token, after its signature was verified (RFC 7515). For ID
+        /// tokens that are handed on.
         public func verifiedClaims(
             algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
         ) async throws(OAuth2Error) -> [String: JSONValue] {
             try await session.verifiedClaims(algorithms: algorithms)
         }
 
-        /// Where the browser is to go, so that the user is signed out at the
-        /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
-        /// `signOut()`.
+        /// The URL to open in a browser, so that the server signs the user out too (OpenID
+        /// Connect RP-Initiated Logout 1.0). Ask for it before `signOut()`.
         public func endSessionURL(
             redirectURI: String? = nil,
             state: String? = nil
@@ -439,17 +438,17 @@ extension BankAPI {
             try await session.endSessionURL(redirectURI: redirectURI, state: state)
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "login",
@@ -462,7 +461,7 @@ extension BankAPI {
 extension BankAPI {
     /// A customer of the bank.
     public struct Customer: Sendable {
-        /// What an access token allows (RFC 6749 section 3.3).
+        /// A scope of an access token (RFC 6749 section 3.3).
         public struct Scope: OAuth2Scope {
             public let rawValue: String
 
@@ -480,7 +479,7 @@ extension BankAPI {
             public static var ratesRead: Scope { Scope(rawValue: "rates:read") }
         }
 
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -501,9 +500,9 @@ extension BankAPI {
         /// 6749 section 4.1): open the returned request's `url`.
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
-        ///   - scopes: What to ask for.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - redirectURI: The URI that the server redirects the user to.
+        ///   - scopes: The scopes to request.
+        ///   - parameters: Further request parameters, such as `prompt`.
         public func authorizationRequest(
             redirectURI: String,
             scopes: [Scope] = [],
@@ -517,12 +516,12 @@ extension BankAPI {
         /// machine (RFC 8252 section 7.3).
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered.
-        ///   - host: How the redirect URI names this machine.
+        ///   - path: The path of the registered redirect URI.
+        ///   - host: The host of the redirect URI, which means this machine.
         ///   - port: The port, where the server compares it; 0 for one of the
         ///     system's choice.
-        ///   - scopes: What to ask for.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - scopes: The scopes to request.
+        ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page.
         public func signInWithBrowser(
@@ -543,7 +542,7 @@ extension BankAPI {
         /// Begins signing in by the implicit grant (RFC 6749 section 4.2): open
         /// the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameter redirectURI: The URI that the server redirects the user to.
         @available(*, deprecated, message: "The implicit grant gives tokens away in URLs (RFC 9700 section 2.1.2).")
         public func implicitAuthorizationRequest(
             redirectURI: String,
@@ -552,7 +551,7 @@ extension BankAPI {
             try session.implicitAuthorizationRequest(redirectURI: redirectURI, scopes: scopes.map(\.rawValue))
         }
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         public func signIn(
             redirectedTo url: String,
             for request: AuthorizationRequest
@@ -565,8 +564,8 @@ extension BankAPI {
             try await session.signInWithClientCredentials(scopes: scopes.map(\.rawValue))
         }
 
-        /// Begins signing in on another device (RFC 8628): show the user the
-        /// code and the address.
+        /// Begins signing in on another device (RFC 8628). Show the user the code and the
+        /// URL.
         public func deviceAuthorization(scopes: [Scope] = []) async throws(OAuth2Error) -> DeviceAuthorization {
             try await session.deviceAuthorization(scopes: scopes.map(\.rawValue))
         }
@@ -576,28 +575,27 @@ extension BankAPI {
             try await session.signIn(with: authorization)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// What the server tells of the user (OpenID Connect Core section 5.3).
+        /// The user's claims from the UserInfo endpoint (OpenID Connect Core section 5.3).
         public func userInfo() async throws(OAuth2Error) -> [String: JSONValue] {
             try await session.userInfo()
         }
 
-        /// What the ID token says, once it is certain that the server has signed
-        /// it (RFC 7515); for ID tokens that are handed on.
+        /// The claims of the ID token, after its signature was verified (RFC 7515). For ID
+        /// tokens that are handed on.
         public func verifiedClaims(
             algorithms: [any SignatureAlgorithm] = [.es256, .edDSA]
         ) async throws(OAuth2Error) -> [String: JSONValue] {
             try await session.verifiedClaims(algorithms: algorithms)
         }
 
-        /// Where the browser is to go, so that the user is signed out at the
-        /// server too (OpenID Connect RP-Initiated Logout 1.0). Ask for it before
-        /// `signOut()`.
+        /// The URL to open in a browser, so that the server signs the user out too (OpenID
+        /// Connect RP-Initiated Logout 1.0). Ask for it before `signOut()`.
         public func endSessionURL(
             redirectURI: String? = nil,
             state: String? = nil
@@ -605,17 +603,17 @@ extension BankAPI {
             try await session.endSessionURL(redirectURI: redirectURI, state: state)
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "customer",
@@ -639,7 +637,7 @@ extension BankAPI {
 extension BankAPI {
     /// The security scheme `partner`.
     public struct Partner: Sendable {
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -650,8 +648,8 @@ extension BankAPI {
         /// 6749 section 4.1): open the returned request's `url`.
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - redirectURI: The URI that the server redirects the user to.
+        ///   - parameters: Further request parameters, such as `prompt`.
         public func authorizationRequest(
             redirectURI: String,
             parameters: AuthorizationParameters = .init()
@@ -664,11 +662,11 @@ extension BankAPI {
         /// machine (RFC 8252 section 7.3).
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered.
-        ///   - host: How the redirect URI names this machine.
+        ///   - path: The path of the registered redirect URI.
+        ///   - host: The host of the redirect URI, which means this machine.
         ///   - port: The port, where the server compares it; 0 for one of the
         ///     system's choice.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page.
         public func signInWithBrowser(
@@ -689,8 +687,8 @@ extension BankAPI {
         /// the server first (RFC 9126).
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - redirectURI: The URI that the server redirects the user to.
+        ///   - parameters: Further request parameters, such as `prompt`.
         public func pushedAuthorizationRequest(
             redirectURI: String,
             parameters: AuthorizationParameters = .init()
@@ -699,7 +697,7 @@ extension BankAPI {
                 redirectURI: redirectURI, scopes: [], parameters: parameters)
         }
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         public func signIn(
             redirectedTo url: String,
             for request: AuthorizationRequest
@@ -707,23 +705,23 @@ extension BankAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "partner",
@@ -743,7 +741,7 @@ extension BankAPI {
 extension BankAPI {
     /// The security scheme `terminal`.
     public struct Terminal: Sendable {
-        /// What an access token allows (RFC 6749 section 3.3).
+        /// A scope of an access token (RFC 6749 section 3.3).
         public struct Scope: OAuth2Scope {
             public let rawValue: String
 
@@ -754,15 +752,15 @@ extension BankAPI {
             public static var pay: Scope { Scope(rawValue: "pay") }
         }
 
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
             session = OAuth2Session(scheme: Self.scheme, registration: registration, context: context)
         }
 
-        /// Begins signing in on another device (RFC 8628): show the user the
-        /// code and the address.
+        /// Begins signing in on another device (RFC 8628). Show the user the code and the
+        /// URL.
         public func deviceAuthorization(scopes: [Scope] = []) async throws(OAuth2Error) -> DeviceAuthorization {
             try await session.deviceAuthorization(scopes: scopes.map(\.rawValue))
         }
@@ -772,23 +770,23 @@ extension BankAPI {
             try await session.signIn(with: authorization)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "terminal",
@@ -803,7 +801,7 @@ extension BankAPI {
 extension BankAPI {
     /// The security scheme `gadget`.
     public struct Gadget: Sendable {
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -813,7 +811,7 @@ extension BankAPI {
         /// Begins signing in by the implicit grant (RFC 6749 section 4.2): open
         /// the returned request's `url`.
         ///
-        /// - Parameter redirectURI: Where the server sends the user back to.
+        /// - Parameter redirectURI: The URI that the server redirects the user to.
         @available(*, deprecated, message: "The implicit grant gives tokens away in URLs (RFC 9700 section 2.1.2).")
         public func implicitAuthorizationRequest(
             redirectURI: String
@@ -821,7 +819,7 @@ extension BankAPI {
             try session.implicitAuthorizationRequest(redirectURI: redirectURI, scopes: [])
         }
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         public func signIn(
             redirectedTo url: String,
             for request: AuthorizationRequest
@@ -829,23 +827,23 @@ extension BankAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(name: "gadget", authorizationURL: "/gadgets/authorize")
         }
@@ -855,7 +853,7 @@ extension BankAPI {
 extension BankAPI {
     /// The security scheme `robot`.
     public struct Robot: Sendable {
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -867,23 +865,23 @@ extension BankAPI {
             try await session.signInWithClientCredentials(scopes: [])
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "robot",

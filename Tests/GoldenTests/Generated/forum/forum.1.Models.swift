@@ -102,7 +102,7 @@ extension ForumAPI.Post {
         case url(URL)
         case forumPrice(ForumPrice)
         case urlArray([URL])
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         init(from value: inout ValueReader) {

@@ -20,9 +20,9 @@ enum ForumAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         init(
             server: Server = .forum,
             transport: any Transport = StandardTransport(),
@@ -53,12 +53,12 @@ enum ForumAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         init(url: String) {
             self.url = url
         }

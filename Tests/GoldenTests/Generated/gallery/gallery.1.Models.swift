@@ -717,7 +717,7 @@ extension GalleryAPI {
         case car(Car)
         case taxi(Taxi)
         case base(Base)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -799,7 +799,7 @@ extension GalleryAPI.Client.FindRoom {
     public enum Either: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -919,7 +919,7 @@ extension GalleryAPI.Client.Print {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -967,7 +967,7 @@ extension GalleryAPI.Collections {
     public enum PairItem: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -993,7 +993,7 @@ extension GalleryAPI.Collections {
     public enum PatternedValue: JSONUnion {
         case int(Int)
         case string(String)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1022,7 +1022,7 @@ extension GalleryAPI.Fixed {
         /// As a rose.
         case red
         case blue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1042,7 +1042,7 @@ extension GalleryAPI.Fixed {
         case a
         /// The rest.
         case b
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1060,7 +1060,7 @@ extension GalleryAPI.Fixed {
     public enum Mixed: JSONUnion {
         case stringValue(StringValue)
         case intValue(IntValue)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1088,7 +1088,7 @@ extension GalleryAPI.Fixed {
         case off
         /// Is on.
         case on
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -1107,7 +1107,7 @@ extension GalleryAPI.Fixed {
 extension GalleryAPI.Fixed.Mixed {
     public enum IntValue: OpenEnum {
         case _1
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -1123,7 +1123,7 @@ extension GalleryAPI.Fixed.Mixed {
 
     public enum StringValue: OpenEnum {
         case a
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1142,7 +1142,7 @@ extension GalleryAPI.Narrow {
     public enum Kind: OpenEnum {
         case over
         case under
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1202,7 +1202,7 @@ extension GalleryAPI.Unions {
     public enum ByConstant: JSONUnion {
         case a(A)
         case b(B)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1226,7 +1226,7 @@ extension GalleryAPI.Unions {
     public enum ByProperty: JSONUnion {
         case round(Round)
         case square(Square)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1254,7 +1254,7 @@ extension GalleryAPI.Unions {
         case bool(Bool)
         case doubleArray([Double])
         case size(GalleryAPI.Size)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1289,7 +1289,7 @@ extension GalleryAPI.Unions {
     public enum Overlapping: JSONUnion {
         case size(GalleryAPI.Size)
         case weight(Weight)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1312,7 +1312,7 @@ extension GalleryAPI.Unions {
     public enum Types: JSONUnion {
         case string(String)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {

@@ -7,7 +7,7 @@ extension KindsAPI {
     public enum Animal: JSONUnion {
         case cat(Cat)
         case dog(Dog)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -96,7 +96,7 @@ extension KindsAPI {
 
     public enum BlankEnum: OpenEnum {
         case empty
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -209,7 +209,7 @@ extension KindsAPI {
     public enum Color: OpenEnum {
         case red
         case green
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -268,7 +268,7 @@ extension KindsAPI {
         case started(Started)
         case ended(Ended)
         case base(Base)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -395,7 +395,7 @@ extension KindsAPI {
 
     public enum LabelsValue: JSONUnion {
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -416,7 +416,7 @@ extension KindsAPI {
     public enum Left: JSONUnion {
         case string(String)
         case x(X)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -445,7 +445,7 @@ extension KindsAPI {
 
     public enum PairItem: JSONUnion {
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -466,7 +466,7 @@ extension KindsAPI {
     public enum Payment: JSONUnion {
         case cardPayment(CardPayment)
         case cashPayment(CashPayment)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -490,7 +490,7 @@ extension KindsAPI {
     public enum Plan: JSONUnion {
         case freePlan(FreePlan)
         case base(Base)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -533,7 +533,7 @@ extension KindsAPI {
     public enum Right: JSONUnion {
         case x(Left.X)
         case string(String)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -559,7 +559,7 @@ extension KindsAPI {
     public enum Shape: JSONUnion {
         case circle(Circle)
         case square(Square)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -584,7 +584,7 @@ extension KindsAPI {
     public enum Size: OpenEnum {
         case small
         case large
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -641,7 +641,7 @@ extension KindsAPI {
     public enum StatusEnum: OpenEnum {
         case open
         case closed
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -699,7 +699,7 @@ extension KindsAPI {
     public enum Vehicle: JSONUnion {
         case truck(Truck)
         case bus(Bus)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -774,7 +774,7 @@ extension KindsAPI.Animal {
 extension KindsAPI.Bus {
     public enum Kind: OpenEnum {
         case bus
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -895,7 +895,7 @@ extension KindsAPI.Item {
     public enum Amount: JSONUnion {
         case int(Int)
         case double(Double)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -920,7 +920,7 @@ extension KindsAPI.Item {
         case green
         case small
         case large
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -939,7 +939,7 @@ extension KindsAPI.Item {
 
     public enum Open: JSONUnion {
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -960,7 +960,7 @@ extension KindsAPI.Item {
     public enum Several: JSONUnion {
         case string(String)
         case a(A)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -987,7 +987,7 @@ extension KindsAPI.Item {
         case open
         case closed
         case empty
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1118,7 +1118,7 @@ extension KindsAPI.Reading {
     public enum Value: JSONUnion {
         case int(Int)
         case string(String)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -1145,7 +1145,7 @@ extension KindsAPI.Reading {
 extension KindsAPI.Truck {
     public enum Kind: OpenEnum {
         case truck
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

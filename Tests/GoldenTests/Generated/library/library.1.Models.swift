@@ -76,7 +76,7 @@ extension LibraryAPI {
     public enum Happening: JSONUnion {
         case lent(Lent)
         case closed(Closed)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -292,7 +292,7 @@ extension LibraryAPI.Search {
     public enum RangeItem: JSONUnion {
         case int(Int)
         case string(String)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -319,7 +319,7 @@ extension LibraryAPI.Search {
     public enum Sort: JSONUnion {
         case stringValue(StringValue)
         case intValue(IntValue)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -347,7 +347,7 @@ extension LibraryAPI.Search.Sort {
     public enum IntValue: OpenEnum {
         case _1
         case _2
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -365,7 +365,7 @@ extension LibraryAPI.Search.Sort {
     public enum StringValue: OpenEnum {
         case title
         case year
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

@@ -18,10 +18,10 @@ public enum LibraryAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - authorization: What requests are authorized with.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - authorization: The credentials that authorize requests.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .library,
             authorization: Authorization = .none,
@@ -42,12 +42,12 @@ public enum LibraryAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     public struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -58,17 +58,17 @@ public enum LibraryAPI {
         }
     }
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.
         public var credentials: [String: any Credential] = [:]
         var readerRegistration: OAuth2Registration?
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         public static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         public func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }
@@ -79,9 +79,9 @@ public enum LibraryAPI {
         /// The security scheme `reader`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
         ///   - clientSecret: The client's secret, where it has one.
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func reader(
             clientID: String,
@@ -108,7 +108,7 @@ public enum LibraryAPI {
 extension LibraryAPI {
     /// The security scheme `reader`.
     public struct Reader: Sendable {
-        /// What an access token allows (RFC 6749 section 3.3).
+        /// A scope of an access token (RFC 6749 section 3.3).
         public struct Scope: OAuth2Scope {
             public let rawValue: String
 
@@ -120,15 +120,15 @@ extension LibraryAPI {
             public static var lend: Scope { Scope(rawValue: "lend") }
         }
 
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
             session = OAuth2Session(scheme: Self.scheme, registration: registration, context: context)
         }
 
-        /// Begins signing in on another device (RFC 8628): show the user the
-        /// code and the address.
+        /// Begins signing in on another device (RFC 8628). Show the user the code and the
+        /// URL.
         public func deviceAuthorization(scopes: [Scope] = []) async throws(OAuth2Error) -> DeviceAuthorization {
             try await session.deviceAuthorization(scopes: scopes.map(\.rawValue))
         }
@@ -138,23 +138,23 @@ extension LibraryAPI {
             try await session.signIn(with: authorization)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "reader",

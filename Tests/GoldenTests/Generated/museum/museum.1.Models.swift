@@ -24,7 +24,7 @@ extension MuseumAPI {
     public enum Currency: OpenEnum {
         case eur
         case chf
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -354,7 +354,7 @@ extension MuseumAPI {
         case painting(Painting)
         case sculpture(Sculpture)
         case etching(Etching)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {

@@ -14,10 +14,10 @@ public enum MuseumAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - authorization: What requests are authorized with.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - authorization: The credentials that authorize requests.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .museum,
             authorization: Authorization = .none,
@@ -35,12 +35,12 @@ public enum MuseumAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     public struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -51,16 +51,16 @@ public enum MuseumAPI {
         }
     }
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.
         public var credentials: [String: any Credential] = [:]
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         public static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         public func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }

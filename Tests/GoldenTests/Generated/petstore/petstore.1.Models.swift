@@ -7,7 +7,7 @@ extension PetstoreAPI {
     public enum Animal: JSONUnion {
         case dogAnimal(DogAnimal)
         case catAnimal(CatAnimal)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -420,7 +420,7 @@ extension PetstoreAPI {
         case house(House)
         case flat(Flat)
         case string(String)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -655,7 +655,7 @@ extension PetstoreAPI {
         case no
         case onHold
         case _1st
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -678,7 +678,7 @@ extension PetstoreAPI {
         case _1
         case _2
         case _3
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -869,7 +869,7 @@ extension PetstoreAPI.Client.PostVisits.Response {
         case allCasesValue
         case underObservation
         case referredToASpecialist
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -970,7 +970,7 @@ extension PetstoreAPI.Pet {
     public enum Size: OpenEnum {
         case small
         case large
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

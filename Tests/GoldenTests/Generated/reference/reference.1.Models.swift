@@ -73,7 +73,7 @@ extension ReferenceAPI {
     /// What a user may do. There will be more roles than are listed here.
     public enum Role: OpenEnum {
         case `default`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

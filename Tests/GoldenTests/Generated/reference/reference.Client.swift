@@ -26,10 +26,10 @@ public enum ReferenceAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - authorization: What requests are authorized with.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - authorization: The credentials that authorize requests.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = Server(),
             authorization: Authorization = .none,
@@ -51,12 +51,12 @@ public enum ReferenceAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     public struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -78,17 +78,17 @@ public enum ReferenceAPI {
         }
     }
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.
         public var credentials: [String: any Credential] = [:]
         var oauth2Registration: OAuth2Registration?
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         public static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         public func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }
@@ -100,9 +100,9 @@ public enum ReferenceAPI {
         /// them obtains new ones.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
         ///   - clientSecret: The client's secret, where it has one.
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func oauth2(
             clientID: String,
@@ -130,7 +130,7 @@ extension ReferenceAPI {
     /// Access tokens are obtained with OAuth 2.0. They expire; the refresh token that comes with
     /// them obtains new ones.
     public struct OAuth2: Sendable {
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -150,8 +150,8 @@ extension ReferenceAPI {
         /// 6749 section 4.1): open the returned request's `url`.
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - redirectURI: The URI that the server redirects the user to.
+        ///   - parameters: Further request parameters, such as `prompt`.
         public func authorizationRequest(
             redirectURI: String,
             parameters: AuthorizationParameters = .init()
@@ -164,11 +164,11 @@ extension ReferenceAPI {
         /// machine (RFC 8252 section 7.3).
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered.
-        ///   - host: How the redirect URI names this machine.
+        ///   - path: The path of the registered redirect URI.
+        ///   - host: The host of the redirect URI, which means this machine.
         ///   - port: The port, where the server compares it; 0 for one of the
         ///     system's choice.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page.
         public func signInWithBrowser(
@@ -185,7 +185,7 @@ extension ReferenceAPI {
         }
         #endif
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         public func signIn(
             redirectedTo url: String,
             for request: AuthorizationRequest
@@ -193,23 +193,23 @@ extension ReferenceAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "oauth2",

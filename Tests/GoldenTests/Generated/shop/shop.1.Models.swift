@@ -7,7 +7,7 @@ extension ShopAPI {
         case book(Book)
         case voucher(Voucher)
         case base(Base)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -200,7 +200,7 @@ extension ShopAPI.Client.ListArticles {
     public enum Order: OpenEnum {
         case name
         case price
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

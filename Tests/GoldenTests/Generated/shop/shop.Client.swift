@@ -18,10 +18,10 @@ public enum ShopAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - authorization: What requests are authorized with.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - authorization: The credentials that authorize requests.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .shop,
             authorization: Authorization = .none,
@@ -43,12 +43,12 @@ public enum ShopAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     public struct Server: Sendable, Hashable {
         /// The base URL that paths are appended to.
         public let url: String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: String) {
             self.url = url
         }
@@ -59,17 +59,17 @@ public enum ShopAPI {
         }
     }
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     public struct Authorization: Sendable {
         /// Credentials by the name of their security scheme.
         public var credentials: [String: any Credential] = [:]
         var accountRegistration: OAuth2Registration?
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         public static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         public func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }
@@ -90,9 +90,9 @@ public enum ShopAPI {
         /// The security scheme `account`.
         ///
         /// - Parameters:
-        ///   - clientID: What the authorization server knows the client as.
+        ///   - clientID: The client identifier that the authorization server issued.
         ///   - clientSecret: The client's secret, where it has one.
-        ///   - store: Where tokens are kept.
+        ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
         public static func account(
             clientID: String,
@@ -119,7 +119,7 @@ public enum ShopAPI {
 extension ShopAPI {
     /// The security scheme `account`.
     public struct Account: Sendable {
-        /// What an access token allows (RFC 6749 section 3.3).
+        /// A scope of an access token (RFC 6749 section 3.3).
         public struct Scope: OAuth2Scope {
             public let rawValue: String
 
@@ -131,7 +131,7 @@ extension ShopAPI {
             public static var buy: Scope { Scope(rawValue: "buy") }
         }
 
-        /// The tokens, and everything that is done with them.
+        /// The session that stores, refreshes and revokes the tokens.
         public let session: OAuth2Session
 
         init(_ registration: OAuth2Registration?, context: CredentialContext) {
@@ -142,9 +142,9 @@ extension ShopAPI {
         /// 6749 section 4.1): open the returned request's `url`.
         ///
         /// - Parameters:
-        ///   - redirectURI: Where the server sends the user back to.
-        ///   - scopes: What to ask for.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - redirectURI: The URI that the server redirects the user to.
+        ///   - scopes: The scopes to request.
+        ///   - parameters: Further request parameters, such as `prompt`.
         public func authorizationRequest(
             redirectURI: String,
             scopes: [Scope] = [],
@@ -158,12 +158,12 @@ extension ShopAPI {
         /// machine (RFC 8252 section 7.3).
         ///
         /// - Parameters:
-        ///   - path: The path of the redirect URI, as it is registered.
-        ///   - host: How the redirect URI names this machine.
+        ///   - path: The path of the registered redirect URI.
+        ///   - host: The host of the redirect URI, which means this machine.
         ///   - port: The port, where the server compares it; 0 for one of the
         ///     system's choice.
-        ///   - scopes: What to ask for.
-        ///   - parameters: What else to ask for, such as a new sign-in.
+        ///   - scopes: The scopes to request.
+        ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
         ///   - open: Opens a page.
         public func signInWithBrowser(
@@ -181,7 +181,7 @@ extension ShopAPI {
         }
         #endif
 
-        /// Ends signing in with the URL that the server sent the user back to.
+        /// Finishes signing in with the URL that the server redirected the user to.
         public func signIn(
             redirectedTo url: String,
             for request: AuthorizationRequest
@@ -189,23 +189,23 @@ extension ShopAPI {
             try await session.signIn(redirectedTo: url, for: request)
         }
 
-        /// A token that holds, renewed first where it ends soon; for protocols
-        /// other than this API.
+        /// A valid access token, refreshed first if it expires soon. For use outside of
+        /// this API.
         public func validToken() async throws(OAuth2Error) -> OAuth2Token {
             try await session.validToken()
         }
 
-        /// Forgets the tokens, and revokes them where the server can (RFC 7009).
+        /// Deletes the tokens, and revokes them if the server supports it (RFC 7009).
         public func signOut() async throws(OAuth2Error) {
             try await session.signOut()
         }
 
-        /// Revokes what a sign-out could not, for instance without a network.
+        /// Revokes tokens that a sign-out could not revoke, for instance without a network.
         public func revokePending() async throws(OAuth2Error) {
             try await session.revokePending()
         }
 
-        /// The scheme as the description has it.
+        /// The security scheme, as the description declares it.
         private static var scheme: OAuth2Scheme {
             OAuth2Scheme(
                 name: "account",

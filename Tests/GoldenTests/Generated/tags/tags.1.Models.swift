@@ -352,7 +352,7 @@ extension TagsAPI.Client.GetAPIError {
     public enum By: OpenEnum {
         case a
         case apiError
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -372,7 +372,7 @@ extension TagsAPI.Client.GetActor {
     public enum By: OpenEnum {
         case a
         case actor
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -392,7 +392,7 @@ extension TagsAPI.Client.GetAllCases {
     public enum By: OpenEnum {
         case a
         case allCasesValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -412,7 +412,7 @@ extension TagsAPI.Client.GetAllCases2 {
     public enum By: OpenEnum {
         case a
         case allCasesValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -432,7 +432,7 @@ extension TagsAPI.Client.GetAllMembers {
     public enum By: OpenEnum {
         case a
         case allMembers
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -452,7 +452,7 @@ extension TagsAPI.Client.GetAllProperties {
     public enum By: OpenEnum {
         case a
         case allProperties
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -472,7 +472,7 @@ extension TagsAPI.Client.GetAllReferences {
     public enum By: OpenEnum {
         case a
         case allReferences
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -492,7 +492,7 @@ extension TagsAPI.Client.GetAny {
     public enum By: OpenEnum {
         case a
         case any
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -512,7 +512,7 @@ extension TagsAPI.Client.GetAny2 {
     public enum By: OpenEnum {
         case a
         case any
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -532,7 +532,7 @@ extension TagsAPI.Client.GetApusOAuth {
     public enum By: OpenEnum {
         case a
         case apusOAuth
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -552,7 +552,7 @@ extension TagsAPI.Client.GetApusRuntime {
     public enum By: OpenEnum {
         case a
         case apusRuntime
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -572,7 +572,7 @@ extension TagsAPI.Client.GetArray {
     public enum By: OpenEnum {
         case a
         case array
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -592,7 +592,7 @@ extension TagsAPI.Client.GetAs {
     public enum By: OpenEnum {
         case a
         case `as`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -612,7 +612,7 @@ extension TagsAPI.Client.GetAssociatedtype {
     public enum By: OpenEnum {
         case a
         case `associatedtype`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -632,7 +632,7 @@ extension TagsAPI.Client.GetAsync {
     public enum By: OpenEnum {
         case a
         case async
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -652,7 +652,7 @@ extension TagsAPI.Client.GetAuthorization {
     public enum By: OpenEnum {
         case a
         case authorization
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -672,7 +672,7 @@ extension TagsAPI.Client.GetAwait {
     public enum By: OpenEnum {
         case a
         case `await`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -692,7 +692,7 @@ extension TagsAPI.Client.GetBool {
     public enum By: OpenEnum {
         case a
         case bool
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -712,7 +712,7 @@ extension TagsAPI.Client.GetBorrowing {
     public enum By: OpenEnum {
         case a
         case borrowing
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -732,7 +732,7 @@ extension TagsAPI.Client.GetBreak {
     public enum By: OpenEnum {
         case a
         case `break`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -752,7 +752,7 @@ extension TagsAPI.Client.GetCalendarDate {
     public enum By: OpenEnum {
         case a
         case calendarDate
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -772,7 +772,7 @@ extension TagsAPI.Client.GetCase {
     public enum By: OpenEnum {
         case a
         case `case`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -792,7 +792,7 @@ extension TagsAPI.Client.GetCatch {
     public enum By: OpenEnum {
         case a
         case `catch`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -812,7 +812,7 @@ extension TagsAPI.Client.GetCharacter {
     public enum By: OpenEnum {
         case a
         case character
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -832,7 +832,7 @@ extension TagsAPI.Client.GetClass {
     public enum By: OpenEnum {
         case a
         case `class`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -852,7 +852,7 @@ extension TagsAPI.Client.GetClient {
     public enum By: OpenEnum {
         case a
         case client
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -872,7 +872,7 @@ extension TagsAPI.Client.GetCodable {
     public enum By: OpenEnum {
         case a
         case codable
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -892,7 +892,7 @@ extension TagsAPI.Client.GetConsume {
     public enum By: OpenEnum {
         case a
         case consume
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -912,7 +912,7 @@ extension TagsAPI.Client.GetConsuming {
     public enum By: OpenEnum {
         case a
         case consuming
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -932,7 +932,7 @@ extension TagsAPI.Client.GetContent {
     public enum By: OpenEnum {
         case a
         case content
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -952,7 +952,7 @@ extension TagsAPI.Client.GetContinue {
     public enum By: OpenEnum {
         case a
         case `continue`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -972,7 +972,7 @@ extension TagsAPI.Client.GetCopy {
     public enum By: OpenEnum {
         case a
         case copy
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -992,7 +992,7 @@ extension TagsAPI.Client.GetCore {
     public enum By: OpenEnum {
         case a
         case core
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1012,7 +1012,7 @@ extension TagsAPI.Client.GetData {
     public enum By: OpenEnum {
         case a
         case data
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1032,7 +1032,7 @@ extension TagsAPI.Client.GetDate {
     public enum By: OpenEnum {
         case a
         case date
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1052,7 +1052,7 @@ extension TagsAPI.Client.GetDecimal {
     public enum By: OpenEnum {
         case a
         case decimal
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1072,7 +1072,7 @@ extension TagsAPI.Client.GetDefault {
     public enum By: OpenEnum {
         case a
         case `default`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1092,7 +1092,7 @@ extension TagsAPI.Client.GetDefer {
     public enum By: OpenEnum {
         case a
         case `defer`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1112,7 +1112,7 @@ extension TagsAPI.Client.GetDeinit {
     public enum By: OpenEnum {
         case a
         case `deinit`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1132,7 +1132,7 @@ extension TagsAPI.Client.GetDescription {
     public enum By: OpenEnum {
         case a
         case description
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1152,7 +1152,7 @@ extension TagsAPI.Client.GetDictionary {
     public enum By: OpenEnum {
         case a
         case dictionary
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1172,7 +1172,7 @@ extension TagsAPI.Client.GetDidSet {
     public enum By: OpenEnum {
         case a
         case didSet
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1192,7 +1192,7 @@ extension TagsAPI.Client.GetDiscard {
     public enum By: OpenEnum {
         case a
         case discard
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1212,7 +1212,7 @@ extension TagsAPI.Client.GetDistributed {
     public enum By: OpenEnum {
         case a
         case distributed
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1232,7 +1232,7 @@ extension TagsAPI.Client.GetDo {
     public enum By: OpenEnum {
         case a
         case `do`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1252,7 +1252,7 @@ extension TagsAPI.Client.GetDouble {
     public enum By: OpenEnum {
         case a
         case double
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1272,7 +1272,7 @@ extension TagsAPI.Client.GetDynamic {
     public enum By: OpenEnum {
         case a
         case dynamic
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1292,7 +1292,7 @@ extension TagsAPI.Client.GetEach {
     public enum By: OpenEnum {
         case a
         case each
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1312,7 +1312,7 @@ extension TagsAPI.Client.GetElse {
     public enum By: OpenEnum {
         case a
         case `else`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1332,7 +1332,7 @@ extension TagsAPI.Client.GetEnum {
     public enum By: OpenEnum {
         case a
         case `enum`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1352,7 +1352,7 @@ extension TagsAPI.Client.GetError {
     public enum By: OpenEnum {
         case a
         case error
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1372,7 +1372,7 @@ extension TagsAPI.Client.GetEventStream {
     public enum By: OpenEnum {
         case a
         case eventStream
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1392,7 +1392,7 @@ extension TagsAPI.Client.GetExtension {
     public enum By: OpenEnum {
         case a
         case `extension`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1412,7 +1412,7 @@ extension TagsAPI.Client.GetFallthrough {
     public enum By: OpenEnum {
         case a
         case `fallthrough`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1432,7 +1432,7 @@ extension TagsAPI.Client.GetFalse {
     public enum By: OpenEnum {
         case a
         case `false`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1452,7 +1452,7 @@ extension TagsAPI.Client.GetFilePart {
     public enum By: OpenEnum {
         case a
         case filePart
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1472,7 +1472,7 @@ extension TagsAPI.Client.GetFileprivate {
     public enum By: OpenEnum {
         case a
         case `fileprivate`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1492,7 +1492,7 @@ extension TagsAPI.Client.GetFinal {
     public enum By: OpenEnum {
         case a
         case final
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1512,7 +1512,7 @@ extension TagsAPI.Client.GetFloat {
     public enum By: OpenEnum {
         case a
         case float
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1532,7 +1532,7 @@ extension TagsAPI.Client.GetFor {
     public enum By: OpenEnum {
         case a
         case `for`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1552,7 +1552,7 @@ extension TagsAPI.Client.GetForm {
     public enum By: OpenEnum {
         case a
         case form
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1572,7 +1572,7 @@ extension TagsAPI.Client.GetFoundation {
     public enum By: OpenEnum {
         case a
         case foundation
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1592,7 +1592,7 @@ extension TagsAPI.Client.GetFunc {
     public enum By: OpenEnum {
         case a
         case `func`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1612,7 +1612,7 @@ extension TagsAPI.Client.GetGet {
     public enum By: OpenEnum {
         case a
         case get
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1632,7 +1632,7 @@ extension TagsAPI.Client.GetGuard {
     public enum By: OpenEnum {
         case a
         case `guard`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1652,7 +1652,7 @@ extension TagsAPI.Client.GetHTTPBody {
     public enum By: OpenEnum {
         case a
         case httpBody
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1672,7 +1672,7 @@ extension TagsAPI.Client.GetHTTPTypes {
     public enum By: OpenEnum {
         case a
         case httpTypes
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1692,7 +1692,7 @@ extension TagsAPI.Client.GetHashValue {
     public enum By: OpenEnum {
         case a
         case hashValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1712,7 +1712,7 @@ extension TagsAPI.Client.GetHashable {
     public enum By: OpenEnum {
         case a
         case hashable
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1732,7 +1732,7 @@ extension TagsAPI.Client.GetHeaders {
     public enum By: OpenEnum {
         case a
         case headers
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1752,7 +1752,7 @@ extension TagsAPI.Client.GetIf {
     public enum By: OpenEnum {
         case a
         case `if`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1772,7 +1772,7 @@ extension TagsAPI.Client.GetImport {
     public enum By: OpenEnum {
         case a
         case `import`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1792,7 +1792,7 @@ extension TagsAPI.Client.GetIn {
     public enum By: OpenEnum {
         case a
         case `in`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1812,7 +1812,7 @@ extension TagsAPI.Client.GetIndirect {
     public enum By: OpenEnum {
         case a
         case indirect
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1832,7 +1832,7 @@ extension TagsAPI.Client.GetIndirect2 {
     public enum By: OpenEnum {
         case a
         case indirect
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1852,7 +1852,7 @@ extension TagsAPI.Client.GetInfix {
     public enum By: OpenEnum {
         case a
         case infix
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1872,7 +1872,7 @@ extension TagsAPI.Client.GetInit {
     public enum By: OpenEnum {
         case a
         case initValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1892,7 +1892,7 @@ extension TagsAPI.Client.GetInout {
     public enum By: OpenEnum {
         case a
         case `inout`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1912,7 +1912,7 @@ extension TagsAPI.Client.GetInt {
     public enum By: OpenEnum {
         case a
         case int
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1932,7 +1932,7 @@ extension TagsAPI.Client.GetInternal {
     public enum By: OpenEnum {
         case a
         case `internal`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1952,7 +1952,7 @@ extension TagsAPI.Client.GetIs {
     public enum By: OpenEnum {
         case a
         case `is`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1972,7 +1972,7 @@ extension TagsAPI.Client.GetIsolated {
     public enum By: OpenEnum {
         case a
         case isolated
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -1992,7 +1992,7 @@ extension TagsAPI.Client.GetItemStream {
     public enum By: OpenEnum {
         case a
         case itemStream
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2012,7 +2012,7 @@ extension TagsAPI.Client.GetJSONCodable {
     public enum By: OpenEnum {
         case a
         case jsonCodable
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2032,7 +2032,7 @@ extension TagsAPI.Client.GetJSONUnion {
     public enum By: OpenEnum {
         case a
         case jsonUnion
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2052,7 +2052,7 @@ extension TagsAPI.Client.GetJSONValue {
     public enum By: OpenEnum {
         case a
         case jsonValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2072,7 +2072,7 @@ extension TagsAPI.Client.GetKey {
     public enum By: OpenEnum {
         case a
         case key
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2092,7 +2092,7 @@ extension TagsAPI.Client.GetLazy {
     public enum By: OpenEnum {
         case a
         case lazy
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2112,7 +2112,7 @@ extension TagsAPI.Client.GetLeft {
     public enum By: OpenEnum {
         case a
         case left
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2132,7 +2132,7 @@ extension TagsAPI.Client.GetLet {
     public enum By: OpenEnum {
         case a
         case `let`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2152,7 +2152,7 @@ extension TagsAPI.Client.GetMacro {
     public enum By: OpenEnum {
         case a
         case macro
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2172,7 +2172,7 @@ extension TagsAPI.Client.GetMutating {
     public enum By: OpenEnum {
         case a
         case mutating
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2192,7 +2192,7 @@ extension TagsAPI.Client.GetName {
     public enum By: OpenEnum {
         case a
         case name
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2212,7 +2212,7 @@ extension TagsAPI.Client.GetNever {
     public enum By: OpenEnum {
         case a
         case never
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2232,7 +2232,7 @@ extension TagsAPI.Client.GetNil {
     public enum By: OpenEnum {
         case a
         case `nil`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2252,7 +2252,7 @@ extension TagsAPI.Client.GetNone {
     public enum By: OpenEnum {
         case a
         case noneValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2272,7 +2272,7 @@ extension TagsAPI.Client.GetNonisolated {
     public enum By: OpenEnum {
         case a
         case nonisolated
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2292,7 +2292,7 @@ extension TagsAPI.Client.GetNonmutating {
     public enum By: OpenEnum {
         case a
         case nonmutating
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2312,7 +2312,7 @@ extension TagsAPI.Client.GetNullable {
     public enum By: OpenEnum {
         case a
         case nullable
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2332,7 +2332,7 @@ extension TagsAPI.Client.GetObject {
     public enum By: OpenEnum {
         case a
         case object
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2352,7 +2352,7 @@ extension TagsAPI.Client.GetObjectReader {
     public enum By: OpenEnum {
         case a
         case objectReader
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2372,7 +2372,7 @@ extension TagsAPI.Client.GetObjectWriter {
     public enum By: OpenEnum {
         case a
         case objectWriter
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2392,7 +2392,7 @@ extension TagsAPI.Client.GetOf {
     public enum By: OpenEnum {
         case a
         case of
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2412,7 +2412,7 @@ extension TagsAPI.Client.GetOpen {
     public enum By: OpenEnum {
         case a
         case open
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2432,7 +2432,7 @@ extension TagsAPI.Client.GetOpenEnum {
     public enum By: OpenEnum {
         case a
         case openEnum
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2452,7 +2452,7 @@ extension TagsAPI.Client.GetOperator {
     public enum By: OpenEnum {
         case a
         case `operator`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2472,7 +2472,7 @@ extension TagsAPI.Client.GetOptional {
     public enum By: OpenEnum {
         case a
         case optional
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2492,7 +2492,7 @@ extension TagsAPI.Client.GetOptional2 {
     public enum By: OpenEnum {
         case a
         case optional
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2512,7 +2512,7 @@ extension TagsAPI.Client.GetOther {
     public enum By: OpenEnum {
         case a
         case other
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2532,7 +2532,7 @@ extension TagsAPI.Client.GetOverride {
     public enum By: OpenEnum {
         case a
         case override
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2552,7 +2552,7 @@ extension TagsAPI.Client.GetPackage {
     public enum By: OpenEnum {
         case a
         case package
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2572,7 +2572,7 @@ extension TagsAPI.Client.GetPostfix {
     public enum By: OpenEnum {
         case a
         case postfix
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2592,7 +2592,7 @@ extension TagsAPI.Client.GetPrecedencegroup {
     public enum By: OpenEnum {
         case a
         case `precedencegroup`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2612,7 +2612,7 @@ extension TagsAPI.Client.GetPrefix {
     public enum By: OpenEnum {
         case a
         case prefix
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2632,7 +2632,7 @@ extension TagsAPI.Client.GetPrivate {
     public enum By: OpenEnum {
         case a
         case `private`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2652,7 +2652,7 @@ extension TagsAPI.Client.GetProtocol {
     public enum By: OpenEnum {
         case a
         case `protocol`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2672,7 +2672,7 @@ extension TagsAPI.Client.GetProtocol2 {
     public enum By: OpenEnum {
         case a
         case `protocol`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2692,7 +2692,7 @@ extension TagsAPI.Client.GetPublic {
     public enum By: OpenEnum {
         case a
         case `public`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2712,7 +2712,7 @@ extension TagsAPI.Client.GetRange {
     public enum By: OpenEnum {
         case a
         case range
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2732,7 +2732,7 @@ extension TagsAPI.Client.GetRawValue {
     public enum By: OpenEnum {
         case a
         case rawValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2752,7 +2752,7 @@ extension TagsAPI.Client.GetRepeat {
     public enum By: OpenEnum {
         case a
         case `repeat`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2772,7 +2772,7 @@ extension TagsAPI.Client.GetRequest {
     public enum By: OpenEnum {
         case a
         case request
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2792,7 +2792,7 @@ extension TagsAPI.Client.GetRequest2 {
     public enum By: OpenEnum {
         case a
         case request
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2812,7 +2812,7 @@ extension TagsAPI.Client.GetRequired {
     public enum By: OpenEnum {
         case a
         case required
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2832,7 +2832,7 @@ extension TagsAPI.Client.GetResponse {
     public enum By: OpenEnum {
         case a
         case response
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2852,7 +2852,7 @@ extension TagsAPI.Client.GetResponse2 {
     public enum By: OpenEnum {
         case a
         case response
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2872,7 +2872,7 @@ extension TagsAPI.Client.GetResult {
     public enum By: OpenEnum {
         case a
         case result
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2892,7 +2892,7 @@ extension TagsAPI.Client.GetResult2 {
     public enum By: OpenEnum {
         case a
         case result
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2912,7 +2912,7 @@ extension TagsAPI.Client.GetRethrows {
     public enum By: OpenEnum {
         case a
         case `rethrows`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2932,7 +2932,7 @@ extension TagsAPI.Client.GetReturn {
     public enum By: OpenEnum {
         case a
         case `return`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2952,7 +2952,7 @@ extension TagsAPI.Client.GetRight {
     public enum By: OpenEnum {
         case a
         case right
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2972,7 +2972,7 @@ extension TagsAPI.Client.GetSecret {
     public enum By: OpenEnum {
         case a
         case secret
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -2992,7 +2992,7 @@ extension TagsAPI.Client.GetSelf {
     public enum By: OpenEnum {
         case a
         case selfValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3012,7 +3012,7 @@ extension TagsAPI.Client.GetSelf2 {
     public enum By: OpenEnum {
         case a
         case selfValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3032,7 +3032,7 @@ extension TagsAPI.Client.GetSend {
     public enum By: OpenEnum {
         case a
         case send
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3052,7 +3052,7 @@ extension TagsAPI.Client.GetSendable {
     public enum By: OpenEnum {
         case a
         case sendable
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3072,7 +3072,7 @@ extension TagsAPI.Client.GetSending {
     public enum By: OpenEnum {
         case a
         case sending
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3092,7 +3092,7 @@ extension TagsAPI.Client.GetServer {
     public enum By: OpenEnum {
         case a
         case server
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3112,7 +3112,7 @@ extension TagsAPI.Client.GetSet {
     public enum By: OpenEnum {
         case a
         case set
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3132,7 +3132,7 @@ extension TagsAPI.Client.GetSet2 {
     public enum By: OpenEnum {
         case a
         case set
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3152,7 +3152,7 @@ extension TagsAPI.Client.GetSome {
     public enum By: OpenEnum {
         case a
         case some
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3172,7 +3172,7 @@ extension TagsAPI.Client.GetStatic {
     public enum By: OpenEnum {
         case a
         case `static`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3192,7 +3192,7 @@ extension TagsAPI.Client.GetString {
     public enum By: OpenEnum {
         case a
         case string
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3212,7 +3212,7 @@ extension TagsAPI.Client.GetStruct {
     public enum By: OpenEnum {
         case a
         case `struct`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3232,7 +3232,7 @@ extension TagsAPI.Client.GetSubscript {
     public enum By: OpenEnum {
         case a
         case `subscript`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3252,7 +3252,7 @@ extension TagsAPI.Client.GetSubstring {
     public enum By: OpenEnum {
         case a
         case substring
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3272,7 +3272,7 @@ extension TagsAPI.Client.GetSuper {
     public enum By: OpenEnum {
         case a
         case `super`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3292,7 +3292,7 @@ extension TagsAPI.Client.GetSwift {
     public enum By: OpenEnum {
         case a
         case swift
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3312,7 +3312,7 @@ extension TagsAPI.Client.GetSwitch {
     public enum By: OpenEnum {
         case a
         case `switch`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3332,7 +3332,7 @@ extension TagsAPI.Client.GetTask {
     public enum By: OpenEnum {
         case a
         case task
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3352,7 +3352,7 @@ extension TagsAPI.Client.GetThen {
     public enum By: OpenEnum {
         case a
         case then
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3372,7 +3372,7 @@ extension TagsAPI.Client.GetThrow {
     public enum By: OpenEnum {
         case a
         case `throw`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3392,7 +3392,7 @@ extension TagsAPI.Client.GetThrows {
     public enum By: OpenEnum {
         case a
         case `throws`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3412,7 +3412,7 @@ extension TagsAPI.Client.GetTransport {
     public enum By: OpenEnum {
         case a
         case transport
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3432,7 +3432,7 @@ extension TagsAPI.Client.GetTrue {
     public enum By: OpenEnum {
         case a
         case `true`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3452,7 +3452,7 @@ extension TagsAPI.Client.GetTry {
     public enum By: OpenEnum {
         case a
         case `try`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3472,7 +3472,7 @@ extension TagsAPI.Client.GetType {
     public enum By: OpenEnum {
         case a
         case type
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3492,7 +3492,7 @@ extension TagsAPI.Client.GetTypealias {
     public enum By: OpenEnum {
         case a
         case `typealias`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3512,7 +3512,7 @@ extension TagsAPI.Client.GetURL {
     public enum By: OpenEnum {
         case a
         case url
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3532,7 +3532,7 @@ extension TagsAPI.Client.GetUUID {
     public enum By: OpenEnum {
         case a
         case uuid
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3552,7 +3552,7 @@ extension TagsAPI.Client.GetUnknown {
     public enum By: OpenEnum {
         case a
         case unknownValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3572,7 +3572,7 @@ extension TagsAPI.Client.GetUnowned {
     public enum By: OpenEnum {
         case a
         case unowned
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3592,7 +3592,7 @@ extension TagsAPI.Client.GetValue {
     public enum By: OpenEnum {
         case a
         case value
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3612,7 +3612,7 @@ extension TagsAPI.Client.GetValueReader {
     public enum By: OpenEnum {
         case a
         case valueReader
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3632,7 +3632,7 @@ extension TagsAPI.Client.GetValueWriter {
     public enum By: OpenEnum {
         case a
         case valueWriter
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3652,7 +3652,7 @@ extension TagsAPI.Client.GetVar {
     public enum By: OpenEnum {
         case a
         case `var`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3672,7 +3672,7 @@ extension TagsAPI.Client.GetVoid {
     public enum By: OpenEnum {
         case a
         case void
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3692,7 +3692,7 @@ extension TagsAPI.Client.GetWeak {
     public enum By: OpenEnum {
         case a
         case weak
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3712,7 +3712,7 @@ extension TagsAPI.Client.GetWhere {
     public enum By: OpenEnum {
         case a
         case `where`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3732,7 +3732,7 @@ extension TagsAPI.Client.GetWhile {
     public enum By: OpenEnum {
         case a
         case `while`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3752,7 +3752,7 @@ extension TagsAPI.Client.GetWillSet {
     public enum By: OpenEnum {
         case a
         case willSet
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -3772,7 +3772,7 @@ extension TagsAPI.Client.GetYield {
     public enum By: OpenEnum {
         case a
         case yield
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

@@ -204,7 +204,7 @@ extension WordsAPI {
         case rawValue
         case hashValue
         case description
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Swift.String)
 
         /// The values that the description lists.
@@ -591,7 +591,7 @@ extension WordsAPI {
         case rawValue(RawValue)
         case hashValue(HashValue)
         case description(Description)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(ApusRuntime.JSONValue)
 
         public init(from value: inout ApusRuntime.ValueReader) {
@@ -5495,7 +5495,7 @@ extension WordsAPI.Client.GetAny {
     public enum AnyValue: OpenEnum {
         case a
         case any
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5531,7 +5531,7 @@ extension WordsAPI.Client.GetAwait {
     public enum Await: OpenEnum {
         case a
         case `await`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5567,7 +5567,7 @@ extension WordsAPI.Client.GetClient {
     public enum Client: OpenEnum {
         case a
         case client
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5603,7 +5603,7 @@ extension WordsAPI.Client.GetCore {
     public enum Core: OpenEnum {
         case a
         case core
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5639,7 +5639,7 @@ extension WordsAPI.Client.GetDefault {
     public enum Default: OpenEnum {
         case a
         case `default`
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5675,7 +5675,7 @@ extension WordsAPI.Client.GetError {
     public enum Error: OpenEnum {
         case a
         case error
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5711,7 +5711,7 @@ extension WordsAPI.Client.GetInit {
     public enum Init: OpenEnum {
         case a
         case initValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5763,7 +5763,7 @@ extension WordsAPI.Client.GetRequest {
     public enum Request: OpenEnum {
         case a
         case request
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5799,7 +5799,7 @@ extension WordsAPI.Client.GetSelf {
     public enum SelfValue: OpenEnum {
         case a
         case selfValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5835,7 +5835,7 @@ extension WordsAPI.Client.GetSend {
     public enum Send: OpenEnum {
         case a
         case send
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5871,7 +5871,7 @@ extension WordsAPI.Client.GetString {
     public enum String: OpenEnum {
         case a
         case string
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Swift.String)
 
         /// The values that the description lists.
@@ -5907,7 +5907,7 @@ extension WordsAPI.Client.GetSwift {
     public enum SwiftValue: OpenEnum {
         case a
         case swift
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5927,7 +5927,7 @@ extension WordsAPI.Client.GetType {
     public enum Kind: OpenEnum {
         case a
         case type
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -5963,7 +5963,7 @@ extension WordsAPI.Client.None {
     public enum None: OpenEnum {
         case a
         case noneValue
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

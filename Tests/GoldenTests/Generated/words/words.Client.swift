@@ -14,10 +14,10 @@ public enum WordsAPI {
         /// Creates a client.
         ///
         /// - Parameters:
-        ///   - server: Where the API is.
-        ///   - authorization: What requests are authorized with.
-        ///   - transport: What carries requests.
-        ///   - middleware: What sees each request on its way, the first one first.
+        ///   - server: The server to call.
+        ///   - authorization: The credentials that authorize requests.
+        ///   - transport: Sends the requests.
+        ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .words,
             authorization: Authorization = .none,
@@ -34,12 +34,12 @@ public enum WordsAPI {
         }
     }
 
-    /// Where the API is.
+    /// A server of the API.
     public struct Server: Swift.Sendable, Swift.Hashable {
         /// The base URL that paths are appended to.
         public let url: Swift.String
 
-        /// A server at a URL of your own.
+        /// A server at another URL.
         public init(url: Swift.String) {
             self.url = url
         }
@@ -50,16 +50,16 @@ public enum WordsAPI {
         }
     }
 
-    /// What requests are authorized with: a credential for one or more of the
-    /// API's security schemes.
+    /// The credentials that authorize requests, for one or more of the API's security
+    /// schemes.
     public struct Authorization: Swift.Sendable {
         /// Credentials by the name of their security scheme.
         public var credentials: [Swift.String: any Credential] = [:]
 
-        /// Nothing; for operations that need none.
+        /// No credential, for operations that need none.
         public static var none: Authorization { Authorization() }
 
-        /// This and another.
+        /// These credentials together with others.
         public func and(_ other: Authorization) -> Authorization {
             var result = self
             result.credentials.merge(other.credentials) { _, new in new }

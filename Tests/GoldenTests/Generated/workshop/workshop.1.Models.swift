@@ -26,7 +26,7 @@ extension WorkshopAPI {
             object.check(Self.constraints)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(
             minProperties: 1,
             properties: ["name": .init(maxLength: 3)]
@@ -83,7 +83,7 @@ extension WorkshopAPI {
             object.check(Self.constraints)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(
             properties: [
                 "title": .init(minLength: 1, maxLength: 10),
@@ -124,7 +124,7 @@ extension WorkshopAPI {
             object.check(Self.constraints)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(
             maxProperties: 3,
             properties: ["name": .init(minLength: 2)],
@@ -155,7 +155,7 @@ extension WorkshopAPI.Client.AddDrawing {
             form.file("file", file)
         }
 
-        /// What values have to satisfy besides their types.
+        /// Constraints beyond the types.
         private static let constraints = JSONConstraints(properties: ["title": .init(maxLength: 5)])
     }
 }
@@ -171,7 +171,7 @@ extension WorkshopAPI.Order {
     public enum Size: JSONUnion {
         case stringValue(StringValue)
         case int(Int)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
@@ -199,7 +199,7 @@ extension WorkshopAPI.Order.Size {
     public enum StringValue: OpenEnum {
         case small
         case large
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

@@ -4,7 +4,7 @@ extension SnippetAPI {
     public enum Mixed: OpenEnum {
         case a
         case _1
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

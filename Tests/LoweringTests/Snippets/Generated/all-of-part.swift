@@ -24,7 +24,7 @@ extension SnippetAPI.File {
     public enum Mode: OpenEnum {
         case read
         case write
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.
@@ -62,7 +62,7 @@ extension SnippetAPI.FileBase {
     public enum Kind: OpenEnum {
         case text
         case binary
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

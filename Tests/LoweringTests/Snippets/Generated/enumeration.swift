@@ -7,7 +7,7 @@ extension SnippetAPI {
         case _1
         case _2
         case minus1
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(Int)
 
         /// The values that the description lists.
@@ -33,7 +33,7 @@ extension SnippetAPI {
         case noneValue
         case abc
         case gmtPlus1
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

@@ -22,7 +22,7 @@ extension SnippetAPI.Client.ListPosts {
     public enum Sort: OpenEnum {
         case new
         case old
-        /// A value the description does not know.
+        /// A value that the description does not list.
         case unknown(String)
 
         /// The values that the description lists.

@@ -2,7 +2,7 @@ extension SnippetAPI {
     public enum Animal: JSONUnion {
         case cat(Cat)
         case dog(Dog)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {

@@ -20,7 +20,7 @@ extension SnippetAPI {
     public enum Shape: JSONUnion {
         case circle(Circle)
         case square(Square)
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {

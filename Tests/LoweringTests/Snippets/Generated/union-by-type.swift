@@ -21,7 +21,7 @@ extension SnippetAPI {
         case string(String)
         case int(Int)
         case stringArray([String])
-        /// A value that is none of these.
+        /// A value that matches none of the cases.
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
