@@ -1,7 +1,11 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
+<<<<<<< HEAD
 .PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits soak semantics
+=======
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics bundle
+>>>>>>> main
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -58,6 +62,12 @@ traits: needs
 soak: needs
 	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient,Observability --scratch-path .build-traits --filter SoakTests
 	@Integration/run --soak $(or $(SECONDS),60)
+
+## Build the tool for this machine into the artifact bundle of the prebuilt plugin
+## (Prebuilt), and check it: its bytes, a root without anything else, and a package.
+bundle: needs
+	@Scripts/bundle
+	@Scripts/check-bundle
 
 ## Write the generated code that is checked in anew.
 goldens: needs

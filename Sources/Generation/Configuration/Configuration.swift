@@ -15,6 +15,8 @@ public struct Configuration {
     public var oauth: [String: OAuthExtensions] = [:]
     /// Where that is said.
     public var oauthLocations: [String: SourceLocation] = [:]
+    /// How serious the diagnostics of a code are.
+    public var diagnostics: [DiagnosticCode: Diagnostic.Setting] = [:]
     /// What the Swift side is like.
     public var lowering = LoweringOptions()
 
@@ -31,7 +33,11 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
+<<<<<<< HEAD
             known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "runtime"])
+=======
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics"])
+>>>>>>> main
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -53,11 +59,15 @@ public struct Configuration {
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
         (oauth, oauthLocations) = try Self.oauth(root)
+<<<<<<< HEAD
         if let runtime = try RuntimeSettings(fields) {
             lowering.calls = runtime.calls
             lowering.idempotent = runtime.idempotent
             lowering.extensions = runtime.extensions
         }
+=======
+        self.diagnostics = try fields.diagnosticSettings("diagnostics")
+>>>>>>> main
     }
 
     private static func oauth(
