@@ -1,11 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-<<<<<<< HEAD
-.PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits soak semantics
-=======
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics bundle
->>>>>>> main
+.PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits soak semantics bundle
 
 ## Start the reference server and run the generated client against it.
 demo: needs

@@ -33,11 +33,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-<<<<<<< HEAD
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "runtime"])
-=======
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics"])
->>>>>>> main
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "runtime", "diagnostics"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -59,15 +55,12 @@ public struct Configuration {
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
         (oauth, oauthLocations) = try Self.oauth(root)
-<<<<<<< HEAD
         if let runtime = try RuntimeSettings(fields) {
             lowering.calls = runtime.calls
             lowering.idempotent = runtime.idempotent
             lowering.extensions = runtime.extensions
         }
-=======
         self.diagnostics = try fields.diagnosticSettings("diagnostics")
->>>>>>> main
     }
 
     private static func oauth(
