@@ -35,6 +35,12 @@ enum SettingsFile {
         #   idempotent: [POST /search, rebuildIndex] # operations that can be repeated
         #   extensions: [x-audit]   # members of operations that middleware is told of
 
+        # What becomes of members that models do not know: drop, or keep, to be sent back.
+        # unknownMembers: keep
+
+        # Path parameters whose value may be empty, by the operation and the parameter's name.
+        # emptyPathParameters: [getState.stateKey]
+
         # OpenAPI overlays that correct the description, relative to this file.
         # overlays: [fixes.overlay.yaml]
 

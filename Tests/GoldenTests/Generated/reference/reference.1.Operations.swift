@@ -8,14 +8,14 @@ extension ReferenceAPI.Client {
     /// The list is complete; there are no pages.
     ///
     /// The response's header fields: ``ListCountries.Headers``.
-    public func listCountries() async throws(APIError<Never>) -> ReferenceAPI.CountryList {
+    public func listCountries() async throws(APIError<Void>) -> ReferenceAPI.CountryList {
         let request = Request(
             .get,
             "/api/v1/countries",
             operation: "listCountries",
             tags: ["Countries"]
         )
-        return try await send(request, as: .json, errors: .none)
+        return try await send(request, as: .json, errors: .empty(on: 401))
     }
 
     /// Creates a user.
@@ -49,7 +49,7 @@ extension ReferenceAPI.Client {
     ///
     /// - Parameters:
     ///   - id: The number of the user.
-    public func getUser(id: Int) async throws(APIError<Never>) -> ReferenceAPI.User {
+    public func getUser(id: Int) async throws(APIError<Void>) -> ReferenceAPI.User {
         let request = Request(
             .get,
             "/api/v1/users/\(id)",
@@ -57,12 +57,12 @@ extension ReferenceAPI.Client {
             template: "/api/v1/users/{id}",
             tags: ["Users"]
         )
-        return try await send(request, as: .json, errors: .none)
+        return try await send(request, as: .json, errors: .empty(on: 401, 404))
     }
 }
 
 extension ReferenceAPI.Client.Errors {
-    public typealias ListCountries = APIError<Never>
+    public typealias ListCountries = APIError<Void>
     public typealias CreateUser = APIError<ReferenceAPI.ValidationErrors>
-    public typealias GetUser = APIError<Never>
+    public typealias GetUser = APIError<Void>
 }
