@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits gigabyte soak semantics
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -42,6 +42,10 @@ traits: needs
 soak: needs
 	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter SoakTests
 	@Integration/run --soak $(or $(SECONDS),60)
+
+## 1 GB in files both ways over both transports, in bounded memory.
+gigabyte: needs
+	APUS_FILE_BYTES=1000000000 $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter TransferTests
 
 ## Write the generated code that is checked in anew.
 goldens: needs

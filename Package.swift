@@ -21,6 +21,8 @@ let package = Package(
         .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
         .library(name: "ApusOAuth", targets: ["ApusOAuth"]),
         .library(name: "ApusOAuthRSA", targets: ["ApusOAuthRSA"]),
+        .library(name: "ApusWebhooks", targets: ["ApusWebhooks"]),
+        .library(name: "ApusFiles", targets: ["ApusFiles"]),
         .library(name: "ApusAsyncHTTPClient", targets: ["ApusAsyncHTTPClient"]),
     ],
     traits: [
@@ -114,6 +116,29 @@ let package = Package(
             ]
         ),
 
+        // What an API sends by itself: verification and events. Only for those who receive them.
+        .target(
+            name: "ApusWebhooks",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+        // Downloads and uploads of files, with progress and digests. Only for those who have them.
+        .target(
+            name: "ApusFiles",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+
         // A transport for servers and for Linux. Empty without the trait.
         .target(
             name: "ApusAsyncHTTPClient",
@@ -128,7 +153,7 @@ let package = Package(
         ),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
-        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime", "EventProcess"]),
+        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusFiles", "ApusRuntime", "EventProcess"]),
         // A server of events that the tests start and kill.
         .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
@@ -145,6 +170,7 @@ let package = Package(
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
+        .testTarget(name: "ApusWebhooksTests", dependencies: ["ApusRuntime", "ApusWebhooks"]),
         .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Source", "SpecSource"]),
         .testTarget(
             name: "LoweringTests",
@@ -154,7 +180,7 @@ let package = Package(
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["ApusOAuth", "ApusRuntime", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
+            dependencies: ["ApusOAuth", "ApusRuntime", "ApusWebhooks", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
             exclude: ["Descriptions", "goldens.json"]
         ),
         // Whether names stay when an API grows: `make growth`, and a short run of it.

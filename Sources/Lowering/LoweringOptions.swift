@@ -18,6 +18,9 @@ public struct LoweringOptions: Sendable {
     /// Whether the client has a group of methods for each tag.
     public var groupsByTag = false
 
+    /// Whether there is a type of all that the API sends by itself.
+    public var hasWebhookEvents = false
+
     public init() {}
 
     /// What the enum is called that everything of an API lives in.

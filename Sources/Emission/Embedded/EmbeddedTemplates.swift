@@ -24,5 +24,6 @@ enum EmbeddedTemplates {
         "server": `server`,
         "struct": `struct`,
         "union": `union`,
+        "webhooks": `webhooks`,
     ]
 }

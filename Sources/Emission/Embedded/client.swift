@@ -80,6 +80,10 @@ extension EmbeddedTemplates {
 
 {{> oauth}}
 {{/oauthSchemes}}
+{{#hasWebhooks}}
+
+{{> webhooks}}
+{{/hasWebhooks}}
 
 """#
 }
