@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits gigabyte soak semantics
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits gigabyte soak semantics bundle
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -47,6 +47,12 @@ soak: needs
 gigabyte: needs
 	APUS_FILE_BYTES=1000000000 $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter TransferTests
 
+## Build the tool for this machine into the artifact bundle of the prebuilt plugin
+## (Prebuilt), and check it: its bytes, a root without anything else, and a package.
+bundle: needs
+	@Scripts/bundle
+	@Scripts/check-bundle
+
 ## Write the generated code that is checked in anew.
 goldens: needs
 	$(SWIFT) build --product apus
@@ -90,7 +96,7 @@ bench: needs
 	@Benchmarks/run $(if $(CORPUS),--corpus $(CORPUS)) $(PARTS)
 
 ## Run every sign-in flow against real authorization servers, which it installs
-## and starts on this machine, and write Documentation/OAuthServers.md. Then test
+## and starts on this machine, and write Documentation/Maintaining/OAuthServers.md. Then test
 ## the token stores on SQLite and PostgreSQL, with several processes.
 integration: needs
 	@Integration/run

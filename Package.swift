@@ -177,6 +177,7 @@ let package = Package(
             dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Source", "SpecSource", "TextScanning"],
             exclude: ["Snippets"]),
         .testTarget(name: "TemplatingTests", dependencies: ["Templating"]),
+        .testTarget(name: "DocumentationTests"),
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",

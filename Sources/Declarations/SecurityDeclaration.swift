@@ -64,7 +64,7 @@ public struct SchemeDeclaration: Hashable, Sendable {
         public var flows: [Flow] = []
         /// How a client is registered.
         public var registration = Registration.secretIfAny
-        /// Whether an access token alone, without a key, authorises requests.
+        /// Whether an access token alone, without a key, authorizes requests.
         public var isTokenEnough = true
         /// Whether the authorization endpoint has to be asked for first.
         public var isDiscovered = false

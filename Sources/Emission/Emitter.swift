@@ -27,7 +27,7 @@ public enum FileLayout: Sendable {
     static let folders = ["", "Models/", "Operations/"]
 
     /// The files of ``shards(stem:count:)``. The number comes first: the
-    /// compiler shares out neighbours among its processes, and a model costs it
+    /// compiler shares out neighbors among its processes, and a model costs it
     /// more than an operation.
     public static func shardNames(stem: String, count: Int) -> [String] {
         ["\(stem).Client.swift"] + (1...max(1, count)).flatMap { ["\(stem).\($0).Models.swift", "\(stem).\($0).Operations.swift"] }

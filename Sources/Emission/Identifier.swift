@@ -1,7 +1,7 @@
 /// Writing names where Swift has a word of its own.
-enum Identifier {
+package enum Identifier {
     /// The name in a declaration or an expression.
-    static func escaped(_ name: String) -> String {
+    package static func escaped(_ name: String) -> String {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
@@ -12,7 +12,7 @@ enum Identifier {
     }
 
     /// An argument label, which may be nearly any word.
-    static func label(_ name: String) -> String {
+    package static func label(_ name: String) -> String {
         ["inout", "var", "let"].contains(name) ? "`\(name)`" : name
     }
 

@@ -1,5 +1,12 @@
-import Foundation
 import TextScanning
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Files read and written whole, through the C library. Foundation looks at
 /// every parent of every path and waits for the disk after every file; a build
@@ -40,6 +47,23 @@ public enum WholeFile {
         let failure = Failure()
         let isClosed = fclose(file) == 0
         guard isWhole, isClosed else { throw isWhole ? Failure() : failure }
+    }
+
+    /// Makes a folder and those that it is in, where they are not there.
+    static func makeFolder(_ path: String) throws(Failure) {
+        if path.isEmpty || mkdir(path, 0o777) == 0 { return }
+        if errno == ENOENT, let end = path.lastIndex(of: "/"), end > path.startIndex {
+            try makeFolder(String(path[..<end]))
+            if mkdir(path, 0o777) == 0 { return }
+        }
+        let failure = Failure()
+        var status = stat()
+        guard errno == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw failure }
+    }
+
+    /// Removes the file at `path`, where there is one.
+    public static func remove(_ path: String) {
+        _ = unlink(path)
     }
 
     /// Puts the file at `path` in the place of the one at `final`, in one step.

@@ -1,6 +1,5 @@
 import Declarations
 import Emission
-import Foundation
 import SpecSource
 
 /// One run: from a description to the files of its client.
@@ -28,6 +27,8 @@ public struct ClientGeneration {
     public var isStrict = false
     /// Whether notes are reported besides warnings.
     public var isVerbose = false
+    /// Whether the output is a folder that a build plugin has to itself.
+    public var isPlugin = false
 
     public init(description: String, output: String, layout: FileLayout) {
         self.description = description
@@ -72,10 +73,14 @@ public struct ClientGeneration {
         let module = result.module
         let warnings = pipeline.report(verbose: isVerbose)
         printWarnings(warnings)
-        if isStrict, pipeline.diagnostics.all.contains(where: { $0.severity == .warning }) {
+        let diagnostics = pipeline.diagnostics.all
+        if diagnostics.contains(where: { $0.severity == .error }) {
+            throw Failure(description: "error: there are diagnostics that the configuration makes errors; nothing was written")
+        }
+        if isStrict, diagnostics.contains(where: { $0.severity == .warning }) {
             throw Failure(description: "error: there are warnings, and --strict makes them errors; nothing was written")
         }
-        let source = URL(fileURLWithPath: description).lastPathComponent
+        let source = String(description[(description.lastIndex(of: "/").map(description.index(after:)) ?? description.startIndex)...])
         let files = emitter.emit(module, source: source, layout: layout)
         let written = try OutputFolder(path: output).write(files)
         removeOthers(than: files.map(\.path))
@@ -118,7 +123,7 @@ public struct ClientGeneration {
     private var previousRun: PreviousRun? {
         guard fetch == nil, templates == nil else { return nil }
         return PreviousRun(
-            output: output,
+            output: output, isPlugin: isPlugin,
             arguments: [description, configurationPath ?? "", namespace ?? "", "\(layout)", "\(isStrict)", "\(isVerbose)"] + overlays
                 + siblings.flatMap { [$0.description, $0.configurationPath ?? ""] })
     }
@@ -128,11 +133,6 @@ public struct ClientGeneration {
     }
 
     private func printWarnings(_ text: String) {
-        if !text.isEmpty { FileHandle.standardError.write(Data(text.utf8)) }
+        StandardError.write(text)
     }
-}
-
-/// The version that generated files name.
-public enum ToolVersion {
-    public static let current = "0.1.0"
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Declarations
 import Lowering
 import OpenAPI
@@ -12,14 +11,30 @@ public struct Pipeline {
     public let diagnostics = Diagnostics()
     private let overlays: [String]
     private let fetch: RemoteFetch?
+    private let progress: (Stage) -> Void
+
+    /// What takes time, in this order.
+    public enum Stage: Int, CaseIterable, Sendable {
+        case reading, understanding, lowering
+
+        public var title: String {
+            switch self {
+            case .reading: "Reading the files"
+            case .understanding: "Reading operations and schemas"
+            case .lowering: "Choosing types and names"
+            }
+        }
+    }
 
     /// - Parameters:
     ///   - overlays: Those to apply besides the configuration's, after them.
     ///   - fetch: How references to other hosts are followed; they are not
     ///     without it.
-    public init(overlays: [String] = [], fetch: RemoteFetch? = nil) {
+    ///   - progress: Told of each stage as it begins.
+    public init(overlays: [String] = [], fetch: RemoteFetch? = nil, progress: @escaping (Stage) -> Void = { _ in }) {
         self.overlays = overlays
         self.fetch = fetch
+        self.progress = progress
     }
 
     public struct Result {
@@ -33,7 +48,8 @@ public struct Pipeline {
 
     /// Reads and lowers a description.
     public func run(_ path: String, configuration: Configuration) throws(SourceError) -> Result {
-        try lower(try SourceReader.read(path: path, diagnostics: diagnostics), configuration: configuration)
+        progress(.reading)
+        return try lower(try SourceReader.read(path: path, diagnostics: diagnostics), configuration: configuration)
     }
 
     /// Reads and lowers a description that is in memory.
@@ -41,7 +57,8 @@ public struct Pipeline {
     /// - Parameter path: What locations name as its file, and what references
     ///   to other files are relative to.
     public func run(_ bytes: [UInt8], path: String, configuration: Configuration) throws(SourceError) -> Result {
-        try lower(try SourceReader.parse(bytes, path: path, diagnostics: diagnostics), configuration: configuration)
+        progress(.reading)
+        return try lower(try SourceReader.parse(bytes, path: path, diagnostics: diagnostics), configuration: configuration)
     }
 
     /// What the enum would be called that everything of a description lives in.
@@ -52,7 +69,9 @@ public struct Pipeline {
     }
 
     private func lower(_ tree: SourceTree, configuration: Configuration) throws(SourceError) -> Result {
+        diagnostics.settings = configuration.diagnostics
         let sources = try apply(configuration.overlays + overlays, to: tree)
+        progress(.understanding)
         let document = try Document.read(sources, diagnostics: diagnostics)
         if let name = document.extendSecuritySchemes(configuration.oauth), let location = configuration.oauthLocations[name] {
             let known = document.oauthSchemeNames
@@ -63,6 +82,7 @@ public struct Pipeline {
         let described = OperationCount.described(in: sources)
         let all = document.operations.count
         document.select(configuration.selection, diagnostics: diagnostics)
+        progress(.lowering)
         return Result(
             described: described - (all - document.operations.count), document: document,
             module: Module(lowering: document, options: configuration.lowering, diagnostics: diagnostics),
@@ -79,7 +99,7 @@ public struct Pipeline {
 
     /// Warnings, and notes where they are asked for, a line each.
     public func report(verbose: Bool) -> String {
-        diagnostics.all.filter { verbose || $0.severity != .note }.map { "\($0)\n" }.joined()
+        diagnostics.all.filter { verbose || $0.severity != .note }.map { $0.line + "\n" }.joined()
     }
 }
 

@@ -25,7 +25,7 @@ final class SettingsUse {
 
     /// Warns of a name from the settings that something else has already.
     func reportTaken(_ wished: String, _ name: String, at location: SourceLocation?) {
-        diagnostics.warn("the name `\(wished)` is taken; `\(name)` is used", at: location)
+        diagnostics.warn(.nameTaken, "the name `\(wished)` is taken; `\(name)` is used", at: location)
     }
 
     func location(_ list: KeyPath<LoweringOptions, [String: Configured]>, _ name: String) -> SourceLocation? {
@@ -44,7 +44,7 @@ final class SettingsUse {
 
     private func report(_ settings: [String: Configured], _ reason: String) {
         for (name, setting) in settings where !used.contains(setting.location) {
-            diagnostics.warn("\(reason) `\(name)`; ignored", at: setting.location)
+            diagnostics.warn(.unusedSetting, "\(reason) `\(name)`; ignored", at: setting.location)
         }
     }
 }

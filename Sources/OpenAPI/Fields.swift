@@ -32,7 +32,7 @@ struct Fields {
     func text(_ key: String) -> String? {
         guard let value = node[key], value.kind != .null else { return nil }
         guard value.isScalar else {
-            diagnostics.warn("`\(key)` should be a string; ignored", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a string; ignored", at: value.location)
             return nil
         }
         return value.text
@@ -55,13 +55,13 @@ struct Fields {
         if let flag = value.bool { return flag }
         switch value.isScalar ? value.text.lowercased() : "" {
         case "true", "yes", "1":
-            diagnostics.warn("`\(key)` should be a boolean; read as true", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a boolean; read as true", at: value.location)
             return true
         case "false", "no", "0":
-            diagnostics.warn("`\(key)` should be a boolean; read as false", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a boolean; read as false", at: value.location)
             return false
         default:
-            diagnostics.warn("`\(key)` should be a boolean; ignored", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a boolean; ignored", at: value.location)
             return nil
         }
     }
@@ -71,11 +71,11 @@ struct Fields {
         guard let value = node[key], value.kind != .null else { return nil }
         if let number = value.double { return number }
         if value.isScalar, let number = Double(value.text) {
-            diagnostics.warn("`\(key)` should be a number; read as \(value.text)", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a number; read as \(value.text)", at: value.location)
             return number
         }
         if value.kind != .bool {
-            diagnostics.warn("`\(key)` should be a number; ignored", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a number; ignored", at: value.location)
         }
         return nil
     }
@@ -85,7 +85,7 @@ struct Fields {
         guard let number = number(key) else { return nil }
         if let count = Int(exactly: number), count >= 0 { return count }
         if number < 0 || number != number.rounded() {
-            diagnostics.warn("`\(key)` should be a count; ignored", at: node[key]?.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a count; ignored", at: node[key]?.location)
         }
         return nil
     }
@@ -95,22 +95,23 @@ struct Fields {
     func texts(_ key: String) -> [String] {
         guard let value = node[key], value.kind != .null else { return [] }
         if value.isScalar {
-            diagnostics.warn("`\(key)` should be a list; read as a list of one", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a list; read as a list of one", at: value.location)
             return [value.text]
         }
         guard value.kind == .sequence else {
-            diagnostics.warn("`\(key)` should be a list; ignored", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a list; ignored", at: value.location)
             return []
         }
         return value.elements.compactMap { element in
             if element.isScalar { return element.text }
             if let name = element["name"], name.isScalar {
                 diagnostics.warn(
+                    .invalidType,
                     "an element of `\(key)` should be a string; its name `\(name.text)` is used",
                     at: element.location)
                 return name.text
             }
-            diagnostics.warn("an element of `\(key)` should be a string; ignored", at: element.location)
+            diagnostics.warn(.invalidType, "an element of `\(key)` should be a string; ignored", at: element.location)
             return nil
         }
     }
@@ -120,10 +121,10 @@ struct Fields {
         guard let value = collection(key) else { return [] }
         if value.kind == .sequence { return Array(value.elements) }
         if value.kind == .mapping {
-            diagnostics.warn("`\(key)` should be a list; read as a list of one", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a list; read as a list of one", at: value.location)
             return [value]
         }
-        diagnostics.warn("`\(key)` should be a list; ignored", at: value.location)
+        diagnostics.warn(.invalidType, "`\(key)` should be a list; ignored", at: value.location)
         return []
     }
 
@@ -144,7 +145,7 @@ struct Fields {
     func members(_ key: String) -> [(key: String, value: Node)] {
         guard let value = collection(key) else { return [] }
         guard value.kind == .mapping else {
-            diagnostics.warn("`\(key)` should be a mapping; ignored", at: value.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a mapping; ignored", at: value.location)
             return []
         }
         return value.members.map { ($0.key, $0.value) }

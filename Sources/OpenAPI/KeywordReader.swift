@@ -151,7 +151,7 @@ struct KeywordReader {
 
     private func reference(_ value: Node) -> Reference? {
         guard value.kind == .string, !value.text.isEmpty else {
-            diagnostics.degrade("`$ref` should be a string; any value is accepted", at: value.location)
+            diagnostics.degrade(.invalidType, "`$ref` should be a string; any value is accepted", at: value.location)
             return nil
         }
         return schemas.reference(to: fullText(value), from: value)
@@ -163,6 +163,7 @@ struct KeywordReader {
         if schemas.isSwagger { return "#/definitions/\(value.text)" }
         guard value.tree === resolver.sources.root, resolver.isComponent(value.text) else { return value.text }
         diagnostics.warn(
+            .impreciseReference,
             "`$ref` should be `#/components/schemas/\(value.text)`; read as that", at: value.location)
         return "#/components/schemas/\(value.text)"
     }
@@ -188,11 +189,11 @@ struct KeywordReader {
                 keywords.types.insert(meant)
                 if name.text == "file" { keywords.scalar.format = "binary" }
                 if schemas.isSwagger, name.text == "file" { continue }
-                diagnostics.warn("`\(name.text)` is no type; read as the type it is named after", at: name.location)
+                diagnostics.warn(.unknownValue, "`\(name.text)` is no type; read as the type it is named after", at: name.location)
             } else if name.kind == .null {
                 keywords.types.insert(.null)
             } else if name.text != "any" {
-                diagnostics.degrade("`\(name.text)` is no type; any value is accepted", at: name.location)
+                diagnostics.degrade(.unknownValue, "`\(name.text)` is no type; any value is accepted", at: name.location)
             }
         }
     }
@@ -203,7 +204,7 @@ struct KeywordReader {
         guard let value = followMapping(value) else { return }
         guard value.kind == .mapping else {
             if value.kind != .null {
-                diagnostics.warn("`properties` should be a mapping; ignored", at: value.location)
+                diagnostics.warn(.invalidType, "`properties` should be a mapping; ignored", at: value.location)
             }
             return
         }
@@ -219,6 +220,7 @@ struct KeywordReader {
         var seen: Set<Node> = []
         while let target = value["$ref"], target.kind == .string {
             diagnostics.warn(
+                .invalidType,
                 "`$ref` stands where a mapping of properties belongs; its properties are used",
                 at: value.location)
             guard seen.insert(value).inserted,
@@ -237,9 +239,10 @@ struct KeywordReader {
         } else if value.kind == .string, value.text == "true" || value.text == "false" {
             keywords.object.additionalProperties = value.text == "true" ? .any : .forbidden
             diagnostics.warn(
+                .invalidType,
                 "`additionalProperties` should be a boolean; read as \(value.text)", at: value.location)
         } else {
-            diagnostics.warn("`additionalProperties` should be a schema; ignored", at: value.location)
+            diagnostics.warn(.invalidType, "`additionalProperties` should be a schema; ignored", at: value.location)
         }
     }
 
@@ -257,6 +260,7 @@ struct KeywordReader {
         if value.kind == .string {
             if !schemas.isSwagger {
                 diagnostics.warn(
+                    .invalidType,
                     "`discriminator` should be a mapping; read as its `propertyName`", at: value.location)
             }
             return Schema.Discriminator(
@@ -264,7 +268,7 @@ struct KeywordReader {
         }
         let fields = Fields(value, diagnostics)
         guard let name = fields.text("propertyName") else {
-            diagnostics.warn("`discriminator` has no `propertyName`; ignored", at: value.location)
+            diagnostics.warn(.missingField, "`discriminator` has no `propertyName`; ignored", at: value.location)
             return nil
         }
         let mapping = fields.members("mapping").compactMap { member -> Schema.Discriminator.Mapping? in

@@ -33,7 +33,7 @@ final class OperationReader {
         let item = resolver.follow(node, otherwise: "its operations are not known")?.node ?? node
         guard item.kind == .mapping else {
             if item.kind != .null {
-                diagnostics.warn("a path item should be a mapping; ignored", at: item.location)
+                diagnostics.warn(.invalidType, "a path item should be a mapping; ignored", at: item.location)
             }
             return []
         }
@@ -43,7 +43,7 @@ final class OperationReader {
         let servers = layers.map { $0.list("servers").compactMap(server) }.last { !$0.isEmpty } ?? []
         return methods(layers).compactMap { method, value in
             guard value.kind == .mapping else {
-                diagnostics.warn("an operation should be a mapping; ignored", at: value.location)
+                diagnostics.warn(.invalidType, "an operation should be a mapping; ignored", at: value.location)
                 return nil
             }
             if let swagger {
@@ -75,7 +75,7 @@ final class OperationReader {
     func server(_ node: Node) -> Server? {
         let fields = Fields(node, diagnostics)
         guard let url = node.kind == .string ? node.text : fields.text("url") else {
-            diagnostics.warn("a server without `url`; ignored", at: node.location)
+            diagnostics.warn(.missingField, "a server without `url`; ignored", at: node.location)
             return nil
         }
         let variables = fields.named("variables").map { name, node in
@@ -138,6 +138,7 @@ final class OperationReader {
         for parameter in parameters {
             if result.contains(where: { $0.name == parameter.name && $0.place == parameter.place }) {
                 diagnostics.warn(
+                    .duplicateParameter,
                     "the \(parameter.place.rawValue) parameter `\(parameter.name)` is there twice; the first is used",
                     at: parameter.location)
             } else {
@@ -151,11 +152,12 @@ final class OperationReader {
         guard let (node, component) = resolver.follow(reference) else { return nil }
         let fields = Fields(node, diagnostics, following: resolver)
         guard let name = fields.text("name"), !name.isEmpty else {
-            diagnostics.warn("a parameter without `name`; ignored", at: node.location)
+            diagnostics.warn(.missingField, "a parameter without `name`; ignored", at: node.location)
             return nil
         }
         guard let place = fields.text("in").flatMap(Parameter.Place.init(rawValue:)) else {
             diagnostics.warn(
+                .missingField,
                 "the parameter `\(name)` does not say where it goes (`in`); ignored", at: node.location)
             return nil
         }
@@ -168,6 +170,7 @@ final class OperationReader {
                 style = known
             } else {
                 diagnostics.warn(
+                    .unknownValue,
                     "`\(text)` is no style for a \(place.rawValue) parameter; `\(usual.rawValue)` is used",
                     at: node["style"]?.location ?? node.location)
             }
@@ -175,6 +178,7 @@ final class OperationReader {
         var schema = node["schema"].map(schemas.read) ?? content.first?.schema
         if schema == nil, node["type"] != nil {
             diagnostics.warn(
+                .otherVersion,
                 "the parameter `\(name)` has its type beside it and not in `schema`; read as its schema",
                 at: node.location)
             schema = schemas.read(node)
@@ -222,7 +226,7 @@ final class OperationReader {
         let name = fields.text("style")
         let style = name.flatMap(Parameter.Style.init(rawValue:))
         if let name, style.map(Parameter.Place.query.styles.contains) != true {
-            diagnostics.warn("`\(name)` is no style for a property of a form; ignored",
+            diagnostics.warn(.unknownValue, "`\(name)` is no style for a property of a form; ignored",
                 at: node["style"]?.location ?? node.location)
         }
         return PropertyEncoding(
@@ -235,7 +239,7 @@ final class OperationReader {
     private func responses(_ fields: Fields) -> [(status: StatusPattern, response: Response)] {
         fields.entries("responses").compactMap { key, node in
             guard let status = StatusPattern(key) else {
-                diagnostics.warn("`\(key)` is no status; its response is ignored", at: node.location)
+                diagnostics.warn(.unknownValue, "`\(key)` is no status; its response is ignored", at: node.location)
                 return nil
             }
             guard let response = response(node) else { return nil }
@@ -265,7 +269,7 @@ final class OperationReader {
     /// Whether a header field can be called so; reported where it cannot.
     func isHeaderName(_ name: String, at location: SourceLocation) -> Bool {
         let isToken = HeaderFieldName.isToken(name)
-        if !isToken { diagnostics.warn("`\(name)` cannot be the name of a header field; left out", at: location) }
+        if !isToken { diagnostics.warn(.invalidHeaderName, "`\(name)` cannot be the name of a header field; left out", at: location) }
         return isToken
     }
 
@@ -287,7 +291,7 @@ extension OperationReader {
             guard let (node, _) = resolver.follow(reference) else { return nil }
             let link = Fields(node, diagnostics)
             guard let target = link.text("operationId") ?? link.text("operationRef") else {
-                diagnostics.warn("the link `\(name)` does not say where it leads; left out", at: node.location)
+                diagnostics.warn(.missingField, "the link `\(name)` does not say where it leads; left out", at: node.location)
                 return nil
             }
             return Link(

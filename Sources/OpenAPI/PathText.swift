@@ -12,7 +12,7 @@ extension OperationReader {
         while path.first?.isWhitespace == true { path.removeFirst() }
         while path.last?.isWhitespace == true { path.removeLast() }
         if path.count != text.count {
-            diagnostics.warn("the path `\(text)` has blanks around it or a fragment; read as `\(path)`", at: node.location)
+            diagnostics.warn(.invalidPath, "the path `\(text)` has blanks around it or a fragment; read as `\(path)`", at: node.location)
         }
         return String(path)
     }

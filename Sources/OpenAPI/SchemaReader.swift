@@ -39,13 +39,14 @@ final class SchemaReader {
         case .string:
             if let type = Schema.Types(name: node.text) {
                 diagnostics.warn(
+                    .invalidType,
                     "a schema should be a mapping; read as `type: \(node.text)`", at: node.location)
                 schema.keywords.types = type
             } else {
                 fallthrough
             }
         default:
-            diagnostics.degrade("a schema should be a mapping; any value is accepted", at: node.location)
+            diagnostics.degrade(.invalidType, "a schema should be a mapping; any value is accepted", at: node.location)
         }
         return schema
     }
@@ -106,7 +107,7 @@ final class SchemaReader {
                 number += 1
             }
             if let name, name != reference.name {
-                diagnostics.note("the schema is called `\(name)`, because `\(reference.name)` is another's name", at: schema.location)
+                diagnostics.note(.nameTaken, "the schema is called `\(name)`, because `\(reference.name)` is another's name", at: schema.location)
             }
             document.schemas.append((name ?? reference.name, schema))
             document.references[ObjectIdentifier(schema)] = reference

@@ -58,6 +58,7 @@ struct SecurityReader {
             break
         }
         diagnostics.warn(
+            .unsupportedAuthentication,
             "the security scheme says too little to be used; give the client a credential of your own",
             at: fields.node.location)
         return .unknown
@@ -68,7 +69,7 @@ struct SecurityReader {
         if let flow = swaggerFlow(fields) { scheme.flows.append(flow) }
         for (name, node) in fields.entries("flows") {
             guard let kind = SecurityScheme.Flow.Kind(rawValue: name) else {
-                diagnostics.warn("`\(name)` is no OAuth flow; ignored", at: node.location)
+                diagnostics.warn(.unknownValue, "`\(name)` is no OAuth flow; ignored", at: node.location)
                 continue
             }
             let flow = Fields(node, diagnostics)
@@ -94,7 +95,7 @@ struct SecurityReader {
             "accesscode": .authorizationCode,
         ]
         guard let kind = kinds[name.lowercased()] ?? SecurityScheme.Flow.Kind(rawValue: name) else {
-            diagnostics.warn("`\(name)` is no OAuth flow; ignored", at: fields.node["flow"]?.location)
+            diagnostics.warn(.unknownValue, "`\(name)` is no OAuth flow; ignored", at: fields.node["flow"]?.location)
             return nil
         }
         return SecurityScheme.Flow(
@@ -112,7 +113,7 @@ struct SecurityReader {
     /// What `x-apus-oauth` says.
     private func extensions(_ scheme: Fields) -> OAuthExtensions {
         guard let node = scheme.node["x-apus-oauth"] else { return OAuthExtensions() }
-        return OAuthExtensions(node) { diagnostics.warn("\($0); ignored", at: $1) }
+        return OAuthExtensions(node) { diagnostics.warn(.invalidOAuthSetting, "\($0); ignored", at: $1) }
     }
 }
 

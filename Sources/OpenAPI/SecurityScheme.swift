@@ -46,7 +46,7 @@ public struct SecurityScheme: Sendable {
 }
 
 /// One alternative of a `security` list: schemes that hold together. Empty
-/// where no authorisation is one of the alternatives.
+/// where no authorization is one of the alternatives.
 public struct SecurityRequirement: Hashable, Sendable {
     public struct Scheme: Hashable, Sendable {
         public var name: String

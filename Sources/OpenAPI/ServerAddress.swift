@@ -15,17 +15,17 @@ struct ServerAddress {
             // First of all, so that no message shows a password.
             if let at = text[scheme.upperBound...].prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).lastIndex(of: "@") {
                 text.removeSubrange(scheme.upperBound...at)
-                diagnostics.warn("the server's URL has a user name; it is left out, since a credential is the caller's to give", at: location)
+                diagnostics.warn(.invalidServer, "the server's URL has a user name; it is left out, since a credential is the caller's to give", at: location)
             }
             if !text[scheme.upperBound...].prefix(while: { $0 != "/" }).utf8.allSatisfy({ $0 < 0x80 }) {
-                diagnostics.warn("the server's name in `\(text)` is not ASCII; write it as `xn--…` (RFC 5891)", at: location)
+                diagnostics.warn(.invalidServer, "the server's name in `\(text)` is not ASCII; write it as `xn--…` (RFC 5891)", at: location)
             }
         }
-        if hasNoScheme { diagnostics.warn("the server `\(text)` is described without a scheme; `https` is used", at: location) }
+        if hasNoScheme { diagnostics.warn(.invalidServer, "the server `\(text)` is described without a scheme; `https` is used", at: location) }
         if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
             let rest = text[end...].first == "?" ? "query" : "fragment"
             text = String(text[..<end])
-            diagnostics.warn("the server `\(text)` has a \(rest), after which no path can stand; it is left out", at: location)
+            diagnostics.warn(.invalidServer, "the server `\(text)` has a \(rest), after which no path can stand; it is left out", at: location)
         }
         self.text = text
     }

@@ -31,7 +31,7 @@ public struct Overlay {
                 location: version.location, message: "overlays of version \(version.text) are not known", hint: "write `overlay: 1.0.0`")
         }
         if root["info"]?.kind != .mapping {
-            diagnostics.warn("an overlay should have `info` with a title and a version", at: root["info"]?.location ?? root.location)
+            diagnostics.warn(.invalidOverlay, "an overlay should have `info` with a title and a version", at: root["info"]?.location ?? root.location)
         }
         Self.reportUnknown(in: root, known: ["overlay", "info", "extends", "actions"], diagnostics)
         extends = root["extends"]
@@ -56,10 +56,10 @@ public struct Overlay {
         reportUnknown(in: node, known: ["target", "description", "update", "remove"], diagnostics)
         let removes = node["remove"]?.bool ?? false
         if let remove = node["remove"], remove.bool == nil {
-            diagnostics.warn("`remove` should be true or false; nothing is removed", at: remove.location)
+            diagnostics.warn(.invalidOverlay, "`remove` should be true or false; nothing is removed", at: remove.location)
         }
         if node["update"] == nil, !removes {
-            diagnostics.warn("the action has neither `update` nor `remove: true`; it does nothing", at: node.location)
+            diagnostics.warn(.invalidOverlay, "the action has neither `update` nor `remove: true`; it does nothing", at: node.location)
             return nil
         }
         do throws(JSONPath.Fault) {
@@ -73,7 +73,7 @@ public struct Overlay {
 
     private static func reportUnknown(in node: Node, known: Set<String>, _ diagnostics: Diagnostics) {
         for (key, _) in node.members where !known.contains(key) && !key.hasPrefix("x-") {
-            diagnostics.warn("`\(key)` is not known here; ignored", at: node.keyLocation(key))
+            diagnostics.warn(.invalidOverlay, "`\(key)` is not known here; ignored", at: node.keyLocation(key))
         }
     }
 }
@@ -103,7 +103,7 @@ extension Overlay {
         let described = FileAddress.resolve(extends.text, against: FileAddress.normalized(extends.location.path))
         // A URL says where a description was published, which a file does not.
         guard !FileAddress.isRemote(described), FileAddress.name(of: described) != FileAddress.name(of: tree.path) else { return }
-        diagnostics.warn("the overlay is for `\(extends.text)`, and is applied to `\(tree.path)`", at: extends.location)
+        diagnostics.warn(.overlayMismatch, "the overlay is for `\(extends.text)`, and is applied to `\(tree.path)`", at: extends.location)
     }
 }
 
@@ -111,7 +111,7 @@ extension Overlay.Action {
     func apply(to editor: inout TreeEditor, _ diagnostics: Diagnostics) throws(SourceError) {
         let matches = uniqueMatches(in: editor.tree())
         guard !matches.isEmpty else {
-            diagnostics.warn("`\(targetNode.text)` selects nothing; the action has no effect", at: targetNode.location)
+            diagnostics.warn(.overlayWithoutTarget, "`\(targetNode.text)` selects nothing; the action has no effect", at: targetNode.location)
             return
         }
         guard !removes else {

@@ -56,12 +56,12 @@ public enum SourceReader {
 
         // YAML contains JSON, and forgives a comma too many.
         if WellFormedText.replaceControlCharacters(in: &text) != nil {
-            diagnostics.warn("the file contains control characters, which YAML does not allow; they are replaced by spaces", at: start)
+            diagnostics.warn(.invalidCharacters, "the file contains control characters, which YAML does not allow; they are replaced by spaces", at: start)
         }
         switch result({ bytes throws(SourceFault) in try YAMLReader.read(bytes) }, text) {
         case .success(let builder):
             if let jsonFault {
-                diagnostics.warn("\(jsonFault.message); the file is read as YAML", at: location(of: jsonFault, path: path))
+                diagnostics.warn(.invalidJSON, "\(jsonFault.message); the file is read as YAML", at: location(of: jsonFault, path: path))
             }
             return tree(builder, path: path, diagnostics: diagnostics)
         case .failure(let yamlFault):
@@ -94,7 +94,7 @@ public enum SourceReader {
     private static func tree(_ builder: TreeBuilder, path: String, diagnostics: Diagnostics) -> SourceTree {
         for warning in builder.warnings {
             diagnostics.warn(
-                warning.message, at: SourceLocation(path: path, line: Int(warning.line), column: Int(warning.column)))
+                warning.code, warning.message, at: SourceLocation(path: path, line: Int(warning.line), column: Int(warning.column)))
         }
         return SourceTree(builder, path: path)
     }

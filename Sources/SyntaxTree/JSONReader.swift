@@ -236,7 +236,7 @@ package struct JSONReader {
             text.append(contentsOf: String(scalar).utf8)
         } else {
             let (line, column) = place()
-            builder.warn("half of a surrogate pair; it is replaced by U+FFFD", line: line, column: column)
+            builder.warn(.invalidCharacters, "half of a surrogate pair; it is replaced by U+FFFD", line: line, column: column)
             text.append(contentsOf: "\u{FFFD}".utf8)
         }
     }

@@ -1,3 +1,4 @@
+import Source
 import TextScanning
 
 /// Builds a tree from the events of a reader: scalars, and collections that begin and end.
@@ -22,7 +23,7 @@ package struct TreeBuilder {
     private(set) var sharesNodes = false
 
     /// Warnings about the description, for the case that it can be read.
-    package private(set) var warnings: [(message: String, line: UInt32, column: UInt32)] = []
+    package private(set) var warnings: [(code: DiagnosticCode, message: String, line: UInt32, column: UInt32)] = []
 
     /// A collection that has begun and not yet ended.
     private struct Open {
@@ -62,8 +63,8 @@ package struct TreeBuilder {
         }
     }
 
-    mutating func warn(_ message: String, line: UInt32, column: UInt32) {
-        warnings.append((message, line, column))
+    mutating func warn(_ code: DiagnosticCode, _ message: String, line: UInt32, column: UInt32) {
+        warnings.append((code, message, line, column))
     }
 
     /// Keeps bytes and returns where they are.
@@ -109,6 +110,7 @@ package struct TreeBuilder {
         let isKey = expectsKey
         if isKey {
             warn(
+                .compoundKey,
                 "a key of a mapping is a collection itself, and only text can name a member; the member is ignored",
                 line: line, column: column)
         }
@@ -150,6 +152,7 @@ package struct TreeBuilder {
             let record = records[Int(index)]
             if record.kind == .sequence || record.kind == .mapping {
                 warn(
+                    .compoundKey,
                     "a key of a mapping is a collection itself, and only text can name a member; the member is ignored",
                     line: line, column: column)
                 open[open.count - 1].dropsValue = true
@@ -292,6 +295,7 @@ package struct TreeBuilder {
 
     private mutating func reportRepeated(_ member: SourceTree.Member, earlier: SourceTree.Member) {
         warn(
+            .duplicateKey,
             "`\(keyText(member))` is given again (first on line \(earlier.line)); the last one counts",
             line: member.line, column: member.column)
     }
@@ -314,6 +318,7 @@ package struct TreeBuilder {
             }
             if sources.isEmpty || sources.contains(where: { $0.kind != .mapping }) {
                 warn(
+                    .invalidMerge,
                     "`<<` merges mappings, and this is none; it is ignored",
                     line: member.line, column: member.column)
             }

@@ -54,6 +54,7 @@ package struct YAMLReader: ~Copyable {
                 if documents > 1 {
                     let (line, column) = Self.place(event)
                     builder.warn(
+                        .severalDocuments,
                         "a second YAML document begins here, and a description is one document; the rest is ignored",
                         line: line, column: column)
                     return
@@ -152,6 +153,7 @@ package struct YAMLReader: ~Copyable {
             return .string
         case let tag?:
             builder.warn(
+                .unknownTag,
                 "the tag `\(tag)` does not fit its value or is not known; the tag is ignored", line: line, column: column)
             return isPlain ? plainKind : .string
         }

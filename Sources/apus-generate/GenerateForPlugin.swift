@@ -1,6 +1,13 @@
 import Emission
-import Foundation
 import Generation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// The tool as the build plugin runs it. Its arguments are written by the
 /// plugin, so it does without a parser for command lines, which whoever uses
@@ -22,6 +29,7 @@ enum GenerateForPlugin {
         }
         var generation = ClientGeneration(
             description: arguments[0], output: arguments[1], layout: .shards(stem: arguments[2], count: shards))
+        generation.isPlugin = true
         func path(_ index: Int) -> String? { arguments[index].isEmpty ? nil : arguments[index] }
         generation.configurationPath = path(4)
         generation.siblings = stride(from: 5, to: arguments.count, by: 2).map {
@@ -35,7 +43,7 @@ enum GenerateForPlugin {
     }
 
     private static func end(with message: String) -> Never {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        StandardError.write(message + "\n")
         exit(1)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ApusOAuth
 
-/// Runs every flow with secrets that can be recognised, and looks for them in
+/// Runs every flow with secrets that can be recognized, and looks for them in
 /// whatever a program may show: descriptions, debug descriptions, dumps,
 /// mirrors, errors and states.
 @Suite struct SecrecyTests {

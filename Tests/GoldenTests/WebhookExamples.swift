@@ -38,20 +38,6 @@ private struct WebhookExample {
 
 @Suite("The checked-in events of the library, received")
 struct WebhookExampleTests {
-    @Test("The page of the documentation has what is compiled")
-    func page() throws {
-        let here = URL(fileURLWithPath: #filePath)
-        func lines(_ url: URL) throws -> [String] {
-            try String(contentsOf: url, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-                .map { $0.trimmingCharacters(in: .whitespaces) }
-        }
-        let page = try lines(here.appendingPathComponent("../../../Documentation/Webhooks.md").standardizedFileURL)
-        let start = try #require(page.firstIndex(of: "<!-- compiled: receive -->"))
-        let source = try lines(here)
-        let first = try #require(source.firstIndex(of: "// receive"))
-        #expect(Array(page[(start + 2)...].prefix { $0 != "```" }) == Array(source[(first + 1)...].prefix { $0 != "// end" }))
-    }
-
     @Test("A forged request is refused")
     func forged() async throws {
         let example = WebhookExample(newSecret: "whsec_AAAA", oldSecret: "whsec_BBBB")

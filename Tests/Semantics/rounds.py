@@ -4,6 +4,7 @@ import random
 import sys
 
 import client
+import progress
 import schemas
 import validation
 import values
@@ -57,6 +58,7 @@ def is_valid(check, value):
 def run(root, folder, seed, count, at_once, only=None, show=20):
     """Prints what went wrong; the number of faults."""
     faults, total, described = [], 0, 0
+    bar = progress.Progress(count)
     for start in range(0, count, at_once):
         batch = min(at_once, count - start)
         batch_seed = f"{seed}.{start}"
@@ -67,6 +69,7 @@ def run(root, folder, seed, count, at_once, only=None, show=20):
         try:
             program = client.Client(root, folder, document, {index: f"W{index}" for index in range(batch)})
         except client.NotBuilt as error:
+            bar.clear()
             print(f"schemas {start} to {start + batch - 1} of seed {seed}: not built:\n{error}")
             faults.append((start, "", ("not built", ""), {}))
             continue
@@ -75,6 +78,8 @@ def run(root, folder, seed, count, at_once, only=None, show=20):
             if outcome[0] != "ok" or place:
                 own = {name: schema for name, schema in document["components"]["schemas"].items() if name.startswith(f"S{index}X")}
                 faults.append((start + index, text, (outcome[0], outcome[1] + (f" (differs at {place})" if place else "")), own))
+        bar.step(batch)
+    bar.clear()
     refused = sum(outcome[0] == "error" for _, _, outcome, _ in faults)
     changed = sum(outcome[0] == "ok" for _, _, outcome, _ in faults)
     crashed = len(faults) - refused - changed

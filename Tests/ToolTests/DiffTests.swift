@@ -118,12 +118,56 @@ struct DiffTests {
         let compatible = description(schemas: "A: {type: object, properties: {a: {type: string}, b: {type: string}}}")
         let forwards = try await diff(old, compatible, ["--fail-on-breaking"])
         #expect(forwards.status == 0)
-        #expect(forwards.output == "Compatible:\n  added property A.b\n\n0 breaking, 1 compatible\n")
+        #expect(forwards.output == "Compatible:\n  added property A.b\n\n0 breaking, 1 compatible\nSuggested version bump: minor (the interface has only gained something)\n")
         let backwards = try await diff(compatible, old, ["--fail-on-breaking"])
         #expect(backwards.status == 1)
-        #expect(backwards.output == "Breaking:\n  removed property A.b\n\n1 breaking, 0 compatible\n")
+        #expect(backwards.output == "Breaking:\n  removed property A.b\n\n1 breaking, 0 compatible\nSuggested version bump: major (code that uses the client may have to be changed)\n")
         #expect(backwards.errors == "")
         #expect(try await diff(compatible, old).status == 0)
         #expect(try await diff("nonsense", old).status == 1)
+    }
+}
+
+@Suite("apus diff, for pull requests and CI")
+struct DiffReportTests {
+    private let old = Descriptions.small("    Owner: {type: object, properties: {name: {type: string}}}")
+
+    private func diff(_ new: String, _ arguments: String...) async throws -> Tool.Outcome {
+        try await withFolder { folder in
+            let files = [folder.appending(path: "old.yaml"), folder.appending(path: "new.yaml")]
+            for (file, text) in zip(files, [old, new]) { try file.write(text) }
+            return try await Tool.run(Tool.url, ["diff", files[0].path, files[1].path] + arguments)
+        }
+    }
+
+    /// Something more, and something less.
+    private var compatible: String { old + "\n    Toy: {type: object, properties: {name: {type: string}}}" }
+    private var breaking: String { old.replacing("    Owner: {type: object, properties: {name: {type: string}}}", with: "") }
+
+    @Test("Exit codes tell breaking changes, compatible ones, none and errors apart")
+    func exitCodes() async throws {
+        #expect(try await diff(old, "--exit-code").status == 0)
+        #expect(try await diff(compatible, "--exit-code").status == 2)
+        #expect(try await diff(breaking, "--exit-code").status == 3)
+        #expect(try await diff("nothing", "--exit-code").status == 1)
+        #expect(try await diff(breaking).status == 0)
+        #expect(try await diff(compatible, "--fail-on-breaking").status == 0)
+        #expect(try await diff(breaking, "--fail-on-breaking").status == 1)
+    }
+
+    @Test("Suggests what to do with the version")
+    func bump() async throws {
+        #expect(try await diff(old).output.hasSuffix("Suggested version bump: patch (the interface is the same)\n"))
+        #expect(try await diff(compatible).output.contains("Suggested version bump: minor"))
+        #expect(try await diff(breaking).output.contains("Suggested version bump: major"))
+        #expect(try await diff(breaking, "--format", "json").output.contains("\"bump\" : \"major\""))
+    }
+
+    @Test("Markdown shows nothing of the description but as code")
+    func markdown() async throws {
+        #expect(try await diff(old, "--format", "markdown").output == "### Swift client of <code>Small</code>\n\nThe interface is the same.\n\n")
+        let report = try await diff(breaking.replacing("title: Small", with: "title: '@octocat|`x`'"), "--format", "markdown").output
+        #expect(report.hasPrefix("### Swift client of <code>&#64;octocat&#124;&#96;x&#96;</code>\n"), "\(report)")
+        #expect(report.contains("| removed | type | <code>"))
     }
 }

@@ -59,7 +59,7 @@ struct PluginTests {
             let padded = petstore + String(repeating: "# padding\n", count: 45_000)
             try sources.appending(path: "petstore.openapi.yaml").write(padded)
             try sources.appending(path: "Small API/openapi.yaml").write(
-                Descriptions.small("    Owner: {$ref: 'parts/Owner.yaml'}"))
+                Descriptions.small("    Owner: {$ref: 'parts/Owner.yaml'}\n    Lost: {$ref: '#/components/schemas/Nowhere'}"))
             try sources.appending(path: "Small API/parts/Owner.yaml").write("type: object\nproperties: {name: {type: string}}\n")
             try sources.appending(path: "Small API/apus.yaml").write("namespace: Tiny\naccessLevel: internal\n")
             try sources.appending(path: "main.swift").write(
@@ -69,7 +69,12 @@ struct PluginTests {
                 let client = Tiny.Client()
                 print(tiny.name, client.core.serverURL)
                 """)
-            try await build(package)
+            let built = try await run(package)
+            #expect(built.status == 0, "\(built.output.suffix(4_000))\(built.errors.suffix(4_000))")
+            // Editors take a line for a diagnostic that begins with a whole path, line and column.
+            let place = "\(sources.path)/Small API/openapi.yaml:20:18: warning: `$ref` leads nowhere"
+            let lines = (built.output + built.errors).split(separator: "\n")
+            #expect(lines.contains { $0.hasPrefix(place) && $0.hasSuffix("[unresolved-reference]") }, "\(built.output)\(built.errors)")
             let app = package.appending(path: ".build/debug/App")
             #expect(try await Tool.run(app, []).output == "Rex https://small.example\n")
             let first = generated(package)

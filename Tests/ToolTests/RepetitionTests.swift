@@ -115,5 +115,24 @@ struct RepetitionTests {
             }
         }
     }
+
+    @Test("A plugin's record lies beside its output, where SwiftPM's sandbox lets it write")
+    func plugin() async throws {
+        try await withFolder { folder in
+            let (description, output, caches) = (
+                folder.appending(path: "openapi.yaml"), folder.appending(path: "out"), folder.appending(path: "caches")
+            )
+            try description.write(Descriptions.small(extra))
+            let tool = Tool.url.deletingLastPathComponent().appending(path: "apus-generate")
+            func generate() async throws -> Tool.Outcome {
+                try await Tool.run(tool, [description.path, output.path, "openapi", "1", ""], caches: caches)
+            }
+            #expect(try await generate().errors.contains("Nowhere"))
+            let record = output.appending(path: ".last-run")
+            try record.write(try String(contentsOf: record, encoding: .utf8).replacingOccurrences(of: "Nowhere", with: "remembered"))
+            #expect(try await generate().errors.contains("remembered"))
+            #expect(!FileManager.default.fileExists(atPath: caches.path))
+        }
+    }
 }
 #endif

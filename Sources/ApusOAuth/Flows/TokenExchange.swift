@@ -16,17 +16,26 @@ public struct SecurityToken: Sendable, Hashable {
             rawValue = value
         }
 
+        /// An OAuth 2.0 access token.
         public static let accessToken: Kind = "urn:ietf:params:oauth:token-type:access_token"
+        /// An OAuth 2.0 refresh token.
         public static let refreshToken: Kind = "urn:ietf:params:oauth:token-type:refresh_token"
+        /// An ID token (OpenID Connect Core section 2).
         public static let idToken: Kind = "urn:ietf:params:oauth:token-type:id_token"
+        /// A JWT (RFC 7519).
         public static let jwt: Kind = "urn:ietf:params:oauth:token-type:jwt"
+        /// A SAML 1.1 assertion.
         public static let saml1: Kind = "urn:ietf:params:oauth:token-type:saml1"
+        /// A SAML 2.0 assertion.
         public static let saml2: Kind = "urn:ietf:params:oauth:token-type:saml2"
     }
 
+    /// The token itself.
     public var token: Secret
+    /// What the token is (RFC 8693 section 3).
     public var kind: Kind
 
+    /// Creates a token of a kind.
     public init(_ token: Secret, kind: Kind = .accessToken) {
         self.token = token
         self.kind = kind
@@ -45,8 +54,10 @@ public struct TokenExchange: Sendable, Hashable {
     public var resources: [String]
     /// The names of the services where the new token is to be used.
     public var audiences: [String]
+    /// The scopes to request (`scope`).
     public var scopes: [String]
 
+    /// Creates an exchange. Only `subject` is required (RFC 8693 section 2.1).
     public init(
         subject: SecurityToken, actor: SecurityToken? = nil, requested: SecurityToken.Kind? = nil,
         resources: [String] = [], audiences: [String] = [], scopes: [String] = []

@@ -20,25 +20,42 @@ public enum OAuth2Error: Error, Sendable {
             rawValue = value
         }
 
+        /// A parameter is missing, repeated or malformed (RFC 6749 section 5.2).
         public static let invalidRequest: Code = "invalid_request"
+        /// The client could not be authenticated (RFC 6749 section 5.2).
         public static let invalidClient: Code = "invalid_client"
+        /// The grant or the refresh token is invalid, expired or revoked (RFC 6749 section 5.2).
         public static let invalidGrant: Code = "invalid_grant"
+        /// The client may not use this grant (RFC 6749 section 5.2).
         public static let unauthorizedClient: Code = "unauthorized_client"
+        /// The server does not support the grant (RFC 6749 section 5.2).
         public static let unsupportedGrantType: Code = "unsupported_grant_type"
+        /// The server does not support the response type (RFC 6749 section 4.1.2.1).
         public static let unsupportedResponseType: Code = "unsupported_response_type"
+        /// The server cannot revoke tokens of this type (RFC 7009 section 2.2.1).
         public static let unsupportedTokenType: Code = "unsupported_token_type"
+        /// A scope is unknown, malformed or exceeds what was granted (RFC 6749 section 5.2).
         public static let invalidScope: Code = "invalid_scope"
+        /// The user or the server denied the request (RFC 6749 section 4.1.2.1).
         public static let accessDenied: Code = "access_denied"
+        /// The server failed (RFC 6749 section 4.1.2.1).
         public static let serverError: Code = "server_error"
+        /// The server is overloaded or under maintenance (RFC 6749 section 4.1.2.1).
         public static let temporarilyUnavailable: Code = "temporarily_unavailable"
+        /// The user has not finished on the other device (RFC 8628 section 3.5).
         public static let authorizationPending: Code = "authorization_pending"
+        /// The client polls too often (RFC 8628 section 3.5).
         public static let slowDown: Code = "slow_down"
+        /// The device code has expired (RFC 8628 section 3.5).
         public static let expiredToken: Code = "expired_token"
+        /// The access token is invalid, expired or revoked (RFC 6750 section 3.1).
         public static let invalidToken: Code = "invalid_token"
+        /// The access token lacks a scope (RFC 6750 section 3.1).
         public static let insufficientScope: Code = "insufficient_scope"
         /// RFC 9449 section 8: answered by itself, so it is seen only where the
         /// server never has enough.
         public static let useDPoPNonce: Code = "use_dpop_nonce"
+        /// The DPoP proof is invalid (RFC 9449 section 5).
         public static let invalidDPoPProof: Code = "invalid_dpop_proof"
     }
 

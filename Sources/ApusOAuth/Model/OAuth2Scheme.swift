@@ -15,7 +15,9 @@ public struct OAuth2Scheme: Sendable, Hashable {
 
     /// Where the parameter `grant_type` of a token request stands.
     public enum GrantTypePlace: Sendable, Hashable {
+        /// In the form, as RFC 6749 has it.
         case body
+        /// In the query of the token endpoint's URL.
         case query
     }
 

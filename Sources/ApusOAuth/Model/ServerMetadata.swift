@@ -7,18 +7,31 @@ import HTTPTypes
 public struct ServerMetadata: Sendable, Hashable {
     /// The issuer identifier, which is the one that was asked.
     public var issuer: String
+    /// `authorization_endpoint`.
     public var authorizationURL: String?
+    /// `token_endpoint`.
     public var tokenURL: String?
+    /// `device_authorization_endpoint` (RFC 8628 section 4).
     public var deviceAuthorizationURL: String?
+    /// `pushed_authorization_request_endpoint` (RFC 9126 section 5).
     public var pushedAuthorizationRequestURL: String?
+    /// `revocation_endpoint`.
     public var revocationURL: String?
+    /// `introspection_endpoint`.
     public var introspectionURL: String?
+    /// `userinfo_endpoint` (OpenID Connect Discovery section 3).
     public var userInfoURL: String?
+    /// `end_session_endpoint` (OpenID Connect RP-Initiated Logout 1.0).
     public var endSessionURL: String?
+    /// `jwks_uri`.
     public var jwksURL: String?
+    /// `scopes_supported`.
     public var scopes: [String]
+    /// `grant_types_supported`.
     public var grantTypes: [String]
+    /// `code_challenge_methods_supported`.
     public var proofKeyMethods: [String]
+    /// `token_endpoint_auth_methods_supported`.
     public var tokenEndpointAuthenticationMethods: [String]
     /// Whether redirects name the issuer (RFC 9207 section 3).
     public var isIssuerInRedirects: Bool

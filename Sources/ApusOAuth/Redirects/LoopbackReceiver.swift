@@ -18,6 +18,7 @@ public final class LoopbackReceiver: Sendable {
     public enum Host: String, Sendable, Hashable {
         /// What RFC 8252 section 7.3 recommends.
         case ipv4 = "127.0.0.1"
+        /// `[::1]`.
         case ipv6 = "[::1]"
         /// For servers that have only this name registered. Listens on 127.0.0.1.
         case localhost

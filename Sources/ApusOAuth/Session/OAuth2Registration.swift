@@ -37,7 +37,7 @@ extension OAuth2Session {
             renewsTokens: registration?.renewsTokens ?? true, idTokenAlgorithms: registration?.idTokenAlgorithms ?? [])
     }
 
-    /// Authorises the requests of a client, unless it has another credential for the scheme.
+    /// Authorizes the requests of a client, unless it has another credential for the scheme.
     public nonisolated func join(_ credentials: inout [String: any Credential]) {
         guard isConfigured, credentials[scheme.name] == nil else { return }
         credentials[scheme.name] = self

@@ -108,7 +108,7 @@ extension HTTPRequest {
 }
 
 extension HTTPFields {
-    /// Sets what authorises a request. HTTP/2 and HTTP/3 do not keep it in
+    /// Sets what authorizes a request. HTTP/2 and HTTP/3 do not keep it in
     /// their compression tables (RFC 7541 section 7.1).
     fileprivate mutating func setToken(_ value: String) {
         var field = HTTPField(name: .authorization, value: value)

@@ -11,6 +11,7 @@ public struct TokenIntrospection: Sendable, Hashable {
     public var clientID: String?
     /// The name of the user who signed in.
     public var username: String?
+    /// `token_type`.
     public var tokenType: String?
     /// When the token ends, by the server's clock.
     public var expiresAt: Date?
@@ -20,6 +21,7 @@ public struct TokenIntrospection: Sendable, Hashable {
     public var subject: String?
     /// Whom the token is meant for.
     public var audience: [String]
+    /// `iss`.
     public var issuer: String?
     /// Every other member of the response.
     public var additional: [String: JSONValue]

@@ -9,7 +9,7 @@
     /// file: beside it lie lock files, whose names begin like its own.
     ///
     /// A file that belongs to another user is refused. An entry that cannot be
-    /// read does not void its neighbours.
+    /// read does not void its neighbors.
     public struct FileTokenStore: TokenStore {
         private let file: AtomicFile
         private var path: String { file.path }

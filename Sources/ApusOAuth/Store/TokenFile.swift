@@ -12,7 +12,7 @@ struct TokenFile {
     }
 
     /// Kept as they are, so that a record that cannot be read, or that a later
-    /// version has written, does not go with its neighbours' changes.
+    /// version has written, does not go with its neighbors' changes.
     private var entries: [String: JSONValue] = [:]
 
     /// No tokens.

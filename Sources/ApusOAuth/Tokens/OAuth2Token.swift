@@ -6,7 +6,7 @@ import Foundation
 /// Encoding writes the tokens in clear, as a store must; nothing else shows
 /// them.
 public struct OAuth2Token: Sendable, Hashable {
-    /// What requests are authorised with.
+    /// What requests are authorized with.
     public var accessToken: Secret
     /// What a new access token is got with; `nil` where the server gave none.
     public var refreshToken: Secret?

@@ -4,7 +4,12 @@ public import HTTPTypes
 public struct APIKey: Credential {
     /// Where the key goes.
     public enum Place: Sendable, Hashable {
-        case header, query, cookie
+        /// In a header field.
+        case header
+        /// In the query.
+        case query
+        /// In a cookie.
+        case cookie
     }
 
     private let key: Secret

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// Authorises requests for one security scheme of the description
+/// Authorizes requests for one security scheme of the description
 /// (OpenAPI Security Scheme Object).
 public protocol Credential: Sendable {
     /// Adds to `request` what the scheme asks for: a header field, a query
@@ -16,11 +16,11 @@ public protocol Credential: Sendable {
         _ request: inout HTTPRequest, scopes: [String], context: CredentialContext
     ) async throws(AuthorizationError)
 
-    /// Called with every response to a request that this credential authorised,
+    /// Called with every response to a request that this credential authorized,
     /// so that it learns what the server wants to see the next time.
     func receive(_ response: HTTPResponse, to request: HTTPRequest)
 
-    /// Called once when a request that this credential authorised is answered
+    /// Called once when a request that this credential authorized is answered
     /// with 401. Returns whether it is worth sending the request again with a
     /// new call to ``authorize(_:scopes:context:)``.
     ///
@@ -67,7 +67,7 @@ extension CredentialContext: CustomStringConvertible, CustomDebugStringConvertib
     public var customMirror: Mirror { Mirror(self, children: ["serverURL": serverURL]) }
 }
 
-/// Why a request could not be authorised. Nothing was sent, or what was sent
+/// Why a request could not be authorized. Nothing was sent, or what was sent
 /// was refused.
 public enum AuthorizationError: Error, Sendable {
     /// The operation needs one of these security schemes, and the client has a

@@ -1,11 +1,11 @@
-/// What an operation may be authorised with (OpenAPI Security Requirement
+/// What an operation may be authorized with (OpenAPI Security Requirement
 /// Object): alternatives, each a set of security schemes that are needed
 /// together.
 ///
 ///     [["apiKey": []], ["oauth2": ["read"], "basic": []], [:]]
 ///
 /// The first alternative is used for all of whose schemes the client has a
-/// credential. `[:]` stands for no authorisation. Wherever it is listed it
+/// credential. `[:]` stands for no authorization. Wherever it is listed it
 /// comes last, so that a credential that could be used is. `[]` means that
 /// the operation needs none.
 public struct SecurityRequirements: Sendable, Hashable, ExpressibleByArrayLiteral {

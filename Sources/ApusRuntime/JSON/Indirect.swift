@@ -9,10 +9,12 @@
 public struct Indirect<Value> {
     private var box: Box<Value>
 
+    /// Boxes a value.
     public init(wrappedValue: Value) {
         box = Box(wrappedValue)
     }
 
+    /// The value in the box.
     public var wrappedValue: Value {
         get { box.value }
         set { box = Box(newValue) }

@@ -1,8 +1,8 @@
 /// A type with a JSON form (RFC 8259).
 ///
 /// Reading never throws: a mismatch is recorded in the reader, with the path
-/// and the byte offset, and the initialiser returns a placeholder that is
-/// thrown away. Generated initialisers therefore need no clean-up code, which
+/// and the byte offset, and the initializer returns a placeholder that is
+/// thrown away. Generated initializers therefore need no clean-up code, which
 /// is most of what the compiler charges for a throwing one.
 ///
 /// A type that is `Codable`, too, needs nothing more for it: the extension on
@@ -24,7 +24,7 @@ public protocol JSONCoding: Sendable {
 
     /// Reads a JSON array of such values.
     ///
-    /// Arrays are read through the type itself, so that an optimised build has
+    /// Arrays are read through the type itself, so that an optimized build has
     /// a form of it made for the type. The default will do.
     static func readArray(from value: inout ValueReader) -> [Self]
 }

@@ -1,5 +1,8 @@
 /// `Codable` with any coder: the value goes through its JSON text.
 extension JSONCoding {
+    /// Reads the value from any decoder. With `JSONDecoder` it is slower than ``JSON/decode(_:from:options:)``.
+    ///
+    /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         let value = try JSONValue(from: decoder)
         do {
@@ -10,6 +13,9 @@ extension JSONCoding {
         }
     }
 
+    /// Writes the value to any encoder.
+    ///
+    /// - Throws: `EncodingError`.
     public func encode(to encoder: any Encoder) throws {
         let value: JSONValue
         do {

@@ -26,6 +26,7 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// How many faults of a text are looked for.
     static let mostFaults = 10
 
+    /// Creates an error.
     public init(
         path: String, offset: Int, message: String, excerpt: String, keyword: String? = nil, further: [JSONError] = []
     ) {

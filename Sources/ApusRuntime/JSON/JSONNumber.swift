@@ -30,6 +30,7 @@ public struct JSONNumber: Sendable, CustomStringConvertible {
         description = checkedText
     }
 
+    /// A number that is an integer.
     public init(_ value: some BinaryInteger) {
         description = String(value)
     }

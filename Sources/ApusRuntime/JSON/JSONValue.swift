@@ -9,17 +9,25 @@ import Foundation
 ///     let value: JSONValue = ["name": "Ada", "tags": ["a", "b"], "age": 36, "nickname": nil]
 ///     value["tags"]?[0]?.string   // "a"
 public enum JSONValue: Hashable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number, with all of its digits.
     case number(JSONNumber)
+    /// A string.
     case string(String)
+    /// An array.
     case array([JSONValue])
+    /// An object. Its members have no order.
     case object([String: JSONValue])
 
     // MARK: Access
 
+    /// Whether the value is `null`.
     public var isNull: Bool { self == .null }
 
+    /// The Boolean, if the value is one.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
@@ -35,14 +43,17 @@ public enum JSONValue: Hashable {
     /// The number as the nearest `Double`, or `nil` beyond its range.
     public var double: Double? { number?.double }
 
+    /// The string, if the value is one.
     public var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The elements, if the value is an array.
     public var array: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The members, if the value is an object.
     public var object: [String: JSONValue]? {
         if case .object(let value) = self { value } else { nil }
     }

@@ -4,7 +4,9 @@
 /// leaves the member out, `.null` sends `null`, `.value(…)` sends a value. A
 /// partial update (PATCH) needs all of them.
 public enum Nullable<Value> {
+    /// `null` is sent.
     case null
+    /// The value is sent.
     case value(Value)
 
     /// The value, or `nil` for `null`.

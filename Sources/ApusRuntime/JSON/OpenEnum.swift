@@ -39,6 +39,7 @@ extension OpenEnum {
         rawValue.encode(to: &value)
     }
 
+    /// The raw value, as a parameter is sent.
     public func parameterForm() -> ParameterForm {
         rawValue.parameterForm()
     }
@@ -51,10 +52,16 @@ extension OpenEnum {
         hasher.combine(rawValue)
     }
 
+    /// Reads a raw value from any decoder.
+    ///
+    /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
     }
 
+    /// Writes the raw value to any encoder.
+    ///
+    /// - Throws: `EncodingError`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
@@ -65,6 +72,7 @@ extension OpenEnum {
 // Swift's comparison takes equivalent texts for equal, and takes long for those of
 // many combining marks.
 extension OpenEnum where RawValue == String {
+    /// The case of a raw value, or ``unknown(_:)``.
     @inlinable
     public init(rawValue: String) {
         for value in Self.allCases where ExactText.isEqual(value.rawValue, rawValue) {

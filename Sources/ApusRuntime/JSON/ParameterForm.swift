@@ -4,7 +4,9 @@
 /// left out. A list or an object inside a list or an object has none either
 /// and becomes its JSON text.
 public enum ParameterForm: Sendable {
+    /// One string.
     case text(String)
+    /// Several strings, which the parameter's style joins.
     case list([String])
     /// Members in the order of the description.
     case object([(String, String)])

@@ -207,7 +207,7 @@ struct EightBytes {
             let digits = word ^ (Self.ones &* 0x30)
             // A digit has no bit above the fourth, also with 6 added to it.
             guard (digits | (digits &+ Self.ones &* 6)) & (Self.ones &* 0xF0) == 0 else { return nil }
-            // Neighbours are put together three times: to pairs, to fours, to all.
+            // Neighbors are put together three times: to pairs, to fours, to all.
             let pairs = (digits &* 10 &+ digits &>> 8) & 0x00FF_00FF_00FF_00FF
             let fours = (pairs &* 100 &+ pairs &>> 16) & 0x0000_FFFF_0000_FFFF
             return (fours &* 10_000 &+ fours &>> 32) & 0xFFFF_FFFF

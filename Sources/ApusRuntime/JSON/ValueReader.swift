@@ -1,6 +1,17 @@
 /// What a JSON value is.
 public enum JSONKind: Sendable, Hashable {
-    case object, array, string, number, bool, null
+    /// An object.
+    case object
+    /// An array.
+    case array
+    /// A string.
+    case string
+    /// A number.
+    case number
+    /// `true` or `false`.
+    case bool
+    /// `null`.
+    case null
 
     /// The kind of the value that starts with this byte.
     @inline(__always)

@@ -13,18 +13,22 @@ public struct ValueWriter: ~Copyable {
         if state.pointee.count == start { null() }
     }
 
+    /// Writes `null`.
     public mutating func null() {
         state.pointee.append("null")
     }
 
+    /// Writes `true` or `false`.
     public mutating func bool(_ value: Bool) {
         state.pointee.append(value ? "true" : "false")
     }
 
+    /// Writes a string, with what JSON has to escape.
     public mutating func string(_ text: String) {
         state.pointee.append(quoted: text)
     }
 
+    /// Writes an integer.
     public mutating func integer(_ value: some FixedWidthInteger) {
         if value.magnitude.bitWidth > 64, UInt64(exactly: value.magnitude) == nil {
             state.pointee.appendPlain(String(value))
@@ -53,6 +57,7 @@ public struct ValueWriter: ~Copyable {
         }
     }
 
+    /// Writes a number with the digits that it has.
     public mutating func number(_ number: JSONNumber) {
         state.pointee.appendPlain(number.description)
     }
@@ -92,6 +97,7 @@ public struct ArrayWriter: ~Copyable {
         state.pointee.enterLevel(for: 0)
     }
 
+    /// Writes an element.
     public mutating func write<T: JSONCoding>(_ element: T) {
         if state.pointee.remainingDepth < 0 { return }
         var value = ValueWriter(state: state)

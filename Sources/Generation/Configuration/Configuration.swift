@@ -15,6 +15,8 @@ public struct Configuration {
     public var oauth: [String: OAuthExtensions] = [:]
     /// Where that is said.
     public var oauthLocations: [String: SourceLocation] = [:]
+    /// How serious the diagnostics of a code are.
+    public var diagnostics: [DiagnosticCode: Diagnostic.Setting] = [:]
     /// What the Swift side is like.
     public var lowering = LoweringOptions()
 
@@ -31,7 +33,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "webhooks"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics", "webhooks"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -54,6 +56,7 @@ public struct Configuration {
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
         (oauth, oauthLocations) = try Self.oauth(root)
+        self.diagnostics = try fields.diagnosticSettings("diagnostics")
     }
 
     private static func oauth(

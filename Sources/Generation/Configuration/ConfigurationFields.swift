@@ -111,6 +111,25 @@ struct ConfigurationFields {
         return result
     }
 
+    /// A mapping from codes of diagnostics to what is decided about them.
+    func diagnosticSettings(_ key: String) throws(SourceError) -> [DiagnosticCode: Diagnostic.Setting] {
+        guard let mapping = node[key] else { return [:] }
+        guard mapping.kind == .mapping else {
+            throw SourceError(
+                location: mapping.location, message: "`\(key)` should be a mapping", hint: "for example `\(key): {duplicate-key: off}`")
+        }
+        var result: [DiagnosticCode: Diagnostic.Setting] = [:]
+        for (name, value) in mapping.members {
+            guard let code = DiagnosticCode(rawValue: name) else {
+                throw SourceError(
+                    location: mapping.keyLocation(name) ?? value.location, message: "`\(name)` is not the code of a diagnostic",
+                    hint: "each diagnostic ends with its code in brackets")
+            }
+            result[code] = Diagnostic.Setting(rawValue: try Self.word(value, Diagnostic.Setting.allCases.map(\.rawValue), what: "severity"))
+        }
+        return result
+    }
+
     /// A type may have the names of a module, or of a type around it, in front.
     private static func check(_ node: Node, isType: Bool) throws(SourceError) {
         let parts = isType ? node.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) : [node.text]

@@ -1,13 +1,24 @@
 import Declarations
 import Emission
-import Foundation
 import TextScanning
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+#if canImport(Darwin)
+    import Darwin
+#endif
 
 /// What the last run with the same output read, wrote and reported. Where all of
 /// it is still as it was, the next run has nothing to do but to report the same.
 ///
-/// It is kept in the user's folder of caches and is no part of the output. A run
-/// whose record is missing, unreadable or another's is a run like any other.
+/// A build plugin may write to its own folder alone (SwiftPM's sandbox on macOS), so
+/// its record lies beside what it generates. That of the command line, whose output is
+/// among the user's sources, lies in the user's folder of caches. A run whose record is
+/// missing, unreadable or another's is a run like any other.
 struct PreviousRun {
     /// What a run did, besides writing files.
     struct Report {
@@ -26,14 +37,20 @@ struct PreviousRun {
 
     /// - Parameters:
     ///   - output: The folder that is written to.
+    ///   - isPlugin: Whether the folder is a build plugin's own.
     ///   - arguments: All that the output depends on besides the files read.
     /// - Returns: nil where there is no place for records, or the tool cannot
     ///   tell that it is still the same.
-    init?(output: String, arguments: [String]) {
-        guard let folder = Self.folder, let tool = Self.tool else { return nil }
+    init?(output: String, isPlugin: Bool, arguments: [String]) {
+        guard let tool = Self.tool else { return nil }
         let working = FileManager.default.currentDirectoryPath
         key = Self.line([tool, working, output] + arguments)
-        path = "\(folder)/\(Fingerprint(of: Array(key.utf8)).value % Self.slots)"
+        if isPlugin {
+            path = "\(output)/.last-run"
+        } else {
+            guard let folder = Self.folder else { return nil }
+            path = "\(folder)/\(Fingerprint(of: Array(key.utf8)).value % Self.slots)"
+        }
         self.output = output
     }
 
@@ -97,15 +114,15 @@ struct PreviousRun {
         let outputs = files.map(File.init)
         guard !(inputs + outputs).contains(where: { $0.path.contains("\n") }) else { return }
         let lines = [key, report.summary] + inputs.map(\.line) + [""] + outputs.map(\.line) + ["", report.text]
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         // Runs at the same time must not write into each other's.
         let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
         do {
             try WholeFile.write(Array(lines.joined(separator: "\n").utf8), to: temporary)
             try WholeFile.move(temporary, to: path)
         } catch {
-            remove(temporary)
+            WholeFile.remove(temporary)
         }
     }
 
@@ -122,15 +139,25 @@ struct PreviousRun {
     }
 
     private static var folder: String? {
-        FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first?.appendingPathComponent("apus").path
+        FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first?.appending(path: "apus").path
     }
 
     /// What tells this build of the tool from another.
     private static var tool: String? {
-        guard let path = Bundle.main.executablePath,
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let changed = attributes[.modificationDate] as? Date, let size = attributes[.size] as? NSNumber
+        guard let path = executable, let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            let changed = attributes[.modificationDate] as? Date, let size = attributes[.size] as? Int
         else { return nil }
         return "\(path) \(size) \(changed.timeIntervalSince1970)"
+    }
+
+    private static var executable: String? {
+        #if canImport(Darwin)
+            var size = UInt32(PATH_MAX)
+            var buffer = [CChar](repeating: 0, count: Int(size))
+            guard _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+            return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        #else
+            return try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        #endif
     }
 }

@@ -33,7 +33,7 @@ struct EnumBuilder {
         for entry in entries {
             let raw = isInteger ? entry.value.int.map(String.init) ?? entry.value.text : entry.value.text
             guard seen.insert(raw).inserted else {
-                diagnostics.warn("the value `\(raw)` is there twice; the first is used", at: entry.value.location)
+                diagnostics.warn(.duplicateEnumValue, "the value `\(raw)` is there twice; the first is used", at: entry.value.location)
                 continue
             }
             unique.append((raw, entry.name ?? raw, entry.documentation))

@@ -141,7 +141,7 @@ final class ConstraintBuilder {
         if let known = patterns[text] { return known }
         let translated = RegularExpression.translated(text)
         if translated == nil {
-            diagnostics.warn("the pattern `\(Documentation.firstParagraph(text))` has no equivalent in NSRegularExpression; it is not enforced", at: location)
+            diagnostics.warn(.unsupportedPattern, "the pattern `\(Documentation.firstParagraph(text))` has no equivalent in NSRegularExpression; it is not enforced", at: location)
         }
         patterns[text] = .some(translated)
         return translated

@@ -1,14 +1,16 @@
-import Foundation
-
 /// Regular expressions of ECMA-262, which JSON Schema uses, in the syntax of
 /// `NSRegularExpression` (that of ICU).
 enum RegularExpression {
     /// The expression that matches the same texts, or nil where there is none.
     static func translated(_ pattern: String) -> String? {
+        let result = translation(of: pattern)
+        return PatternSyntax.isValid(result) ? result : nil
+    }
+
+    /// What the expression becomes, whether it is one or not.
+    static func translation(of pattern: String) -> String {
         var translation = Translation(Array(pattern.unicodeScalars))
-        let result = translation.run()
-        guard (try? NSRegularExpression(pattern: result)) != nil else { return nil }
-        return result
+        return translation.run()
     }
 
     private struct Translation {

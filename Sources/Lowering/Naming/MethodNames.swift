@@ -33,6 +33,7 @@ struct MethodNames {
             case .chosen: settings.reportTaken(wish.choices[0], name, at: wish.location)
             case .identifier:
                 diagnostics.warn(
+                    .nameTaken,
                     "the operation ID `\(operation.operationID ?? "")` is taken; the method is called `\(name)`",
                     at: operation.operationIDLocation ?? operation.location)
             case .path: break

@@ -130,6 +130,7 @@ struct NameTable {
                 }
             } else if SwiftName.type(Words(name)) != path[0] {
                 settings.diagnostics.note(
+                    .nameTaken,
                     "the schema `\(name)` is called `\(path[0])`, because `\(SwiftName.type(Words(name)))` is taken", at: schema.location)
             }
         }

@@ -20,6 +20,7 @@ struct BodyBuilder {
             if sendsFiles(other, beside: usual) { continue }
             guard MediaChoice.isChoice(other, beside: usual) else {
                 diagnostics.note(
+                    .alternativeMediaType,
                     "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
                 continue
             }
@@ -97,6 +98,7 @@ struct BodyBuilder {
                 type = planner.type(schema, at: place)
                 if !JSONKinds(planner: planner).kinds(type).contains(.object) {
                     diagnostics.degrade(
+                        .undescribedBody,
                         "`\(media.name)` is described as something else than an object; the caller gives its text", at: media.location)
                     encoding = .text
                     type = .builtin(.string)
@@ -109,6 +111,7 @@ struct BodyBuilder {
                 }
             } else {
                 diagnostics.degrade(
+                    .undescribedBody,
                     "the parts of `\(media.name)` are not described; the caller gives its bytes, with its boundary", at: media.location)
                 encoding = .stream
                 type = .builtin(.body)

@@ -38,6 +38,7 @@ struct FormEncoding {
                     property.contentType = contentType
                 } else {
                     diagnostics.warn(
+                        .unsupportedEncoding,
                         "`\(property.key)` cannot be written as `\(contentType)`; it is sent as JSON", at: encoding.location)
                 }
             } else {

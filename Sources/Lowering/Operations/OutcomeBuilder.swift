@@ -55,7 +55,7 @@ final class OutcomeBuilder {
             let others = MediaChoice.otherResponses(content)
             for media in response.content
             where media.name != usual.name && !others.contains(MediaChoice.essence(media.name)) && !MediaChoice.says(media, sameAs: usual) {
-                diagnostics.note("the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
+                diagnostics.note(.alternativeMediaType, "the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
             }
         }
     }
@@ -92,7 +92,7 @@ final class OutcomeBuilder {
         let isRetrieval = ["GET", "QUERY"].contains(operation.method)
         let isEmpty = !successes.isEmpty && successes.allSatisfy { [.code(204), .code(205)].contains($0.status) }
         guard isRetrieval, !isEmpty else { return .init(format: .empty, type: .builtin(.void)) }
-        diagnostics.note("no content is described for a success; it is returned as bytes", at: operation.location)
+        diagnostics.note(.undescribedResponse, "no content is described for a success; it is returned as bytes", at: operation.location)
         accept = "*/*"
         return .init(format: .stream, type: .builtin(.body), isDiscardable: true)
     }
@@ -131,6 +131,7 @@ final class OutcomeBuilder {
         guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(all, preferring: preferred) else {
             if !all.isEmpty {
                 diagnostics.warn(
+                    .contentNotAllowed,
                     "the response \(status.text) of \(operation.method) has no content (RFC 9110); what is described of it is left out",
                     at: response.content[0].location)
             }
@@ -167,6 +168,7 @@ final class OutcomeBuilder {
             // A text there is that of all lines, not that each of them is a string.
             if media.itemSchema == nil, let whole = media.schema, case .scalar(.string) = shapes.settledShape(whole) {
                 diagnostics.warn(
+                    .undescribedItems,
                     "`\(media.name)` is described as one string; its items are read as any values", at: media.location)
                 return .items(.builtin(.json))
             }

@@ -26,6 +26,7 @@ struct ParameterBuilder {
             return true
         }
         diagnostics.note(
+            .reservedHeader,
             "the header field `\(parameter.name)` is not a parameter (OpenAPI, Parameter Object); the client sets it",
             at: parameter.location)
         return false

@@ -21,6 +21,7 @@ enum PathTemplate {
             rest = rest[rest.index(after: close)...]
             if !parameters.contains(where: { $0.place == .path && $0.name == key }) {
                 diagnostics.warn(
+                    .undeclaredPathParameter,
                     "the path parameter `\(key)` is not declared; it is taken for a string", at: operation.location)
                 parameters.append(Parameter(undeclared: key, location: operation.location))
             }
@@ -31,6 +32,7 @@ enum PathTemplate {
             let isNamed = parts.contains { if case .parameter(parameter.name) = $0 { true } else { false } }
             if !isNamed {
                 diagnostics.warn(
+                    .unusedPathParameter,
                     "the path has no place for the parameter `\(parameter.name)`; it is left out", at: parameter.location)
             }
             return !isNamed

@@ -42,6 +42,7 @@ struct ServerBuilder {
         guard !variable.values.isEmpty else { return nil }
         if let value = variable.defaultValue, !variable.values.contains(value) {
             diagnostics.warn(
+                .invalidServer,
                 "the default `\(value)` of the server variable `\(variable.name)` is not one of its values; it is taken for a string",
                 at: variable.location)
             return nil

@@ -34,6 +34,7 @@ struct WebhookBuilder {
             guard let media = operation.requestBody.flatMap({ MediaChoice.request($0.content.sorted { $0.name < $1.name }) }) else { continue }
             guard MediaChoice.isJSON(media.name) else {
                 diagnostics.degrade(
+                    .unsupportedWebhook,
                     "the \(payload.kind) `\(payload.name)` brings \(MediaChoice.essence(media.name)), not JSON; it is no case of `\(Self.typeName)`",
                     at: operation.location)
                 continue

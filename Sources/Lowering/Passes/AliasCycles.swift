@@ -13,6 +13,7 @@ enum AliasCycles {
                 guard chain.insert(current).inserted else {
                     declarations[current].kind = .alias(.builtin(.json))
                     diagnostics.degrade(
+                        .circularReference,
                         "the schema `\(declarations[current].name)` is defined by itself; any value is accepted", at: locations[current])
                     break
                 }

@@ -1,5 +1,4 @@
 import Declarations
-import Foundation
 import OpenAPI
 
 /// Turns the flows of an OAuth 2.0 scheme, or what is known of an OpenID

@@ -10,7 +10,7 @@ struct SecurityLowering {
 
     func lower() -> SecurityDeclaration {
         reportUndefinedSchemes()
-        // What the client's initialiser has names for already.
+        // What the client's initializer has names for already.
         var names = NameScope(
             reserved: ["none", "credentials", "core", "init", "server", "authorization", "transport", "middleware", "context"])
         let claimed = names.claim(document.securitySchemes.map(\.name), as: SwiftName.member, orElseWith: "Scheme")
@@ -35,6 +35,7 @@ struct SecurityLowering {
         case .mutualTLS: return .mutualTLS
         case .http(let name):
             diagnostics.warn(
+                .unsupportedAuthentication,
                 "there is no credential for the HTTP authentication scheme `\(name)`; give the client one of your own",
                 at: scheme.location)
             return .custom
@@ -63,6 +64,7 @@ struct SecurityLowering {
             for scheme in requirements.flatMap(\.schemes)
             where !defined.contains(scheme.name) && reported.insert(scheme.name).inserted {
                 diagnostics.warn(
+                    .undefinedSecurityScheme,
                     "the security scheme `\(scheme.name)` is required and not defined; give the client a credential of your own under that name",
                     at: location)
             }

@@ -13,6 +13,7 @@ struct FixedValues {
     func shape(_ values: [Value], of schema: Schema) -> Shape {
         if values.count > Self.maximumCount {
             diagnostics.degrade(
+                .largeEnumeration,
                 "an enumeration of \(values.count) values is too large for one in Swift; its values are not named",
                 at: schema.location)
             if let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
@@ -28,6 +29,7 @@ struct FixedValues {
             // Where the type says that there is no such value, it is a mistake.
             let isPossible = types.isEmpty || !types.isDisjoint(with: [.array, .object])
             diagnostics.degrade(
+                .compoundEnumValue,
                 "a value of `\(keyword)` that is not a scalar has no case; \(isPossible ? "any value is accepted" : "left out")",
                 at: value.location)
             if isPossible { return .any }

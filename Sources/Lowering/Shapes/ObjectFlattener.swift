@@ -34,6 +34,7 @@ final class ObjectFlattener {
         var result = ObjectShape()
         guard inherited < Self.maximumInherited else {
             shapes.diagnostics.degrade(
+                .largeObject,
                 "objects inherit more than \(Self.maximumInherited) properties from each other; this one is a dictionary",
                 at: schema.location)
             return .dictionary(nil)
@@ -44,6 +45,7 @@ final class ObjectFlattener {
         if visited.count > 1 { inherited += visited.count + result.members.count }
         if result.members.count > Self.maximumProperties {
             shapes.diagnostics.degrade(
+                .largeObject,
                 "an object of \(result.members.count) properties is too large for a struct; it is a dictionary",
                 at: schema.location)
             return .dictionary(nil)

@@ -38,15 +38,16 @@ final class ReferenceResolver {
         } catch {
             let reason = error.location == nil ? error.message : "\(error.location.map { "\($0): " } ?? "")\(error.message)"
             let hint = error.hint.map { " (\($0))" } ?? ""
-            diagnostics.degrade("`$ref` cannot be followed: \(reason)\(hint); \(remedy)", at: location)
+            diagnostics.degrade(.unresolvedReference, "`$ref` cannot be followed: \(reason)\(hint); \(remedy)", at: location)
             return nil
         }
         if let (node, pointer) = meant(by: reference.place) {
             diagnostics.warn(
+                .impreciseReference,
                 "`$ref` leads nowhere: `#\(reference.place.fragment)`; `#\(pointer)` of the description is used", at: location)
             return node
         }
-        diagnostics.degrade("`$ref` leads nowhere: `#\(reference.place.fragment)`; \(remedy)", at: location)
+        diagnostics.degrade(.unresolvedReference, "`$ref` leads nowhere: `#\(reference.place.fragment)`; \(remedy)", at: location)
         return nil
     }
 
@@ -81,7 +82,7 @@ final class ReferenceResolver {
         while let text = node["$ref"]?.text, !text.isEmpty {
             let reference = reference(text, from: node)
             guard seen.insert(reference.key).inserted else {
-                diagnostics.warn("`$ref` leads back to itself: `\(text)`; ignored", at: node.location)
+                diagnostics.warn(.circularReference, "`$ref` leads back to itself: `\(text)`; ignored", at: node.location)
                 return nil
             }
             guard let next = self.node(for: reference, at: node.location, otherwise: remedy) else { return nil }

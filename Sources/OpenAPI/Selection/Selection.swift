@@ -81,7 +81,7 @@ extension Document {
         let tags = Set(operations.flatMap(\.tags))
         let names = Set(schemas.map(\.name))
         func report(_ entry: Selection.Filter.Entry, _ what: String) {
-            diagnostics.warn("there is no \(what) `\(entry.text)` in the description; ignored", at: entry.location)
+            diagnostics.warn(.unusedSetting, "there is no \(what) `\(entry.text)` in the description; ignored", at: entry.location)
         }
         for entry in filter.tags where !tags.contains(entry.text) { report(entry, "tag") }
         for entry in filter.schemas where !names.contains(entry.text) { report(entry, "schema") }

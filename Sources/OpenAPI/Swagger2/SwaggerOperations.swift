@@ -21,7 +21,7 @@ extension OperationReader {
             responses: swaggerResponses(fields, produces), callbacks: [], security: nil, servers: [],
             isDeprecated: fields.flag("deprecated"), location: node.location)
         if operation.requestBody == nil, let body = node["requestBody"] {
-            diagnostics.warn("`requestBody` belongs to OpenAPI 3; it is read nonetheless", at: body.location)
+            diagnostics.warn(.otherVersion, "`requestBody` belongs to OpenAPI 3; it is read nonetheless", at: body.location)
             operation.requestBody = requestBody(body)
         }
         operation.operationIDLocation = node["operationId"]?.location
@@ -43,7 +43,7 @@ extension OperationReader {
             switch fields.text("in")?.lowercased() {
             case "body":
                 if parts.body != nil {
-                    diagnostics.warn("there is a body already; this one is ignored", at: node.location)
+                    diagnostics.warn(.conflictingBody, "there is a body already; this one is ignored", at: node.location)
                 } else {
                     parts.body = node
                 }
@@ -62,11 +62,12 @@ extension OperationReader {
         // A parameter as OpenAPI 3 writes it is read as such.
         guard fields.node["schema"] == nil, fields.node["content"] == nil else { return parameter(fields.node) }
         guard let name = fields.text("name"), !name.isEmpty else {
-            diagnostics.warn("a parameter without `name`; ignored", at: fields.node.location)
+            diagnostics.warn(.missingField, "a parameter without `name`; ignored", at: fields.node.location)
             return nil
         }
         guard let place = fields.text("in").flatMap({ Parameter.Place(rawValue: $0.lowercased()) }) else {
             diagnostics.warn(
+                .missingField,
                 "the parameter `\(name)` does not say where it goes (`in`); ignored", at: fields.node.location)
             return nil
         }
@@ -89,6 +90,7 @@ extension OperationReader {
         case "tsv": return (.tabDelimited, false)
         case let format?:
             diagnostics.warn(
+                .unsupportedEncoding,
                 "a \(place.rawValue) parameter cannot be written as `\(format)`; its elements are separated by commas",
                 at: fields.node["collectionFormat"]?.location ?? fields.node.location)
             return (usual, false)
@@ -100,7 +102,7 @@ extension OperationReader {
     private func body(_ body: Node?, _ form: [Node], _ consumes: [String], at location: SourceLocation) -> RequestBody? {
         if let body {
             if let first = form.first {
-                diagnostics.warn("a form beside a body cannot be sent; ignored", at: first.location)
+                diagnostics.warn(.conflictingBody, "a form beside a body cannot be sent; ignored", at: first.location)
             }
             let fields = Fields(body, diagnostics)
             let schema = body["schema"].map(schemas.read) ?? schemas.read(body)
@@ -126,7 +128,7 @@ extension OperationReader {
         for node in form {
             let fields = Fields(node, diagnostics)
             guard let name = fields.text("name"), !keywords.object.properties.contains(where: { $0.name == name }) else {
-                diagnostics.warn("a field of the form without a name of its own; ignored", at: node.location)
+                diagnostics.warn(.missingField, "a field of the form without a name of its own; ignored", at: node.location)
                 continue
             }
             let property = schemas.read(node)
@@ -159,7 +161,7 @@ extension OperationReader {
     private func swaggerResponses(_ fields: Fields, _ produces: [String]) -> [(status: StatusPattern, response: Response)] {
         fields.entries("responses").compactMap { key, node in
             guard let status = StatusPattern(key) else {
-                diagnostics.warn("`\(key)` is no status; its response is ignored", at: node.location)
+                diagnostics.warn(.unknownValue, "`\(key)` is no status; its response is ignored", at: node.location)
                 return nil
             }
             guard let (node, component) = resolver.follow(node, otherwise: ReferenceResolver.anyValue) else {

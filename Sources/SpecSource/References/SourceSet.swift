@@ -139,6 +139,7 @@ public final class SourceSet {
         let besideRoot = FileAddress.resolve(file, against: self.file(of: root.root))
         if besideRoot != address, isThere(besideRoot) {
             diagnostics.warn(
+                .impreciseReference,
                 "`\(file)` does not lie beside the file that refers to it; the one beside the description is used",
                 at: node.location)
             return besideRoot

@@ -3,25 +3,8 @@ import Foundation
 import HTTPTypes
 import Testing
 
-@Suite("The pages of the documentation")
+@Suite("The examples of the documentation")
 struct DocumentationTests {
-    @Test("The examples on the pages are those that are compiled", arguments: ["Retries", "Options", "Errors", "Transports", "Streams", "Files"])
-    func same(page: String) throws {
-        let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let examples = try lines(here.appendingPathComponent("DocumentationExamples.swift"))
-        let page = try lines(here.appendingPathComponent("../../../Documentation/\(page).md").standardizedFileURL)
-        var count = 0
-        for (index, line) in page.enumerated() where line.hasPrefix("<!-- compiled: ") {
-            let name = line.dropFirst("<!-- compiled: ".count).dropLast(" -->".count)
-            let onPage = page[(index + 2)...].prefix { $0 != "```" }
-            let start = try #require(examples.firstIndex { $0 == "// \(name)" }, "\(name)")
-            let compiled = examples[(start + 1)...].prefix { $0 != "// end" }
-            #expect(Array(onPage) == Array(compiled), "\(name)")
-            count += 1
-        }
-        #expect(count > 0)
-    }
-
     @Test("The examples run")
     func run() async throws {
         let transport = RecordingTransport(.json(#"{"id":1}"#))
@@ -57,11 +40,5 @@ struct DocumentationTests {
         try await DocumentationExamples.parts(HTTPBody("--X\r\n\r\na\r\n--X--"), "multipart/mixed; boundary=X")
         #expect(folder.names == ["f", "report.pdf"])
         #expect(folder.text("f") == "content")
-    }
-
-    /// Without what is only layout.
-    private func lines(_ file: URL) throws -> [String] {
-        try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
     }
 }

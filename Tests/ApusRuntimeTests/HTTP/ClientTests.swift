@@ -312,7 +312,7 @@ private func shown(_ value: Any) -> String {
         #expect("\(APIError<Never>.cancelled)" == "cancelled")
         #expect(
             "\(APIError<Never>.authorization(.missingCredential(schemes: ["a", "b"])))"
-                == "not authorised: there is no credential for a or b")
+                == "not authorized: there is no credential for a or b")
         #expect(
             "\(APIError<Never>.transport(TransportFailure(URLError(.timedOut))))"
                 == "no response: URLError \(URLError.Code.timedOut.rawValue)")

@@ -125,7 +125,7 @@ struct Triple: JSONCodable, Hashable {
 }
 
 /// One property, and whatever else there is.
-struct Labelled: JSONCodable, Hashable {
+struct Labeled: JSONCodable, Hashable {
     var id: Int
     var labels: [String: String]
 

@@ -70,15 +70,15 @@ import Testing
     }
 
     @Test func repeatedPropertyIsNotAdditional() throws {
-        #expect(try decode(Labelled.self, #"{"id":1,"x":"y","id":2}"#) == Labelled(id: 2, labels: ["x": "y"]))
-        #expect(try decode(Labelled.self, #"{"x":"a","id":2,"x":"b"}"#) == Labelled(id: 2, labels: ["x": "b"]))
+        #expect(try decode(Labeled.self, #"{"id":1,"x":"y","id":2}"#) == Labeled(id: 2, labels: ["x": "y"]))
+        #expect(try decode(Labeled.self, #"{"x":"a","id":2,"x":"b"}"#) == Labeled(id: 2, labels: ["x": "b"]))
     }
 
     @Test func additionalMembers() throws {
-        let labelled = Labelled(id: 5, labels: ["b": "2", "a": "1", "": "3"])
-        #expect(try decode(Labelled.self, #"{"a":"1","id":5,"":"3","b":"2"}"#) == labelled)
-        #expect(try encode(labelled) == #"{"id":5,"":"3","a":"1","b":"2"}"#)
-        #expect(try decode(Labelled.self, #"{"id":5}"#) == Labelled(id: 5))
+        let labeled = Labeled(id: 5, labels: ["b": "2", "a": "1", "": "3"])
+        #expect(try decode(Labeled.self, #"{"a":"1","id":5,"":"3","b":"2"}"#) == labeled)
+        #expect(try encode(labeled) == #"{"id":5,"":"3","a":"1","b":"2"}"#)
+        #expect(try decode(Labeled.self, #"{"id":5}"#) == Labeled(id: 5))
     }
 
     @Test func escapedNames() throws {
@@ -243,13 +243,13 @@ import Testing
             let person: Int?
             let dog: Int?
             let triple: Int?
-            let labelled: Int?
+            let labeled: Int?
             let value: JSONValue
             init(from value: inout ValueReader) {
                 person = value.score(of: Person.self)
                 dog = value.score(of: Dog.self)
                 triple = value.score(of: Triple.self)
-                labelled = value.score(of: Labelled.self)
+                labeled = value.score(of: Labeled.self)
                 self.value = value.read()
             }
             func encode(to value: inout ValueWriter) { value.null() }
@@ -258,10 +258,10 @@ import Testing
         #expect(first.person == nil)
         #expect(first.dog == 3 + 2 - 1 - 1)
         #expect(first.triple == -4)
-        #expect(first.labelled == nil)
+        #expect(first.labeled == nil)
         #expect(first.value["x"] == 1)
         let second = try decode(Scores.self, #"{"z":"1","id":1,"y":"2"}"#)
-        #expect(second.labelled == 1)
+        #expect(second.labeled == 1)
         #expect(second.triple == -3)
         // Faults of trials do not count, and syntax faults are found at last.
         #expect(try decode(Scores.self, "[]").person == nil)

@@ -3,7 +3,7 @@ public import HTTPTypes
 
 /// A generated client.
 public protocol APIClient: Sendable {
-    /// Where the server is, what authorises requests and what carries them.
+    /// Where the server is, what authorizes requests and what carries them.
     var core: ClientCore { get set }
 }
 

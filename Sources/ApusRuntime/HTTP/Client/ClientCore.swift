@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 
-/// What every generated client holds: where the server is, what authorises
+/// What every generated client holds: where the server is, what authorizes
 /// requests and what carries them.
 public struct ClientCore: Sendable {
     /// The base URL of the server, without a slash at the end.

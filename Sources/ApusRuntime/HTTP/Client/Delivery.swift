@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// Takes one request through the middlewares, authorises it and sends it.
+/// Takes one request through the middlewares, authorizes it and sends it.
 struct Delivery: Sendable {
     let core: ClientCore
     let server: ServerLocation
@@ -19,7 +19,7 @@ struct Delivery: Sendable {
         }
     }
 
-    /// Authorises a request and sends it; once more if the server refuses its
+    /// Authorizes a request and sends it; once more if the server refuses its
     /// credentials and one of them has got better.
     func send(
         _ request: HTTPRequest, _ body: HTTPBody?, _ transportContext: TransportContext
@@ -54,7 +54,7 @@ struct Delivery: Sendable {
         return (secondResponse, secondContent)
     }
 
-    /// Authorises a request and sends it.
+    /// Authorizes a request and sends it.
     ///
     /// - Throws: ``AuthorizationError/insufficientScope(required:)`` where the
     ///   server says so: no other token of the same kind would help.

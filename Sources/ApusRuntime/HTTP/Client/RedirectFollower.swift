@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// Sends a request and follows redirects within its origin.
 ///
-/// A redirect to another origin is returned as it is: what authorises a request
+/// A redirect to another origin is returned as it is: what authorizes a request
 /// is bound to the origin it was made for, and only the caller knows better.
 struct RedirectFollower: Sendable {
     /// How many redirects are followed.

@@ -104,14 +104,23 @@ extension Request {
             self.value = value
         }
 
+        /// `GET` (RFC 9110 section 9.3.1).
         public static let get = Method(.get)
+        /// `PUT` (RFC 9110 section 9.3.4).
         public static let put = Method(.put)
+        /// `POST` (RFC 9110 section 9.3.3).
         public static let post = Method(.post)
+        /// `DELETE` (RFC 9110 section 9.3.5).
         public static let delete = Method(.delete)
+        /// `OPTIONS` (RFC 9110 section 9.3.7).
         public static let options = Method(.options)
+        /// `HEAD` (RFC 9110 section 9.3.2).
         public static let head = Method(.head)
+        /// `PATCH` (RFC 5789).
         public static let patch = Method(.patch)
+        /// `TRACE` (RFC 9110 section 9.3.8).
         public static let trace = Method(.trace)
+        /// `CONNECT` (RFC 9110 section 9.3.6).
         public static let connect = Method(.connect)
 
         /// Another method, such as `QUERY`. A call with a name that is no

@@ -23,7 +23,7 @@ public enum APIError<Documented: Sendable>: Error {
     /// The request did not get through, or the response broke off.
     case transport(TransportFailure)
 
-    /// The request could not be authorised.
+    /// The request could not be authorized.
     case authorization(AuthorizationError)
 
     /// The task was cancelled.
@@ -80,7 +80,7 @@ extension APIError: CustomStringConvertible, CustomDebugStringConvertible, Custo
         case .decoding(let error, let response): "response not as described, \(response): \(error)"
         case .encoding(let error): "request cannot be expressed: \(error)"
         case .transport(let failure): "no response: \(failure)"
-        case .authorization(let error): "not authorised: \(error)"
+        case .authorization(let error): "not authorized: \(error)"
         case .cancelled: "cancelled"
         }
     }

@@ -62,7 +62,7 @@ public struct StreamConnection: Sendable {
         return origin.core.options.headerFields[.lastEventID] ?? origin.request.parts.fields[.lastEventID]
     }
 
-    /// Makes the request again, once, authorised anew.
+    /// Makes the request again, once, authorized anew.
     ///
     /// - Parameter lastEventID: The ID to go on from; `nil` to say what the request said.
     ///   An empty one is that of a stream that begins anew.

@@ -43,6 +43,7 @@ public final class URLSessionTransport: Transport {
         /// The longest time from start to the end of the response's body; `nil` for no limit.
         public var total: Duration?
 
+        /// Creates timeouts.
         public init(idle: Duration = .seconds(60), total: Duration? = nil) {
             self.idle = idle
             self.total = total

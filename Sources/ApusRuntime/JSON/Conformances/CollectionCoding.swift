@@ -17,7 +17,7 @@ extension Optional: JSONCoding where Wrapped: JSONCoding {
     }
 }
 
-// An optimised build has a form of these for the usual types. They are not
+// An optimized build has a form of these for the usual types. They are not
 // requirements of the protocol, which every type of a client would have to answer.
 
 extension Array: JSONCoding where Element: JSONCoding {

@@ -58,7 +58,7 @@ import Testing
 
     @Test func namesThatADictionaryCannotTellApart() throws {
         let text = "{\"\(Self.composed)\":1,\"\(Self.decomposed)\":2}"
-        for error in [fault([String: Int].self, text), fault(JSONValue.self, text), fault(Labelled.self, #"{"id":1,"# + text.replacingOccurrences(of: "1", with: "\"1\"").replacingOccurrences(of: "2", with: "\"2\"").dropFirst())] {
+        for error in [fault([String: Int].self, text), fault(JSONValue.self, text), fault(Labeled.self, #"{"id":1,"# + text.replacingOccurrences(of: "1", with: "\"1\"").replacingOccurrences(of: "2", with: "\"2\"").dropFirst())] {
             #expect(error?.message == "two members' names are the same but for how their letters are composed")
         }
         #expect(try decode([String: Int].self, "{\"\(Self.composed)\":1,\"\(Self.composed)\":2}") == [Self.composed: 2])
@@ -107,7 +107,7 @@ import Testing
 
     @Test func namesOfManyMarksAreRefused() throws {
         let marks = String(repeating: "\u{301}\u{323}", count: 20_000)
-        for type in [[String: Int].self, JSONValue.self, Labelled.self] as [any JSONCoding.Type] {
+        for type in [[String: Int].self, JSONValue.self, Labeled.self] as [any JSONCoding.Type] {
             let error = fault(type, "{\"id\":1,\"a\(marks)\":\"x\"}") ?? fault(type, "{\"a\(marks)\":1}")
             #expect(error?.message == "a member's name has more than 64 combining marks in a row")
         }

@@ -9,7 +9,14 @@ import SpecSource
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what changed in the Swift interface between two descriptions.",
-        discussion: "A change is breaking where code that uses the client may have to be changed.")
+        discussion: """
+            A change is breaking where code that uses the client may have to be changed. The exit code is 1 where a description cannot be used. \
+            With --exit-code it is 0 where nothing differs, 2 where all changes are compatible, and 3 where one is breaking.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, markdown
+    }
 
     @Argument(help: "The description as it was.")
     var old: String
@@ -23,11 +30,14 @@ struct Diff: ParsableCommand {
     @OptionGroup
     var source: SourceOptions
 
-    @Option(help: "text or json.")
-    var format = Check.Format.text
+    @Option(help: "text, json, or markdown for a comment on a pull request.")
+    var format = Format.text
 
     @Flag(help: "End with exit code 1 if a change is breaking.")
     var failOnBreaking = false
+
+    @Flag(help: "End with exit code 2 if there are compatible changes alone, and 3 if one is breaking.")
+    var exitCode = false
 
     @Flag(help: "Print the names for `rename` in apus.yaml by which code written for the old description goes on compiling.")
     var keepNames = false
@@ -51,16 +61,20 @@ struct Diff: ParsableCommand {
                 changes = try keepNames(before, after, configuration)
             } else {
                 changes = ModuleComparison(old: before, new: after).changes()
+                let report = DiffReport(changes: changes, title: after.title)
                 switch format {
-                case .text: print(text(changes), terminator: "")
-                case .json: print(try json(changes))
+                case .text: print(report.text, terminator: "")
+                case .json: print(try report.json())
+                case .markdown: print(DiffMarkdown(report: report).text)
                 }
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
             throw ExitCode(1)
         }
-        if failOnBreaking, changes.contains(where: \.isBreaking) { throw ExitCode(1) }
+        let isBreaking = changes.contains(where: \.isBreaking)
+        if exitCode, !changes.isEmpty { throw ExitCode(isBreaking ? 3 : 2) }
+        if failOnBreaking, isBreaking { throw ExitCode(1) }
     }
 
     private func configuration() throws -> Configuration {
@@ -91,30 +105,5 @@ struct Diff: ParsableCommand {
             FileHandle.standardError.write(Data("No name keeps these:\n\(list)".utf8))
         }
         return changes
-    }
-
-    private func text(_ changes: [InterfaceChange]) -> String {
-        let breaking = changes.filter(\.isBreaking)
-        let others = changes.filter { !$0.isBreaking }
-        func section(_ title: String, _ changes: [InterfaceChange]) -> String {
-            changes.isEmpty ? "" : title + "\n" + changes.map { "  \($0)\n" }.joined() + "\n"
-        }
-        return section("Breaking:", breaking) + section("Compatible:", others)
-            + "\(breaking.count) breaking, \(others.count) compatible\n"
-    }
-
-    private func json(_ changes: [InterfaceChange]) throws -> String {
-        let object: [String: Any] = [
-            "breaking": changes.count(where: \.isBreaking),
-            "changes": changes.map { change -> [String: Any] in
-                [
-                    "change": change.kind.rawValue, "kind": change.subject.rawValue, "name": change.name, "detail": change.detail,
-                    "breaking": change.isBreaking,
-                ]
-            },
-        ]
-        let data = try JSONSerialization.data(
-            withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
-        return String(decoding: data, as: UTF8.self)
     }
 }

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Foundation
+import Generation
+import Source
+
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start a package with a client in it that builds, or write an apus.yaml with every setting explained.",
+        discussion: "It asks nothing, and overwrites nothing.")
+
+    @Argument(help: "The folder of the new package.")
+    var folder = "."
+
+    @Option(help: "The OpenAPI description to start from: a file or a URL. Without it there is a small one to change.")
+    var from: String?
+
+    @Option(help: "The executable's name; by default that of the folder.")
+    var name: String?
+
+    @Option(help: "What carries requests: url-session or async-http-client.")
+    var transport = PackageSample.Transport.default
+
+    @Option(
+        name: .customLong("package"),
+        help: "Apus's own package: the URL of its repository, or a folder. By default the folder that this tool was built in.")
+    var apusPackage: String?
+
+    @Flag(help: "Write apus.yaml alone, for a package that is there already.")
+    var settings = false
+
+    func run() throws {
+        do {
+            let files = settings ? ["apus.yaml": Array(SettingsFile.text(accessLevel: "public").utf8)] : try packageFiles()
+            try write(files)
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            throw ExitCode(1)
+        }
+    }
+
+    private func packageFiles() throws -> [String: [UInt8]] {
+        let folderName = URL(filePath: folder).standardizedFileURL.lastPathComponent
+        let package = try apusPackage ?? builtFrom()
+        var description = (bytes: Array(SampleDescription.text.utf8), path: "openapi.yaml")
+        if let from {
+            do {
+                description = from.contains("://") ? try RemoteFile.fetch(from) : (Array(try Data(contentsOf: URL(filePath: from))), from)
+            } catch let error as CocoaError {
+                throw SourceError(location: nil, message: "\(from) cannot be read: \(error.localizedDescription)", hint: "check the path")
+            }
+        }
+        let pipeline = Pipeline()
+        let result = try pipeline.run(description.bytes, path: description.path, configuration: Configuration())
+        if !result.isOneFile {
+            FileHandle.standardError.write(Data("note: the description refers to other files; copy them beside it\n".utf8))
+        }
+        let sample = PackageSample(
+            module: result.module, name: PackageSample.targetName(name ?? folderName, besides: result.module.namespace), package: package,
+            transport: transport)
+        return [
+            "Package.swift": Array(sample.manifest.utf8),
+            ".gitignore": Array(".build\n".utf8),
+            "Sources/\(sample.name)/main.swift": Array(sample.main.utf8),
+            "Sources/\(sample.name)/apus.yaml": Array(SettingsFile.text(accessLevel: "internal").utf8),
+            "Sources/\(sample.name)/openapi.\(description.bytes.first == UInt8(ascii: "{") ? "json" : "yaml")": description.bytes,
+        ]
+    }
+
+    /// The checkout that this tool was built in, where it is still there.
+    private func builtFrom() throws(SourceError) -> String {
+        let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
+        guard FileManager.default.fileExists(atPath: root.appending(path: "Package.swift").path) else {
+            throw SourceError(
+                location: nil, message: "the folder that this tool was built in is gone",
+                hint: "give the URL of Apus's repository, or a folder with it, with --package")
+        }
+        return root.path
+    }
+
+    private func write(_ files: [String: [UInt8]]) throws {
+        let base = URL(filePath: folder)
+        let sorted = files.sorted { $0.key < $1.key }.filter { $0.key != ".gitignore" || !exists(base.appending(path: $0.key)) }
+        // All or nothing.
+        for (path, _) in sorted where exists(base.appending(path: path)) {
+            throw SourceError(
+                location: nil, message: "\(folder)/\(path) is there already; nothing was written",
+                hint: settings ? "change that one" : "with --settings only apus.yaml is written")
+        }
+        for (path, content) in sorted {
+            let url = base.appending(path: path)
+            do {
+                try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(content).write(to: url, options: .withoutOverwriting)
+            } catch {
+                throw SourceError(location: nil, message: "\(folder)/\(path) cannot be written", hint: "check who may write there")
+            }
+            print("wrote \(folder == "." ? "" : folder + "/")\(path)")
+        }
+        if !settings { print("next: swift run --package-path \(folder)") }
+    }
+
+    private func exists(_ url: URL) -> Bool {
+        FileManager.default.fileExists(atPath: url.path)
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Declarations
+import Generation
+
+/// The package that `apus init` writes.
+struct PackageSample {
+    enum Transport: String, ExpressibleByArgument, CaseIterable {
+        case urlSession = "url-session"
+        case asyncHTTPClient = "async-http-client"
+
+        /// Foundation's URL loading on Linux ends the process for some faults of
+        /// servers: Documentation/Transports.md.
+        static var `default`: Transport {
+            #if os(Linux)
+                .asyncHTTPClient
+            #else
+                .urlSession
+            #endif
+        }
+    }
+
+    let module: Module
+    /// Of the package and its target.
+    let name: String
+    /// The URL of Apus's repository, or the path of a folder.
+    let package: String
+    let transport: Transport
+
+    /// A name as the name of a module that is not the client's own enum, nor one of
+    /// those that it imports.
+    static func targetName(_ text: String, besides namespace: String) -> String {
+        var name = ""
+        var isStart = true
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII, scalar.properties.isXIDContinue, scalar != "_" {
+                name += isStart ? scalar.properties.uppercaseMapping : String(scalar)
+                isStart = false
+            } else {
+                isStart = true
+            }
+        }
+        let isTaken = [namespace, "Swift", "Foundation", "ApusRuntime", "ApusOAuth", "ApusAsyncHTTPClient", "HTTPTypes"].contains(name)
+        if name.first?.isLetter != true || isTaken { name += "App" }
+        return name.first?.isLetter == true ? name : "App" + name
+    }
+
+    var manifest: String {
+        let products =
+            ["ApusRuntime"] + (module.security.usesOAuth ? ["ApusOAuth"] : []) + (transport == .asyncHTTPClient ? ["ApusAsyncHTTPClient"] : [])
+        return """
+            // swift-tools-version: 6.2
+            import PackageDescription
+
+            let package = Package(
+                name: "\(name)",
+                platforms: [.macOS(.v13)],
+                dependencies: [
+                    \(dependency)
+                ],
+                targets: [
+                    .executableTarget(
+                        name: "\(name)",
+                        dependencies: [
+            \(products.map { "                .product(name: \"\($0)\", package: \"apus\")," }.joined(separator: "\n"))
+                        ],
+                        plugins: [.plugin(name: "ApusPlugin", package: "apus")]
+                    )
+                ],
+                swiftLanguageModes: [.v6]
+            )
+
+            """
+    }
+
+    private var dependency: String {
+        let traits = transport == .asyncHTTPClient ? ", traits: [\"AsyncHTTPClient\"]" : ""
+        let place = package.debugDescription
+        return package.contains("://")
+            ? ".package(url: \(place), from: \"\(ToolVersion.current)\"\(traits))" : ".package(name: \"apus\", path: \(place)\(traits))"
+    }
+
+    var main: String {
+        let sample = SampleCall(module)
+        var arguments = sample.server.map { ["server: \($0)"] } ?? []
+        if transport == .asyncHTTPClient { arguments.append("transport: AsyncHTTPClientTransport()") }
+        let imports = transport == .asyncHTTPClient ? "import ApusAsyncHTTPClient\n" : ""
+        let credentials = module.security.schemes.isEmpty ? "" : "// Requests are authorized with what `authorization:` is given.\n"
+        return """
+            \(imports)import ApusRuntime
+
+            \(credentials)let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))
+
+            \(sample.code)
+
+            """
+    }
+}

@@ -1,0 +1,63 @@
+/// `apus.yaml` with every setting explained.
+enum SettingsFile {
+    /// - Parameter accessLevel: The one setting that is made.
+    static func text(accessLevel: String) -> String {
+        """
+        # The enum everything lives in; by default named after the API's title.
+        # namespace: PetstoreAPI
+
+        # public, package or internal.
+        accessLevel: \(accessLevel)
+
+        # Methods in groups by their first tag, client.users.get(id: 1), in
+        # place of client.getUser(id: 1).
+        # groupByTag: true
+
+        # Which values are checked against bounds, lengths and patterns: sent, received, all or none.
+        # validation: sent
+
+        # Protocols of Swift's library that models conform to.
+        # conformances: [Hashable, Identifiable]
+
+        # How clients read what is not as described: strict, or tolerant (see ClientCore.reading).
+        # reading: tolerant
+
+        # OpenAPI overlays that correct the description, relative to this file.
+        # overlays: [fixes.overlay.yaml]
+
+        # The part of the API that is wanted; everything that it needs comes with it.
+        # include:
+        #   tags: [users]
+        #   operations: [getUser, GET /status]
+        #   paths: [/repos/*/issues, /orgs/**]
+        #   schemas: [Webhook]
+
+        # The part that is not wanted.
+        # exclude:
+        #   tags: [internal]
+
+        # Swift names in place of those that the description's names give.
+        # rename:
+        #   schemas: {usr_record: User}
+        #   operations: {usersGetById: getUser, GET /status: status}
+        #   properties: {usr_record.usr_nm: name}
+        #   tags: {user-management: users}
+
+        # Types in place of those that schemas give, by their format or their name.
+        # A type of your own conforms to JSONCoding or JSONCodable.
+        # types:
+        #   formats: {uri: URL, string/int64: StringInt64}
+        #   schemas: {Money: Money}
+        #   imports: [MyTypes]
+
+        # What x-apus-oauth would say of an authorization server, by the name of the
+        # security scheme, where the description may not be edited.
+        # oauth:
+        #   login: {clientAuthentication: basic, revocationUrl: /oauth/revoke}
+
+        # How serious a diagnostic is, by its code: off, note, warning or error.
+        # diagnostics: {duplicate-key: off, unresolved-reference: error}
+
+        """
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// A bar on the terminal for work that takes longer than a second. Where standard
+/// error is not a terminal, nothing is printed.
+final class ProgressBar: @unchecked Sendable {
+    /// In seconds.
+    private static let patience = 1.0
+    /// In characters.
+    private static let width = 24
+
+    private let steps: Int
+    private let isShown = TerminalStyle.isTerminal(STDERR_FILENO)
+    private let lock = NSLock()
+    // The lock guards these.
+    private var done = 0
+    private var title = ""
+    private var isDrawn = false
+    private var hasEnded = false
+    private let begun = DispatchTime.now()
+
+    init(steps: Int) {
+        self.steps = steps
+        // A first step that takes long is shown too.
+        guard isShown else { return }
+        DispatchQueue.global().asyncAfter(deadline: begun + Self.patience) { [weak self] in self?.draw() }
+    }
+
+    /// Says that a step begins, and that those before it are done.
+    func begin(_ step: Int, _ title: String) {
+        lock.withLock {
+            done = step
+            self.title = title
+        }
+        if isShown, DispatchTime.now() > begun + Self.patience { draw() }
+    }
+
+    /// Takes the bar away.
+    func end() {
+        lock.withLock {
+            hasEnded = true
+            if isDrawn { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        }
+    }
+
+    private func draw() {
+        lock.withLock {
+            guard !hasEnded else { return }
+            isDrawn = true
+            let filled = Self.width * done / max(steps, 1)
+            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+            FileHandle.standardError.write(Data("\r\u{1B}[K\(bar) \(title)".utf8))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@Suite("apus init")
+struct InitTests {
+    private func files(_ folder: URL) -> Set<String> {
+        Set((FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []).filter { $0.contains(".") })
+    }
+
+    @Test("Leaves a package that builds and calls")
+    func package() async throws {
+        try await withFolder { folder in
+            let package = folder.appending(path: "pet shop")
+            let description = Descriptions.root.appending(path: "Tests/GoldenTests/Descriptions/petstore.yaml")
+            let outcome = try await Tool.apus("init", package.path, "--from", description.path, "--transport", "url-session")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(
+                files(package) == [
+                    ".gitignore", "Package.swift", "Sources/PetShop/apus.yaml", "Sources/PetShop/main.swift", "Sources/PetShop/openapi.yaml",
+                ])
+            let main = try String(contentsOf: package.appending(path: "Sources/PetShop/main.swift"), encoding: .utf8)
+            #expect(main.contains("print(try await client."), "\(main)")
+            let built = try await Tool.run(
+                URL(filePath: "/usr/bin/env"),
+                ["swift", "build", "--package-path", package.path, "--scratch-path", package.appending(path: ".build").path, "-Xswiftc", "-warnings-as-errors"])
+            #expect(built.status == 0, "\(built.output.suffix(4_000))\(built.errors.suffix(4_000))")
+        }
+    }
+
+    @Test("Without a description there is a small one, and JSON stays JSON")
+    func descriptions() async throws {
+        try await withFolder { folder in
+            let small = folder.appending(path: "hello")
+            #expect(try await Tool.apus("init", small.path).status == 0)
+            #expect(try await Tool.apus("check", small.appending(path: "Sources/Hello/openapi.yaml").path).output.contains("Warnings    0"))
+            let json = folder.appending(path: "api.json")
+            try json.write(#"{"openapi": "3.1.0", "info": {"title": "A", "version": "1"}, "paths": {}}"#)
+            let package = folder.appending(path: "1st-api")
+            #expect(try await Tool.apus("init", package.path, "--from", json.path, "--name", "first").status == 0)
+            #expect(files(package).contains("Sources/First/openapi.json"))
+        }
+    }
+
+    @Test("On Linux the transport is that over AsyncHTTPClient, with its trait")
+    func transport() async throws {
+        try await withFolder { folder in
+            #expect(try await Tool.apus("init", folder.appending(path: "a").path).status == 0)
+            let manifest = try String(contentsOf: folder.appending(path: "a/Package.swift"), encoding: .utf8)
+            let main = try String(contentsOf: folder.appending(path: "a/Sources/A/main.swift"), encoding: .utf8)
+            #if os(Linux)
+                #expect(manifest.contains("\"AsyncHTTPClient\"]") && main.contains("transport: AsyncHTTPClientTransport()"))
+            #else
+                #expect(!manifest.contains("AsyncHTTPClient") && !main.contains("transport:"))
+            #endif
+        }
+    }
+
+    @Test("Overwrites nothing, and writes all or nothing")
+    func existing() async throws {
+        try await withFolder { folder in
+            try folder.appending(path: "Package.swift").write("mine")
+            let outcome = try await Tool.apus("init", folder.path)
+            #expect(outcome.status == 1 && outcome.errors.contains("Package.swift is there already; nothing was written (with --settings"))
+            #expect(files(folder) == ["Package.swift"])
+            #expect(try await Tool.apus("init", folder.path, "--settings").status == 0)
+            #expect(files(folder) == ["Package.swift", "apus.yaml"])
+            #expect(try await Tool.apus("init", folder.path, "--settings").status == 1)
+        }
+    }
+
+    @Test("A description that cannot be used is said to be one")
+    func unusable() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "bad.yaml")
+            try file.write("title: x")
+            let outcome = try await Tool.apus("init", folder.appending(path: "new").path, "--from", file.path)
+            #expect(outcome.status == 1 && outcome.errors.hasPrefix("\(file.path):"))
+            let missing = try await Tool.apus("init", folder.appending(path: "new").path, "--from", "nowhere.yaml")
+            #expect(missing.status == 1 && missing.errors.contains("nowhere.yaml cannot be read"))
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "new").path))
+        }
+    }
+}
