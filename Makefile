@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits soak semantics servers bundle
+.PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits gigabyte soak semantics servers bundle
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -59,6 +59,10 @@ soak: needs
 	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient,Observability --scratch-path .build-traits --filter SoakTests
 	@Integration/run --soak $(or $(SECONDS),60)
 
+## 1 GB in files both ways over both transports, in bounded memory.
+gigabyte: needs
+	APUS_FILE_BYTES=1000000000 $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter TransferTests
+
 ## Build the tool for this machine into the artifact bundle of the prebuilt plugin
 ## (Prebuilt), and check it: its bytes, a root without anything else, and a package.
 bundle: needs
@@ -87,7 +91,7 @@ mutate: needs
 	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 ## Fuzz what reads bytes that others make, MINUTES for each of TARGETS (json, streams,
-## overlays), with libFuzzer on Linux.
+## overlays, tool), with libFuzzer on Linux.
 fuzz: needs
 	@Scripts/fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
 

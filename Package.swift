@@ -21,6 +21,8 @@ let package = Package(
         .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
         .library(name: "ApusOAuth", targets: ["ApusOAuth"]),
         .library(name: "ApusOAuthRSA", targets: ["ApusOAuthRSA"]),
+        .library(name: "ApusWebhooks", targets: ["ApusWebhooks"]),
+        .library(name: "ApusFiles", targets: ["ApusFiles"]),
         .library(name: "ApusAsyncHTTPClient", targets: ["ApusAsyncHTTPClient"]),
         .library(name: "ApusObservability", targets: ["ApusObservability"]),
     ],
@@ -134,6 +136,29 @@ let package = Package(
             ]
         ),
 
+        // What an API sends by itself: verification and events. Only for those who receive them.
+        .target(
+            name: "ApusWebhooks",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+        // Downloads and uploads of files, with progress and digests. Only for those who have them.
+        .target(
+            name: "ApusFiles",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+
         // What that transport is configured with. Empty without the trait.
         .target(
             name: "ApusAsyncHTTPClient",
@@ -158,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "ApusRuntimeTests",
             dependencies: [
-                "ApusAsyncHTTPClient", "ApusObservability", "ApusOAuth", "ApusRuntime", "EventProcess",
+                "ApusAsyncHTTPClient", "ApusFiles", "ApusObservability", "ApusOAuth", "ApusRuntime", "EventProcess",
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
@@ -183,6 +208,7 @@ let package = Package(
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
+        .testTarget(name: "ApusWebhooksTests", dependencies: ["ApusRuntime", "ApusWebhooks"]),
         .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Source", "SpecSource"]),
         .testTarget(
             name: "LoweringTests",
@@ -193,7 +219,7 @@ let package = Package(
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["ApusOAuth", "ApusRuntime", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
+            dependencies: ["ApusOAuth", "ApusRuntime", "ApusWebhooks", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
             exclude: ["Descriptions", "goldens.json"]
         ),
         // Whether names stay when an API grows: `make growth`, and a short run of it.

@@ -161,6 +161,7 @@ public struct Emitter: Sendable {
         context.set(.toolVersion, toolVersion)
         context.set(.source, ContextBuilder.commentLine(source))
         context.set(.usesOAuth, group.isClient && module.security.usesOAuth)
+        context.set(.usesWebhooks, group.isClient && module.webhooks != nil)
         context.set(.usesFoundation, imports.includeFoundation)
         context.set(.imports, imports.includeOthers ? module.imports : [])
         var result: [UInt8] = []

@@ -30,6 +30,9 @@ public struct LoweringOptions: Sendable {
     /// The `x-` members of operations that middleware is told of.
     public var extensions: [String: Configured] = [:]
 
+    /// Whether there is a type of all that the API sends by itself.
+    public var hasWebhookEvents = false
+
     public init() {}
 
     /// What the enum is called that everything of an API lives in.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import HTTPTypes
 
 /// How long a server asks to wait before the next request.
@@ -56,9 +56,9 @@ package enum RetryAfter {
 }
 
 /// A date in one of the three forms of RFC 9110 section 5.6.7.
-enum HTTPDate {
+package enum HTTPDate {
     /// - Returns: `nil` if it is no date.
-    static func date(_ text: String) -> Date? {
+    package static func date(_ text: String) -> Date? {
         var parts = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
         guard parts.count >= 5, parts[0].allSatisfy(\.isLetter) else { return nil }
         parts.removeFirst()

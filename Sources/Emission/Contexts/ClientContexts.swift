@@ -23,6 +23,7 @@ extension ContextBuilder {
         context.set(.readsTolerantly, module.readsTolerantly)
         context.set(.product, product)
         setOptions(&context, module.calls)
+        context.set(.hasWebhooks, module.webhooks.map(webhooks))
         return context
     }
 
@@ -70,6 +71,29 @@ extension ContextBuilder {
         document(&context, group.documentation)
         context.set(.name, Identifier.escaped(group.name))
         context.set(.typeName, Identifier.escaped(group.typeName))
+        return context
+    }
+
+    private func webhooks(_ events: WebhookEvents) -> TemplateContext {
+        var context = base(in: .extension(of: [events.typeName]))
+        context.set(.typeName, events.typeName)
+        context.set(.webhooks, events.kinds.map { kind in
+            var entry = TemplateContext()
+            entry.set(.literal, quoted(kind.key))
+            entry.set(.caseName, Identifier.escaped(kind.name))
+            entry.set(.hasHeaders, !kind.fields.isEmpty)
+            entry.set(.headers, kind.fields.map(mark))
+            entry.set(.hasMembers, !kind.members.isEmpty)
+            entry.set(.members, kind.members.map(mark))
+            return entry
+        })
+        return context
+    }
+
+    private func mark(_ mark: WebhookDeclaration.Mark) -> TemplateContext {
+        var context = TemplateContext()
+        context.set(.key, quoted(mark.name))
+        context.set(.values, mark.values.map(quoted))
         return context
     }
 

@@ -27,13 +27,15 @@ enum Key: UInt16, CaseIterable, Sendable {
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
     case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
+    // What the API sends by itself
+    case usesWebhooks, webhooks, hasWebhooks
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, ErrorResponses, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
     case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, StandardTransport, TokenStore, Transport, TransportCredential
-    case ValueReader, ValueWriter
+    case ValueReader, ValueWriter, WebhookEvents, WebhookKind
     case Bool, Duration, Hashable, Sendable, String, UInt16
 
     /// The module of a name that is the runtime's.
@@ -42,6 +44,7 @@ enum Key: UInt16, CaseIterable, Sendable {
         case .AuthorizationParameters, .AuthorizationRequest, .DeviceAuthorization, .LoopbackReceiver, .SystemBrowser, .OAuth2Token, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
             .OAuth2Session, .SignatureAlgorithm, .SigningKey, .TokenStore:
             "ApusOAuth"
+        case .WebhookEvents, .WebhookKind: "ApusWebhooks"
         case .Bool, .Duration, .Hashable, .Sendable, .String, .UInt16: "Swift"
         default: Self.names[Int(rawValue)].first?.isUppercase == true ? "ApusRuntime" : nil
         }

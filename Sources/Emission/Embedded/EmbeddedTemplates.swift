@@ -26,5 +26,6 @@ enum EmbeddedTemplates {
         "server": `server`,
         "struct": `struct`,
         "union": `union`,
+        "webhooks": `webhooks`,
     ]
 }

@@ -88,6 +88,10 @@ extension EmbeddedTemplates {
 
 {{> oauth}}
 {{/oauthSchemes}}
+{{#hasWebhooks}}
+
+{{> webhooks}}
+{{/hasWebhooks}}
 
 """#
 }

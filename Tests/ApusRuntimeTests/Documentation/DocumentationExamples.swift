@@ -1,3 +1,4 @@
+import ApusFiles
 import ApusRuntime
 import Foundation
 import HTTPTypes
@@ -137,6 +138,43 @@ enum DocumentationExamples {
         let later = client.with { $0.headerFields[HTTPField.Name("Last-Event-ID")!] = "42" }
         for try await event in try await later.numbers().resuming() {
             print(event.id ?? "")
+        }
+        // end
+    }
+
+    static func download(_ client: ShopAPI.Client, _ url: URL) async throws {
+        // download
+        let download = client.download(to: .file(url)) { try await $0.file() }
+        for await step in download.progress {
+            print(step.bytes, "of", step.total ?? 0)
+        }
+        let file = try await download.value
+        print(file.url, file.checkedDigests)
+        // end
+    }
+
+    static func folder(_ client: ShopAPI.Client, _ folder: URL) async throws {
+        // folder
+        let download = client.download(to: .folder(folder, otherwise: "report.pdf")) { try await $0.file() }
+        print(try await download.value.url.lastPathComponent)
+        // end
+    }
+
+    static func upload(_ client: ShopAPI.Client, _ url: URL) async throws {
+        // upload
+        let upload = try client.upload(url) { try await $0.upload($1) }
+        for await step in upload.progress {
+            print(step.fraction ?? 0)
+        }
+        try await upload.value
+        // end
+    }
+
+    static func parts(_ body: HTTPBody, _ contentType: String) async throws {
+        // parts
+        for try await part in try MultipartReader(body, contentType: contentType) {
+            let name = part.disposition?.safeFilename ?? "part"
+            print(name, try await part.body.collect(upTo: 1 << 20).count)
         }
         // end
     }

@@ -17,7 +17,7 @@ public struct ClientCore: Sendable {
     public let transport: any Transport
 
     /// What sees requests on their way, the outermost first.
-    public let middleware: [any Middleware]
+    public package(set) var middleware: [any Middleware]
 
     /// The most that is read into memory.
     public var limits: ClientLimits

@@ -2,6 +2,7 @@
 
 import ApusRuntime
 import ApusOAuth
+import ApusWebhooks
 
 /// A library with an event desk.
 public enum LibraryAPI {
@@ -163,4 +164,12 @@ extension LibraryAPI {
             )
         }
     }
+}
+
+extension LibraryAPI.WebhookEvent: WebhookEvents {
+    /// What may come, and how it is told apart.
+    public static let kinds: [WebhookKind<Self>] = [
+        .init("bookAdded", Self.bookAdded),
+        .init("lendBook.returned", Self.lendBookReturned)
+    ]
 }
