@@ -11,10 +11,12 @@ enum EmbeddedTemplates {
         "constraints": `constraints`,
         "documentation": `documentation`,
         "enum": `enum`,
+        "error": `error`,
         "file": `file`,
         "headers": `headers`,
         "oauth": `oauth`,
         "operation": `operation`,
+        "options": `options`,
         "otherwise": `otherwise`,
         "outcomes": `outcomes`,
         "pages": `pages`,
@@ -26,5 +28,6 @@ enum EmbeddedTemplates {
         "server": `server`,
         "struct": `struct`,
         "union": `union`,
+        "webhooks": `webhooks`,
     ]
 }
