@@ -101,7 +101,12 @@ extension PagesAPI.Client {
         id: Int,
         nr: Int? = nil
     ) async throws(APIError<Never>) -> ListVisits.Response? {
-        var request = Request(.get, "/stores/\(id)/visits", operation: "listVisits")
+        var request = Request(
+            .get,
+            "/stores/\(id)/visits",
+            operation: "listVisits",
+            template: "/stores/{id}/visits"
+        )
         request.query("nr", nr)
         return try await send(request, as: .json, errors: .none)
     }
@@ -136,4 +141,12 @@ extension PagesAPI.Client {
             try await client.listTags()
         }
     }
+}
+
+extension PagesAPI.Client.Errors {
+    public typealias ListOwners = APIError<Never>
+    public typealias ListPets = APIError<PagesAPI.Problem>
+    public typealias SearchPets = APIError<Never>
+    public typealias ListVisits = APIError<Never>
+    public typealias ListTags = APIError<Never>
 }
