@@ -35,12 +35,12 @@ thread-sanitizer: needs
 ## that does not use AsyncHTTPClient.
 traits: needs
 	@Scripts/check-traits
-	$(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter ApusRuntimeTests
+	$(SWIFT) test --traits default,AsyncHTTPClient --scratch-path .build-traits --filter ApusRuntimeTests
 
 ## 200 callers at once for 10 minutes on each transport, and a server that fails at
 ## random. The same SEED makes the same faults.
 soak: needs
-	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter SoakTests
+	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits default,AsyncHTTPClient --scratch-path .build-traits --filter SoakTests
 	@Integration/run --soak $(or $(SECONDS),60)
 
 ## Build the tool for this machine into the artifact bundle of the prebuilt plugin

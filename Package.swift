@@ -24,7 +24,15 @@ let package = Package(
         .library(name: "ApusAsyncHTTPClient", targets: ["ApusAsyncHTTPClient"]),
     ],
     traits: [
-        .default(enabledTraits: []),
+        .default(enabledTraits: ["CommandLine", "OAuth"]),
+        .trait(
+            name: "CommandLine",
+            description: "The command line and the plugin ApusCommand. Without it swift-argument-parser is not resolved."
+        ),
+        .trait(
+            name: "OAuth",
+            description: "ApusOAuth and ApusOAuthRSA. Without it swift-crypto and what it needs are not resolved."
+        ),
         .trait(
             name: "AsyncHTTPClient",
             description: "A transport over AsyncHTTPClient and SwiftNIO. Without it neither is resolved."
@@ -68,7 +76,7 @@ let package = Package(
             name: "apus",
             dependencies: [
                 "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"])),
             ],
             swiftSettings: optimizedInPart
         ),
@@ -100,7 +108,7 @@ let package = Package(
                 "ApusRuntime",
                 .product(
                     name: "Crypto", package: "swift-crypto",
-                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd], traits: ["OAuth"])
                 ),
             ]
         ),
@@ -109,8 +117,8 @@ let package = Package(
             name: "ApusOAuthRSA",
             dependencies: [
                 "ApusOAuth",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "_CryptoExtras", package: "swift-crypto"),
+                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["OAuth"])),
+                .product(name: "_CryptoExtras", package: "swift-crypto", condition: .when(traits: ["OAuth"])),
             ]
         ),
 
@@ -138,7 +146,7 @@ let package = Package(
                 "TokenProcess",
                 .product(
                     name: "Crypto", package: "swift-crypto",
-                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd], traits: ["OAuth"])
                 ),
             ]
         ),
