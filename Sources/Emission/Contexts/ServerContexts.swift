@@ -85,10 +85,11 @@ extension ContextBuilder {
     private func url(_ server: ServerDeclaration, needsHost: Bool) -> String {
         var url = ""
         var rest = server.url[...]
+        let variables = Dictionary(server.variables.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             url += quoted(String(rest[..<open])).dropFirst().dropLast()
-            let key = rest[rest.index(after: open)..<close]
-            if let variable = server.variables.first(where: { $0.key == key }) {
+            let key = String(rest[rest.index(after: open)..<close])
+            if let variable = variables[key] {
                 url += "\\(\(Identifier.escaped(variable.name))\(variable.typeName == nil ? "" : ".rawValue"))"
             }
             rest = rest[rest.index(after: close)...]

@@ -127,12 +127,11 @@ struct UnionChoices {
     private func byProperty(_ objects: [(index: Int, object: ObjectShape?)]) -> Union.Choice? {
         var keys: [Union.Selector] = []
         var otherwise: [Int] = []
+        var uses: [String: Int] = [:]
+        for member in objects.lazy.compactMap(\.object).flatMap(\.members) { uses[member.name, default: 0] += 1 }
         for (index, object) in objects {
             guard let object else { return nil }
-            let own = object.members.first { member in
-                object.required.contains(member.name)
-                    && !objects.contains { $0.index != index && $0.object?.schema(of: member.name) != nil }
-            }
+            let own = object.members.first { object.required.contains($0.name) && uses[$0.name] == 1 }
             if let own { keys.append(.init(own.name, index)) } else { otherwise.append(index) }
         }
         guard otherwise.count <= 1, !keys.isEmpty else { return nil }

@@ -104,6 +104,18 @@ public struct MultipartWriter {
         for file in files ?? [] { self.file(name, file, contentType: contentType, headers: headers) }
     }
 
+    /// Writes a file, or nothing for `nil` and `.null`, which forms do not have.
+    @_disfavoredOverload
+    public mutating func file(_ name: String, _ file: Nullable<FilePart>?, contentType: String? = nil, headers: Headers = [:]) {
+        self.file(name, file?.value, contentType: contentType, headers: headers)
+    }
+
+    /// Writes several files of one name, or nothing for `nil` and `.null`.
+    @_disfavoredOverload
+    public mutating func files(_ name: String, _ files: Nullable<[FilePart]>?, contentType: String? = nil, headers: Headers = [:]) {
+        self.files(name, files?.value, contentType: contentType, headers: headers)
+    }
+
     private mutating func check<Value: JSONCoding>(_ name: String, _ value: Value, _ constraints: JSONConstraints) {
         // What cannot be written is the writing's fault to report.
         guard failure == nil, let bytes = try? JSON.bytes(of: value), let found = constraints.violation(in: bytes) else {

@@ -837,15 +837,26 @@ extension GalleryAPI.Client.PostPlans {
     public struct Form: MultipartCodable, Sendable {
         public var plan: FilePart?
         public var more: [FilePart]?
+        public var sketch: Nullable<FilePart>?
+        public var sketches: Nullable<[FilePart]>?
 
-        public init(plan: FilePart? = nil, more: [FilePart]? = nil) {
+        public init(
+            plan: FilePart? = nil,
+            more: [FilePart]? = nil,
+            sketch: Nullable<FilePart>? = nil,
+            sketches: Nullable<[FilePart]>? = nil
+        ) {
             self.plan = plan
             self.more = more
+            self.sketch = sketch
+            self.sketches = sketches
         }
 
         public func encode(to form: inout MultipartWriter) {
             form.file("plan", plan)
             form.files("more", more)
+            form.file("sketch", sketch)
+            form.files("sketches", sketches)
         }
     }
 }
