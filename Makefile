@@ -71,7 +71,7 @@ mutate: needs
 	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 ## Fuzz what reads bytes that others make, MINUTES for each of TARGETS (json, streams,
-## overlays), with libFuzzer on Linux.
+## overlays, tool), with libFuzzer on Linux.
 fuzz: needs
 	@Scripts/fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
 

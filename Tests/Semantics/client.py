@@ -51,7 +51,7 @@ class Client:
         description = self.folder / "openapi.json"
         description.write_text(json.dumps(document, indent=1, ensure_ascii=False))
         configuration = self.folder / "apus.yaml"
-        configuration.write_text(json.dumps(settings or {}))
+        configuration.write_text(json.dumps({"unknownMembers": "keep", **(settings or {})}))
         for file in self.folder.glob("*.swift"):
             file.unlink()
         self.report = run([

@@ -61,7 +61,7 @@ extension ContextBuilder {
             return entry
         }
         var parameters = server.variables.map { variable in
-            parameter(Identifier.escaped(variable.name), variable.typeName ?? string, variable.defaultValue.map(literal) ?? "")
+            parameter(Identifier.escaped(variable.name), variable.typeName ?? string, variable.defaultValue.map { literal($0) } ?? "")
         }
         if needsHost { parameters.insert(parameter("host", string, ""), at: 0) }
         var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation

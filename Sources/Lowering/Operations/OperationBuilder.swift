@@ -54,12 +54,16 @@ struct OperationBuilder {
         var parameters = operation.parameters
         let path = PathTemplate.parts(of: operation, &parameters, diagnostics)
         var labels = NameScope()
-        let builder = ParameterBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
+        let builder = ParameterBuilder(
+            planner: planner, constraints: constraints, diagnostics: diagnostics,
+            identifiers: [operation.operationID, "\(operation.method) \(operation.path)"].compactMap(\.self))
         let lowered = builder.parameters(parameters, at: place, &labels, &locals)
+        let contentType = parameters.first { $0.place == .header && $0.name.lowercased() == "content-type" }
         let body = operation.requestBody.flatMap { body in
-            BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
-                .body(body, at: place, localName: locals.claim("body", "bodyContent"))
+            BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics, contentTypeParameter: contentType)
+                .body(body, at: place, &labels, &locals)
         }
+        if let contentType, body?.mediaType == nil { builder.note(unsent: contentType) }
         let success = outcomes.success()
         let failure = outcomes.failure()
         let servers = servers(operation, at: place, named: name, &labels, &locals)

@@ -84,6 +84,11 @@ public struct MultipartWriter {
         for (name, value) in parts.sorted(by: { $0.key < $1.key }) { required(name, value) }
     }
 
+    /// Writes files whose names are not known in advance, sorted by name.
+    public mutating func additional(_ files: [String: FilePart]) {
+        for (name, file) in files.sorted(by: { $0.key < $1.key }) { self.file(name, file) }
+    }
+
     /// Writes a file, or nothing for `nil`.
     public mutating func file(_ name: String, _ file: FilePart?, contentType: String? = nil, headers: Headers = [:]) {
         guard let file else { return }
