@@ -1,3 +1,3 @@
-#if !OAuth
-    #error("ApusOAuthRSA needs the package trait OAuth of Apus: traits: [.defaults, …] in Package.swift, or --traits default,… for swift build.")
+#if !Crypto
+    #error("ApusOAuthRSA needs the package trait Crypto of Apus: traits: [.defaults, …] in Package.swift, or --traits default,… for swift build.")
 #endif

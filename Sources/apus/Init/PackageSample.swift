@@ -74,7 +74,7 @@ struct PackageSample {
 
     private var dependency: String {
         // What the client does not use is not resolved.
-        let names = (module.security.usesOAuth ? ["OAuth"] : []) + (transport == .asyncHTTPClient ? ["AsyncHTTPClient"] : [])
+        let names = (module.security.usesOAuth ? ["Crypto"] : []) + (transport == .asyncHTTPClient ? ["AsyncHTTPClient"] : [])
         let traits = ", traits: [\(names.map(\.debugDescription).joined(separator: ", "))]"
         let place = package.debugDescription
         return package.contains("://")
