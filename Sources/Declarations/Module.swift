@@ -13,6 +13,10 @@ public struct Module: Hashable, Sendable {
     public var readsTolerantly = false
     /// Whether there is what tests need: operations as values, and examples.
     public var hasTests = false
+    /// How calls are made where neither the client nor the caller says otherwise.
+    public var calls = CallDefaults()
+    /// What the API sends by itself, where one type of it is wanted.
+    public var webhooks: WebhookEvents?
     /// `info.title` and `info.version`, for the files' first lines.
     public var title: String
     public var version: String

@@ -10,6 +10,8 @@ final class OperationReader {
     let security: SecurityReader
     /// What a Swagger 2.0 description says of media types; nil for OpenAPI 3.
     let swagger: SwaggerMediaTypes?
+    /// What the document says of the pages of all operations (`x-fern-pagination`).
+    var sharedPagination: Node?
     private var responses: [Node: Response] = [:]
     /// A callback may lead back to the operation it belongs to.
     private var isInCallback = false
@@ -46,11 +48,24 @@ final class OperationReader {
                 diagnostics.warn(.invalidType, "an operation should be a mapping; ignored", at: value.location)
                 return nil
             }
+            var result: Operation
             if let swagger {
-                return swaggerOperation(method: method, path: path, value, shared: parameters, defaults: swagger)
+                result = swaggerOperation(method: method, path: path, value, shared: parameters, defaults: swagger)
+            } else {
+                result = operation(method: method, path: path, value, shared: shared, servers: servers)
             }
-            return operation(method: method, path: path, value, shared: shared, servers: servers)
+            result.extensions = value.members.filter { $0.key.hasPrefix("x-") }.map { ($0.key, $0.value) }
+            if !result.extensions.isEmpty { result.isIdempotent = idempotence(Fields(value, diagnostics)) }
+            return result
         }
+    }
+
+    /// What the vendors' extensions say that mean the same. One that says how often to
+    /// retry does not say that it is safe, and so has no say here.
+    private func idempotence(_ fields: Fields) -> Bool? {
+        if let own = fields.optionalFlag("x-apus-idempotent") { return own }
+        if let fern = fields.node["x-fern-idempotent"]?.bool { return fern }
+        return fields.node["x-basecamp-idempotent"]?["natural"]?.bool
     }
 
     private func methods(_ layers: [Fields]) -> [(method: String, value: Node)] {
@@ -104,6 +119,7 @@ final class OperationReader {
             isDeprecated: fields.flag("deprecated"), location: node.location)
         if result.servers.isEmpty { result.servers = servers }
         result.operationIDLocation = node["operationId"]?.location
+        result.pagination = PaginationExtensions.statements(of: node, shared: sharedPagination)
         if node["security"] != nil { result.security = security.requirements(fields) }
         return result
     }

@@ -35,6 +35,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case undescribedItems = "undescribed-items"
     case undescribedResponse = "undescribed-response"
     case alternativeMediaType = "alternative-media-type"
+    case unsupportedWebhook = "unsupported-webhook"
     case contentNotAllowed = "content-not-allowed"
     case unsupportedPattern = "unsupported-pattern"
     case uncheckedKeyword = "unchecked-keyword"
@@ -46,6 +47,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case unsupportedAuthentication = "unsupported-authentication"
     case undefinedSecurityScheme = "undefined-security-scheme"
     case invalidOAuthSetting = "invalid-oauth-setting"
+    case unusablePagination = "unusable-pagination"
     case nameTaken = "name-taken"
     case unusedSetting = "unused-setting"
 }
@@ -85,6 +87,7 @@ extension DiagnosticCode {
         case .undescribedItems: "The items of a stream are not described."
         case .undescribedResponse: "No content is described for a success."
         case .alternativeMediaType: "Content is described in several media types, and one of them is used."
+        case .unsupportedWebhook: "A webhook or a callback is no case of the type of events."
         case .contentNotAllowed: "Content is described where HTTP does not allow any."
         case .unsupportedPattern: "A regular expression cannot be checked in Swift."
         case .uncheckedKeyword: "A keyword of a schema forbids values, and nothing checks it."
@@ -96,6 +99,7 @@ extension DiagnosticCode {
         case .unsupportedAuthentication: "There is no credential for a security scheme."
         case .undefinedSecurityScheme: "A security scheme is required that is not defined."
         case .invalidOAuthSetting: "A setting of `x-apus-oauth` is not known, or has a wrong value."
+        case .unusablePagination: "What is said of the pages of an operation does not fit it."
         case .nameTaken: "A name is used already, so that another one is given."
         case .unusedSetting: "A setting in `apus.yaml` names something that the description does not have."
         }

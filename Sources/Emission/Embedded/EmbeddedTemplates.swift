@@ -12,12 +12,16 @@ enum EmbeddedTemplates {
         "constraints": `constraints`,
         "documentation": `documentation`,
         "enum": `enum`,
+        "error": `error`,
         "file": `file`,
         "headers": `headers`,
         "oauth": `oauth`,
         "operation": `operation`,
+        "options": `options`,
         "otherwise": `otherwise`,
         "outcomes": `outcomes`,
+        "pages": `pages`,
+        "pagination": `pagination`,
         "path": `path`,
         "response": `response`,
         "scope": `scope`,
@@ -26,5 +30,6 @@ enum EmbeddedTemplates {
         "struct": `struct`,
         "testing": `testing`,
         "union": `union`,
+        "webhooks": `webhooks`,
     ]
 }

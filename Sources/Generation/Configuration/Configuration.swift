@@ -33,13 +33,14 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics", "tests"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "pagination", "runtime", "diagnostics", "webhooks", "tests"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
         }
         lowering.groupsByTag = try fields.flag("groupByTag")
         lowering.generatesTests = try fields.flag("tests")
+        lowering.hasWebhookEvents = try fields.flag("webhooks")
         let validations = ["sent", "received", "all", "none"]
         if let name = try fields.choice("validation", validations, what: "choice of what is checked") {
             lowering.validation = Validation(rawValue: name) ?? .none
@@ -60,7 +61,13 @@ public struct Configuration {
         selection.exclude = try Self.filter("exclude", fields)
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
+        lowering.pagination = try Self.pagination(root)
         (oauth, oauthLocations) = try Self.oauth(root)
+        if let runtime = try RuntimeSettings(fields) {
+            lowering.calls = runtime.calls
+            lowering.idempotent = runtime.idempotent
+            lowering.extensions = runtime.extensions
+        }
         self.diagnostics = try fields.diagnosticSettings("diagnostics")
     }
 
@@ -86,7 +93,7 @@ public struct Configuration {
 
     /// What Swift takes for something else wherever a type is named, and the modules that
     /// generated code names.
-    private static let impossibleNamespaces: Set = ["Any", "ApusOAuth", "ApusRuntime", "Foundation", "Protocol", "Self", "Swift", "Type"]
+    private static let impossibleNamespaces: Set = ["Any", "ApusOAuth", "ApusRuntime", "ApusWebhooks", "Foundation", "Protocol", "Self", "Swift", "Type"]
 
     private static func filter(_ key: String, _ fields: ConfigurationFields) throws(SourceError) -> Selection.Filter {
         var filter = Selection.Filter()

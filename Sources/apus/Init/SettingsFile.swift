@@ -26,6 +26,19 @@ enum SettingsFile {
         # How clients read what is not as described: strict, or tolerant (see ClientCore.reading).
         # reading: tolerant
 
+        # How calls are made where the program does not say otherwise.
+        # runtime:
+        #   deadline: 30s           # the longest time for a call, with all attempts
+        #   attemptTimeout: 10s
+        #   retries: 2              # 0 for none
+        #   longestRetryAfter: 60s
+        #   idempotencyKeyHeader: Idempotency-Key
+        #   userAgent: Inventory/2.1
+        #   headerFields: {X-Tenant: blue}
+        #   credentialOrigins: [https://uploads.example.com]
+        #   idempotent: [POST /search, rebuildIndex] # operations that can be repeated
+        #   extensions: [x-audit]   # members of operations that middleware is told of
+
         # What becomes of members that models do not know: drop, or keep, to be sent back.
         # unknownMembers: keep
 
@@ -59,6 +72,14 @@ enum SettingsFile {
         #   formats: {uri: URL, string/int64: StringInt64}
         #   schemas: {Money: Money}
         #   imports: [MyTypes]
+
+        # Which operations page. Without it, those are found that their structure or an
+        # extension tells; apus check lists them, and those of which it is not clear.
+        # pagination:
+        #   inference: wide
+        #   conventions: [{style: cursor, cursor: after, next: meta.next, items: data}]
+        #   operations: {listPets: {style: offset, offset: offset, items: pets, total: total}}
+        #   exclude: [listEvents]
 
         # What x-apus-oauth would say of an authorization server, by the name of the
         # security scheme, where the description may not be edited.
