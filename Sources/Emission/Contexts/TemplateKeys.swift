@@ -29,8 +29,6 @@ enum Key: UInt16, CaseIterable, Sendable {
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
     case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
-    // Tests
-    case client
     // What the API sends by itself
     case usesWebhooks, webhooks, hasWebhooks
     // Names of the runtime, in front of which the module stands where the
