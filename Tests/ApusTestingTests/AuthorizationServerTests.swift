@@ -8,8 +8,6 @@ import Testing
     import FoundationNetworking
 #endif
 
-extension TestClock: OAuth2Clock {}
-
 @Suite("The fake authorization server")
 struct AuthorizationServerTests {
     private let server = FakeAuthorizationServer(clientSecrets: ["app": "", "service": "s3cret"], users: ["ada": "lovelace"])

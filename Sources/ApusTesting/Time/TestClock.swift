@@ -6,9 +6,6 @@ public import Foundation
 ///
 ///     let clock = TestClock()
 ///     let client = stub.client.with(clock: clock)     // retries wait by it
-///
-/// It has what `OAuth2Clock` of ApusOAuth asks for. `extension TestClock: @retroactive
-/// OAuth2Clock {}` in a test target makes it one.
 public final class TestClock: Sendable {
     private struct State {
         var elapsed = Duration.zero

@@ -15,8 +15,6 @@ struct PetShop {
     }
 }
 
-extension TestClock: OAuth2Clock {}
-
 /// The examples of the page on testing, which run.
 @Suite("The examples of the page on testing")
 struct TestingExamples {
@@ -98,13 +96,14 @@ struct TestingExamples {
     // end
 
     // testingSignIn
-    @Test func signsInAgainWhenTheTokenIsOld() async throws {
-        let server = FakeAuthorizationServer(clientSecrets: ["bank-app": ""], users: ["ada": "lovelace"], accessTokenLifetime: 60)
+    @Test func renewsItsToken() async throws {
+        let server = FakeAuthorizationServer(clientSecrets: ["bank-app": ""], users: ["ada": "lovelace"])
         let session = OAuth2Session(
             scheme: OAuth2Scheme(name: "bank", tokenURL: "https://auth.test/token"), client: OAuth2Client(id: "bank-app"),
-            context: CredentialContext(serverURL: "https://auth.test", transport: server), clock: server.clock)
+            context: CredentialContext(serverURL: "https://auth.test", transport: server))
         try await session.signIn(username: "ada", password: "lovelace")
-        server.clock.advance(by: .seconds(61))
+        server.expireAccessTokens()
+        try await session.refreshToken()
         #expect(try await session.validToken().accessToken.exposed == "access-2")
         #expect(server.requestCounts["/token"] == 2)
     }
