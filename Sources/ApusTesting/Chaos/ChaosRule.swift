@@ -1,3 +1,4 @@
+public import ApusRuntime
 public import HTTPTypes
 
 /// A fault, and which requests have it.
@@ -52,9 +53,12 @@ public struct ChaosRule: Sendable {
 }
 
 /// The fault of a connection that chaos made.
-public struct ChaosError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ChaosError: RetryableError, UnsentRequestError, Hashable {
     /// Whether not a byte of the request was sent.
     public let isUnsent: Bool
+
+    /// As a fault of the network is.
+    public var isRetryable: Bool { true }
 
     public var description: String { "the connection was reset (by chaos)" }
 }

@@ -66,7 +66,7 @@ public final class ChaosTransport: Transport, Sendable {
             response.headerFields[.wwwAuthenticate] = #"Bearer error="invalid_token", error_description="The access token expired""#
             return (response, .empty)
         case .refused:
-            throw UnsentChaosError()
+            throw ChaosError(isUnsent: true)
         case .resetBeforeAnswer:
             _ = try await next()
             throw ChaosError(isUnsent: false)
@@ -110,12 +110,6 @@ public final class ChaosTransport: Transport, Sendable {
             return nil
         }
     }
-}
-
-/// A fault of which the server has seen nothing.
-private struct UnsentChaosError: UnsentRequestError, CustomStringConvertible {
-    var isUnsent: Bool { true }
-    var description: String { "the connection was refused (by chaos)" }
 }
 
 /// SplitMix64, begun anew for each request.
