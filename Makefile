@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics bundle
+.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics servers bundle
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -18,7 +18,7 @@ test: needs
 	$(SWIFT) test --skip-build --filter ApusOAuth
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
-	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip; \
+	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip && Scripts/semantics --examples Specs --or-skip; \
 	else echo "Skipped: values of random schemas are checked by a validator in Python, and there is no python3."; fi
 	$(SWIFT) test --package-path Examples/Quickstart
 
@@ -71,19 +71,19 @@ mutate: needs
 	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 ## Fuzz what reads bytes that others make, MINUTES for each of TARGETS (json, streams,
-## overlays), with libFuzzer on Linux.
+## overlays, tool), with libFuzzer on Linux.
 fuzz: needs
 	@Scripts/fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
 
 ## Read and write values of COUNT random schemas with generated types: what a
 ## validator accepts has to come back as it was. The same SEED makes the same schemas.
-## SUITE: a folder of the JSON-Schema-Test-Suite in their place. EXAMPLES: the response
-## examples of a folder of descriptions.
+## SUITE: a folder of the JSON-Schema-Test-Suite in their place. EXAMPLES: the examples
+## of a folder of descriptions, with a table in PAGE.
 semantics: needs
 	@$(SWIFT) build --product apus
 	@$(SWIFT) build --target ApusRuntime
 	@Scripts/semantics $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) \
-		$(if $(SUITE),--suite $(SUITE)) $(if $(EXAMPLES),--examples $(EXAMPLES))
+		$(if $(SUITE),--suite $(SUITE)) $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(PAGE),--page $(PAGE))
 
 ## Measure everything that has a figure to reach, and write
 ## Benchmarks/RESULTS.md. CORPUS is a folder of real descriptions, PARTS what to
@@ -98,6 +98,12 @@ integration: needs
 	@Integration/run
 	$(SWIFT) test --package-path Examples/SQLiteTokens
 	Examples/PostgresTokens/run-tests
+
+## Install and start real servers on this machine, call each with the client of its
+## description, and write Documentation/Maintaining/Servers.md. DESCRIPTIONS is a folder with those
+## that the servers do not serve themselves.
+servers: needs
+	@Servers/run $(if $(DESCRIPTIONS),--descriptions $(DESCRIPTIONS))
 
 .PHONY: needs
 needs:

@@ -125,10 +125,13 @@ public struct ModuleComparison {
 
     private func arguments(_ operation: OperationDeclaration) -> [InterfaceMember] {
         var arguments = operation.parameters.map {
-            InterfaceMember(name: $0.name, type: $0.type, isRequired: $0.isRequired)
+            InterfaceMember(name: $0.name, type: $0.type, isRequired: $0.hasToBeGiven)
         }
         if let servers = operation.serverChoice {
             arguments.append(InterfaceMember(name: servers.localName, type: servers.type, isRequired: false))
+        }
+        if let mediaType = operation.body?.mediaType {
+            arguments.append(InterfaceMember(name: mediaType.name, type: mediaType.type, isRequired: mediaType.isRequired))
         }
         // The body stands where it is required to, so only its own changes count.
         if let body = operation.body { arguments.append(InterfaceMember(name: "body", type: body.type, isRequired: body.isRequired)) }

@@ -1,8 +1,9 @@
-/// An open enumeration of strings or integers.
+/// An open enumeration of strings or numbers.
 public struct Enumeration: Hashable, Sendable {
     public enum RawType: String, Hashable, Sendable {
         case string = "String"
         case int = "Int"
+        case double = "Double"
     }
 
     /// A value that the description lists.

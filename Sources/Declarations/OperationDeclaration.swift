@@ -90,6 +90,7 @@ public struct OperationDeclaration: Hashable, Sendable {
         for index in result.parameters.indices { result.parameters[index].type = transform(result.parameters[index].type) }
         if var body = result.body {
             body.type = transform(body.type)
+            if let argument = body.mediaType { body.mediaType?.type = transform(argument.type) }
             for index in body.contents.indices { body.contents[index].type = transform(body.contents[index].type) }
             result.body = body
         }
@@ -126,6 +127,8 @@ public enum ResponseStatus: Hashable, Sendable {
 public struct BodyDeclaration: Hashable, Sendable {
     public enum Encoding: Hashable, Sendable {
         case json, form, multipart, text, stream
+        /// Text that is a number, a date or another scalar.
+        case scalarText
         /// Values one after the other.
         case items
     }
@@ -154,6 +157,8 @@ public struct BodyDeclaration: Hashable, Sendable {
         /// How properties of a form are written that are not written as
         /// their type implies.
         public var styles: [FormStyle]
+        /// Whether the caller may say the media type.
+        public var takesMediaType: Bool
         /// The case of the body's type; nil where there is only one way.
         public var caseName: String?
         /// What the value has to satisfy besides what its type checks itself.
@@ -161,29 +166,63 @@ public struct BodyDeclaration: Hashable, Sendable {
 
         /// Creates a way to send.
         public init(
-            encoding: Encoding, type: TypeReference, contentType: String, styles: [FormStyle] = [], caseName: String? = nil,
-            constraints: Constraints? = nil
+            encoding: Encoding, type: TypeReference, contentType: String, styles: [FormStyle] = [], takesMediaType: Bool = false,
+            caseName: String? = nil, constraints: Constraints? = nil
         ) {
             self.encoding = encoding
             self.type = type
             self.contentType = contentType
             self.styles = styles
+            self.takesMediaType = takesMediaType
             self.caseName = caseName
             self.constraints = constraints
         }
     }
 
+    /// The argument by which the caller says the media type of bytes or text.
+    public struct MediaTypeArgument: Hashable, Sendable {
+        public var name: String
+        public var localName: String
+        /// A string, or an enumeration of strings.
+        public var type: TypeReference
+        public var isEnumeration: Bool
+        /// Whether nothing stands for what is left out.
+        public var isRequired: Bool
+        public var documentation: [String]
+
+        /// Creates an argument.
+        public init(
+            name: String, localName: String, type: TypeReference, isEnumeration: Bool, isRequired: Bool, documentation: [String]
+        ) {
+            self.name = name
+            self.localName = localName
+            self.type = type
+            self.isEnumeration = isEnumeration
+            self.isRequired = isRequired
+            self.documentation = documentation
+        }
+
+        /// The argument's type.
+        public var argumentType: TypeReference { isRequired ? type : type.asOptional }
+    }
+
     public var type: TypeReference
     public var contents: [Content]
+    /// Nil where the description says all of the media type.
+    public var mediaType: MediaTypeArgument?
     public var isRequired: Bool
     /// The parameter's name inside the method.
     public var localName: String
     public var documentation: [String]
 
     /// Creates a body.
-    public init(type: TypeReference, contents: [Content], isRequired: Bool, localName: String, documentation: [String]) {
+    public init(
+        type: TypeReference, contents: [Content], mediaType: MediaTypeArgument? = nil, isRequired: Bool, localName: String,
+        documentation: [String]
+    ) {
         self.type = type
         self.contents = contents
+        self.mediaType = mediaType
         self.isRequired = isRequired
         self.localName = localName
         self.documentation = documentation
@@ -196,8 +235,15 @@ public struct BodyDeclaration: Hashable, Sendable {
 /// How the content of a response is read.
 public enum ResponseFormat: Hashable, Sendable {
     case empty, json, text, data, stream, items
+    /// Text that is a number, a date or another scalar.
+    case scalarText
+    /// A scalar, as JSON or as text: as the response's content type says.
+    case textOrJSON
     /// One of several, by the status.
     case cases
+
+    /// Whether a body that is not there is told from one that is.
+    public var canBeAbsent: Bool { [.json, .text, .scalarText, .textOrJSON].contains(self) }
 }
 
 /// What a method returns.

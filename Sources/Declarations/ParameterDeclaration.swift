@@ -24,6 +24,8 @@ public struct ParameterDeclaration: Hashable, Sendable {
     public var isJSON: Bool
     /// Whether the description says that a segment of the path may be empty.
     public var allowsEmpty: Bool
+    /// The default argument of a parameter that has to be sent.
+    public var defaultValue: Literal?
     public var documentation: [String]
     /// What the value has to satisfy; nil where nothing is checked.
     public var constraints: Constraints?
@@ -31,7 +33,7 @@ public struct ParameterDeclaration: Hashable, Sendable {
     /// Creates a parameter.
     public init(
         name: String, localName: String, key: String, location: Location, type: TypeReference, isRequired: Bool,
-        style: String, explode: Bool, allowReserved: Bool, isJSON: Bool, allowsEmpty: Bool = false, documentation: [String],
+        style: String, explode: Bool, allowReserved: Bool, isJSON: Bool, allowsEmpty: Bool = false, defaultValue: Literal? = nil, documentation: [String],
         constraints: Constraints?
     ) {
         self.name = name
@@ -45,9 +47,13 @@ public struct ParameterDeclaration: Hashable, Sendable {
         self.allowReserved = allowReserved
         self.isJSON = isJSON
         self.allowsEmpty = allowsEmpty
+        self.defaultValue = defaultValue
         self.documentation = documentation
         self.constraints = constraints
     }
+
+    /// Whether a call has to give it.
+    public var hasToBeGiven: Bool { isRequired && defaultValue == nil }
 
     /// The argument's type.
     public var argumentType: TypeReference { isRequired ? type : type.asOptional }

@@ -1,7 +1,8 @@
 /// A struct with a JSON or multipart form.
 public struct Structure: Hashable, Sendable {
     public var properties: [Property]
-    /// The type of undeclared members, where the schema allows them by name.
+    /// The property of the members that are not named, where the schema says of which
+    /// type they are, or where all are kept.
     public var additional: Additional?
     /// Whether it is written as a multipart form and not as JSON.
     public var isMultipart: Bool
@@ -13,11 +14,14 @@ public struct Structure: Hashable, Sendable {
         public var name: String
         /// The type of one member's value.
         public var type: TypeReference
+        /// Whether the description speaks of such members; others are only kept.
+        public var isDescribed: Bool
 
         /// Creates a property.
-        public init(name: String, type: TypeReference) {
+        public init(name: String, type: TypeReference, isDescribed: Bool = true) {
             self.name = name
             self.type = type
+            self.isDescribed = isDescribed
         }
     }
 
@@ -56,6 +60,8 @@ public struct Property: Hashable, Sendable {
     /// Whether a member has to be there, and may be null.
     public enum Presence: Hashable, Sendable {
         case required
+        /// Always there in what is sent, and never in what is received.
+        case requiredWhenSent
         /// Always there, and null where there is no value.
         case requiredNullable
         case optional
@@ -110,13 +116,17 @@ public struct Property: Hashable, Sendable {
     public var type: TypeReference {
         switch presence {
         case .required: valueType
-        case .requiredNullable, .optional: valueType.asOptional
+        case .requiredWhenSent, .requiredNullable, .optional: valueType.asOptional
         case .optionalNullable: .optional(.nullable(valueType.withoutOptional))
         }
     }
 
     /// Whether the initializer's argument can be left out.
-    public var hasDefault: Bool { presence != .required || defaultValue != nil }
+    public var hasDefault: Bool { mayBeAbsent || defaultValue != nil }
+
+    /// Whether the member need not be there. One that may be null and has to be there is
+    /// never null by default.
+    public var mayBeAbsent: Bool { presence == .optional || presence == .optionalNullable }
 }
 
 /// A value of the description, to be written as a Swift literal.
@@ -127,5 +137,11 @@ public enum Literal: Hashable, Sendable {
     case bool(Bool)
     /// A case of an enumeration: `.name`.
     case enumCase(String)
-    case emptyArray
+    case array([Literal])
+    case emptyDictionary
+    case null
+    /// A text, or the JSON text of a number, that the runtime makes a value of: a date, a UUID.
+    case described(String)
+    /// A case of a union, and the value in it.
+    indirect case unionCase(String, Literal)
 }

@@ -113,6 +113,8 @@ public enum Builtin: String, Hashable, Sendable {
     case body = "HTTPBody"
     /// A file in a multipart form.
     case file = "FilePart"
+    /// A multipart form whose parts the caller names.
+    case form = "MultipartForm"
     case void = "Void"
     case never = "Never"
 
@@ -130,7 +132,7 @@ public enum Builtin: String, Hashable, Sendable {
         case .string, .bool, .double, .float, .void, .never: "Swift"
         case .int, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: "Swift"
         case .decimal, .date, .uuid, .data: "Foundation"
-        case .base64URL, .calendarDate, .json, .secret, .body, .file: "ApusRuntime"
+        case .base64URL, .calendarDate, .json, .secret, .body, .file, .form: "ApusRuntime"
         }
     }
 }

@@ -18,7 +18,9 @@ public struct Union: Hashable, Sendable {
         case one(Int)
         /// By the value of a property. Others fall to the last choice.
         case discriminator(key: String, values: [Selector], otherwise: [Int])
-        /// By a property that only one case has, the selector's text.
+        /// By a property that only one case has, the selector's text. Where none of these
+        /// is there, a case that has no such property, or whichever fits of those that
+        /// can be read without theirs.
         case properties([Selector], otherwise: [Int])
         /// Whichever fits best.
         case bestMatch([Int])

@@ -36,6 +36,11 @@ extension Module {
             groups = grouping.group(&assembly.operations)
         }
         settings.reportUnused()
+        for (keyword, location) in document.unchecked {
+            let message = "`\(keyword)` is not checked; values that only it forbids are accepted"
+            // Without validation nothing is checked, and nobody asked for it.
+            if options.validation == .none { diagnostics.note(.uncheckedKeyword, message, at: location) } else { diagnostics.warn(.uncheckedKeyword, message, at: location) }
+        }
         self.init(
             namespace: options.namespace(ofTitle: document.info.title), accessLevel: options.accessLevel,
             validation: options.validation, conformances: options.conformances,

@@ -13,6 +13,11 @@ public struct LoweringOptions: Sendable {
     public var conformances: Set<Conformance> = []
     /// Whether clients read tolerantly what is not as described.
     public var readsTolerantly = false
+    /// Whether models keep the members that the description does not name.
+    public var keepsUnknownMembers = false
+    /// The path parameters whose value may be empty, by the `operationId` (or the method
+    /// and path) and the parameter's name: `getState.stateKey`.
+    public var emptyPathParameters: [String: Configured] = [:]
     public var renames = Renames()
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.

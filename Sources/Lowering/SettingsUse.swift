@@ -38,6 +38,7 @@ final class SettingsUse {
         report(options.renames.operations, "there is no operation")
         report(options.renames.properties, "there is no schema with a property")
         report(options.renames.tags, options.groupsByTag ? "there is no tag" : "without `groupByTag: true` nothing is named after the tag")
+        report(options.emptyPathParameters, "there is no operation with a path parameter")
         report(options.types.formats, "no value has the format")
         report(options.types.schemas, "there is no schema")
     }

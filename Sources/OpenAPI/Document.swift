@@ -29,6 +29,9 @@ public final class Document {
     /// The schemas with a discriminator.
     public internal(set) var discriminated: [Schema] = []
 
+    /// The keywords of schemas that ask something of values and that nothing checks.
+    public internal(set) var unchecked: [(keyword: String, location: SourceLocation)] = []
+
     /// What inherits from them.
     var inheritance = Inheritance()
 

@@ -42,6 +42,8 @@ struct KeywordReader {
                 readValues(key, value)
             case "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern":
                 readScalar(key, value)
+            case "not", "if", "contains", "minContains", "maxContains", "dependentRequired", "dependencies", "unevaluatedItems":
+                schemas.note(unchecked: key, at: node.keyLocation(key) ?? value.location)
             case "contentEncoding": keywords.content.encoding = fields.text(key)
             case "contentMediaType": keywords.content.mediaType = fields.text(key)
             case "contentSchema": keywords.content.schema = schemas.read(value)

@@ -123,8 +123,10 @@ final class OperationReader {
     /// place; of two within one list, the first is kept.
     func merge(_ shared: [Parameter], _ own: [Parameter]) -> [Parameter] {
         var result = unique(shared)
+        var indices: [ParameterIdentity: Int] = [:]
+        for (index, parameter) in result.enumerated() { indices[ParameterIdentity(parameter)] = index }
         for parameter in unique(own) {
-            if let index = result.firstIndex(where: { $0.name == parameter.name && $0.place == parameter.place }) {
+            if let index = indices[ParameterIdentity(parameter)] {
                 result[index] = parameter
             } else {
                 result.append(parameter)
@@ -134,18 +136,26 @@ final class OperationReader {
     }
 
     private func unique(_ parameters: [Parameter]) -> [Parameter] {
-        var result: [Parameter] = []
-        for parameter in parameters {
-            if result.contains(where: { $0.name == parameter.name && $0.place == parameter.place }) {
-                diagnostics.warn(
-                    .duplicateParameter,
-                    "the \(parameter.place.rawValue) parameter `\(parameter.name)` is there twice; the first is used",
-                    at: parameter.location)
-            } else {
-                result.append(parameter)
-            }
+        var seen: Set<ParameterIdentity> = []
+        return parameters.filter { parameter in
+            if seen.insert(ParameterIdentity(parameter)).inserted { return true }
+            diagnostics.warn(
+                .duplicateParameter,
+                "the \(parameter.place.rawValue) parameter `\(parameter.name)` is there twice; the first is used",
+                at: parameter.location)
+            return false
         }
-        return result
+    }
+
+    /// What no two parameters of an operation share.
+    private struct ParameterIdentity: Hashable {
+        let name: String
+        let place: Parameter.Place
+
+        init(_ parameter: Parameter) {
+            name = parameter.name
+            place = parameter.place
+        }
     }
 
     func parameter(_ reference: Node) -> Parameter? {

@@ -12,6 +12,7 @@ final class SchemaReader {
     private var schemas: [Node: Schema] = [:]
     private var discriminated: [Schema] = []
     private var pending: [(reference: Reference, location: SourceLocation)] = []
+    private var unchecked: [(keyword: String, location: SourceLocation)] = []
     /// What stands in other files and has a name in the document.
     private var named: Set<Node> = []
 
@@ -70,6 +71,7 @@ final class SchemaReader {
     func finish(_ document: Document) {
         resolveReferences(into: document)
         document.discriminated = discriminated
+        document.unchecked = unchecked
         if !discriminated.isEmpty { document.inheritance = Inheritance(of: document) }
     }
 
@@ -112,6 +114,11 @@ final class SchemaReader {
             document.schemas.append((name ?? reference.name, schema))
             document.references[ObjectIdentifier(schema)] = reference
         }
+    }
+
+    /// Remembers a keyword that asks something of values and that nothing checks.
+    func note(unchecked keyword: String, at location: SourceLocation) {
+        unchecked.append((keyword, location))
     }
 
     // MARK: - References

@@ -1,4 +1,5 @@
 import Source
+import SpecSource
 import SyntaxTree
 
 /// A value that a schema holds: of `enum`, `const`, `default`, or a bound.
@@ -40,6 +41,12 @@ public struct Value: Sendable {
     public var int: Int? { node.int }
 
     public var double: Double? { node.double }
+
+    /// The value as JSON text without white space.
+    public var json: String { node.json() }
+
+    /// Whether it is an object or an array with nothing in it.
+    public var isEmpty: Bool { !isScalar && node.members.isEmpty && node.elements.isEmpty }
 
     /// The elements of an array; none for any other kind.
     public var elements: [Value] { node.elements.map(Value.init) }

@@ -109,7 +109,7 @@ extension Overlay {
 
 extension Overlay.Action {
     func apply(to editor: inout TreeEditor, _ diagnostics: Diagnostics) throws(SourceError) {
-        let matches = uniqueMatches(in: editor.tree())
+        let matches = target.distinctMatches(in: editor.tree().root)
         guard !matches.isEmpty else {
             diagnostics.warn(.overlayWithoutTarget, "`\(targetNode.text)` selects nothing; the action has no effect", at: targetNode.location)
             return
@@ -130,11 +130,5 @@ extension Overlay.Action {
             }
             try editor.update(match, with: update)
         }
-    }
-
-    /// A query may select the same node several times.
-    private func uniqueMatches(in tree: SourceTree) -> [TreePlace] {
-        var seen: Set<Int> = []
-        return target.matches(in: tree.root).filter { seen.insert($0.node.id).inserted }
     }
 }

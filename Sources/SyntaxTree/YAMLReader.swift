@@ -33,6 +33,7 @@ package struct YAMLReader: ~Copyable {
             throw SourceFault(line: 1, column: 1, message: "out of memory", hint: nil)
         }
         defer { yaml_parser_delete(&parser) }
+        try checkTagDirectives()
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
 
@@ -62,6 +63,27 @@ package struct YAMLReader: ~Copyable {
             default:
                 try take(&event)
             }
+        }
+    }
+
+    /// libyaml compares each directive with all before it; no description needs one.
+    private static let mostTagDirectives = 256
+
+    private func checkTagDirectives() throws(SourceFault) {
+        let directive: StaticString = "%TAG"
+        var (line, count) = (UInt32(1), 0)
+        var isLineStart = true
+        for (index, byte) in bytes.enumerated() {
+            if isLineStart, byte == UInt8(ascii: "%"), bytes.count - index >= directive.utf8CodeUnitCount,
+                directive.withUTF8Buffer({ $0.elementsEqual(bytes[index..<index + $0.count]) })
+            {
+                count += 1
+                guard count <= Self.mostTagDirectives else {
+                    throw SourceFault(line: line, column: 1, message: "more than \(Self.mostTagDirectives) %TAG directives", hint: "remove them: descriptions have no use for tags")
+                }
+            }
+            isLineStart = byte == UInt8(ascii: "\n")
+            if isLineStart { line += 1 }
         }
     }
 

@@ -12,4 +12,16 @@ public enum MediaTypeName {
         let end = name.firstIndex(of: ";") ?? name.endIndex
         return name[..<end].filter { $0 != " " }.lowercased()
     }
+
+    /// The media type with its parameters, in one spelling: what tells it from others.
+    /// `charset=utf-8` goes without saying.
+    public static func identity(_ name: String) -> String {
+        guard name.utf8.contains(UInt8(ascii: ";")) else { return essence(name) }
+        let parameters = name.split(separator: ";").dropFirst().compactMap { parameter -> String? in
+            let parts = parameter.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
+            guard parts.count == 2, let key = parts.first?.lowercased(), !key.isEmpty else { return nil }
+            return key == "charset" && parts[1].lowercased() == "utf-8" ? nil : "\(key)=\(parts[1])"
+        }
+        return ([essence(name)] + parameters.sorted()).joined(separator: ";")
+    }
 }

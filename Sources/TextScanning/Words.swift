@@ -21,6 +21,11 @@ public struct Words: Sendable {
         keepsCapitals = true
     }
 
+    /// The words of all of them, one after the other.
+    public init(joining parts: [Words]) {
+        self.init(words: parts.flatMap { part in part.words.map(part.capitalized) })
+    }
+
     public var isEmpty: Bool { words.isEmpty }
 
     public static func + (left: Words, right: Words) -> Words {

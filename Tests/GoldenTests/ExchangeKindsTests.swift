@@ -42,7 +42,54 @@ import Testing
         #expect(result.warnings.count == 1)
     }
 
+    @Test func aSchemaAmongStreamDefinitionsIsAStream() throws {
+        let generator = try Generator(
+            """
+            swagger: '2.0'
+            info: {title: Odd, version: '1'}
+            paths:
+              /watch: {post: {operationId: watch, responses: {'200': {description: A stream, schema: {$ref: '#/x-stream-definitions/Event'}}}}}
+            x-stream-definitions:
+              Event: {type: object, properties: {result: {type: string}}}
+
+            """)
+        #expect(generator.text.contains("-> ItemStream<OddAPI.Event>"))
+        #expect(generator.text.contains(#"accept: "application/json""#))
+    }
+
+    @Test func errorsWithoutContentAreDocumented() throws {
+        let result = try generated(
+            """
+              /a: {delete: {operationId: remove, responses: {'204': {description: ok}, '404': {description: none}}}}
+              /b: {delete: {operationId: removeOther, responses: {'204': {description: ok}, default: {description: any}}}}
+
+            """)
+        #expect(result.text.contains("errors: .empty(on: 404)") && result.text.contains("errors: .empty(on: .default)"))
+    }
+
+    @Test func aResponseThatIsNotFinalIsReported() throws {
+        let result = try generated(
+            "  /a: {get: {operationId: read, responses: {'103': {description: early}, '204': {description: ok}}}}\n")
+        #expect(result.warnings.contains { $0.contains("no final one") })
+    }
+
     // MARK: - Bodies
+
+    @Test func anEncodingOfNoPropertyIsReported() throws {
+        let result = try generated(
+            """
+              /a: {post: {operationId: add, requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {b: {contentType: text/plain}}}}}, responses: {'204': {description: ok}}}}
+
+            """)
+        #expect(result.warnings.count == 1 && result.warnings[0].contains("no property `b`"))
+    }
+
+    @Test func partsWithoutNamesThatAreNoFormAreTheCallersBytes() throws {
+        let result = try generated(
+            "  /a: {post: {operationId: add, requestBody: {content: {multipart/mixed: {schema: {type: array, items: {type: string}}}}}, responses: {'204': {description: ok}}}}\n")
+        #expect(result.warnings.count == 1 && result.warnings[0].contains("have no names"))
+        #expect(result.text.contains("HTTPBody"))
+    }
 
     @Test func filesAreOfferedAsAFormBesideJSON() throws {
         let schema = "{schema: {$ref: '#/components/schemas/Note'}}"
@@ -61,7 +108,7 @@ import Testing
     @Test func bytesOfAnyMediaTypeAreNotSentAsJSON() throws {
         let result = try generated(
             "  /a: {post: {operationId: add, requestBody: {content: {'*/*': {schema: {type: string, format: binary}}}}, responses: {'204': {description: ok}}}}\n")
-        #expect(result.text.contains(#"contentType: "application/octet-stream""#))
+        #expect(result.text.contains(#"contentType: contentType ?? "application/octet-stream""#))
     }
 
     @Test func aFormOfAlternativesHasThePartsOfAll() throws {

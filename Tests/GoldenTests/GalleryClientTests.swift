@@ -144,7 +144,7 @@ struct GalleryClientTests {
     func errorHeaders() async throws {
         let gallery = Gallery(status: 429, fields: [HTTPField.Name("Retry-After")!: "7"])
         let size = GalleryAPI.Size()
-        do throws(APIError<Never>) {
+        do throws(APIError<Void>) {
             _ = try await client(gallery).findRoom(
                 simple: "a", list: [1], object: .init(width: 1), label: "l", labels: ["x"], matrix: .init(width: 1), matrices: ["p"], json: size)
             #expect(Bool(false))

@@ -1,4 +1,5 @@
 """Random schemas of the forms that real descriptions have."""
+import rarer
 
 SCALARS = [
     {"type": "string"}, {"type": "integer"}, {"type": "number"}, {"type": "boolean"},
@@ -11,7 +12,7 @@ WORDS = ["alpha", "beta", "gamma", "delta", "open", "closed", "red", "green", "s
 NAMES = ["id", "name", "kind", "size", "tags", "owner", "value", "note", "at", "count", "state", "parent"]
 
 
-class SchemaMaker:
+class SchemaMaker(rarer.RarerForms):
     """Makes one schema and the components it needs, whose names begin with `prefix`."""
 
     def __init__(self, random, prefix):
@@ -45,7 +46,7 @@ class SchemaMaker:
                 (self.object, 8 - depth), (self.array, 3), (self.dictionary, 2), (self.union, 6), (self.all_of, 5),
                 (self.nullable, 3), (self.tagged, 3), (self.inherited, 2), (self.beside, 3), (self.annotated, 2),
                 (self.recursive, 2), (self.any, 1), (self.types, 2), (self.tuple, 1), (self.patterns, 1), (self.reference, 2),
-                (self.conditional, 1),
+                (self.conditional, 1), (self.rarer, 9),
             ]
         form = self.random.choices([form for form, _ in forms], [weight for _, weight in forms])[0]
         return form() if form in (self.scalar, self.values, self.nullable_scalar, self.any) else form(depth)
@@ -246,7 +247,10 @@ class SchemaMaker:
         if not names:
             return self.object(depth)
         name = self.random.choice(names)
-        member = self.random.choice(sorted(self.components[name]["properties"]))
+        members = [member for member in sorted(self.components[name]["properties"]) if member.isidentifier()]
+        if not members:
+            return self.object(depth)
+        member = self.random.choice(members)
         return {"$ref": f"#/components/schemas/{name}/properties/{member}"}
 
     def recursive(self, depth):

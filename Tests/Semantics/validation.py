@@ -4,6 +4,7 @@ import datetime
 import decimal
 import json
 import re
+import struct
 import uuid
 
 import jsonschema
@@ -54,6 +55,16 @@ def is_int64(value):
     return not is_number(value) or -(2**63) <= value < 2**63
 
 
+@FORMATS.checks("uint8")
+def is_uint8(value):
+    return not is_number(value) or 0 <= value < 2**8
+
+
+@FORMATS.checks("float", OverflowError)
+def is_float(value):
+    return not is_number(value) or struct.unpack("f", struct.pack("f", value))[0] == value
+
+
 def is_number(value):
     return isinstance(value, (int, float, decimal.Decimal)) and not isinstance(value, bool)
 
@@ -72,6 +83,9 @@ def without_openapi(schema):
             result[key] = {name: without_openapi(inner) for name, inner in value.items()} if isinstance(value, dict) else value
         else:
             result[key] = without_openapi(value)
+    # An annotation to validators, and a type to clients.
+    if result.get("contentEncoding") == "base64":
+        result.setdefault("format", "byte")
     if result.pop("nullable", None) is True or result.pop("x-nullable", None) is True:
         result.pop("nullable", None)
         result = {"anyOf": [result, {"type": "null"}]}
@@ -91,16 +105,16 @@ def parse(text):
     return json.loads(text, parse_float=decimal.Decimal)
 
 
-def difference(one, other, path="$"):
+def difference(one, other, path="$", may_lack=False):
     """Where two texts are not the same JSON, order of members and spelling of numbers
-    aside; None where they are."""
+    aside; None where they are. The other may lack members where that is said."""
     if isinstance(one, dict) and isinstance(other, dict):
         for name in [*one, *other]:
-            if name not in one or name not in other:
+            if name not in one or name not in other and not may_lack:
                 return f"{path}.{name}"
-        found = (difference(value, other[name], f"{path}.{name}") for name, value in one.items())
+        found = (difference(value, other[name], f"{path}.{name}", may_lack) for name, value in one.items() if name in other)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        found = (difference(value, other[index], f"{path}[{index}]") for index, value in enumerate(one))
+        found = (difference(value, other[index], f"{path}[{index}]", may_lack) for index, value in enumerate(one))
     elif is_number(one) and is_number(other):
         return None if decimal.Decimal(str(one)) == decimal.Decimal(str(other)) else path
     else:

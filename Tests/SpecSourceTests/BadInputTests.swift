@@ -39,6 +39,18 @@ struct BadInputTests {
         #expect(Reading.error(text)?.description == message)
     }
 
+    /// libyaml compares each with all before it.
+    @Test("More tag directives than any description has")
+    func tagDirectives() {
+        func text(_ count: Int) -> String {
+            (0..<count).map { "%TAG !a\($0)! tag:example.com,2000:\n" }.joined() + "---\na: 1\n"
+        }
+        #expect(Reading.error(text(256)) == nil)
+        #expect(Reading.error(text(200_000))?.description
+            == "test.yaml:257:1: error: more than 256 %TAG directives (remove them: descriptions have no use for tags)")
+        #expect(Reading.error("a: |\n" + String(repeating: "  %TAG\n", count: 300)) == nil)
+    }
+
     @Test("Binary files")
     func binaries() {
         #expect(Reading.error([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0])?.message == "this is a PNG image, not an API description")

@@ -1,3 +1,4 @@
+import Foundation
 import Overlays
 import SpecSource
 import SyntaxTree
@@ -79,6 +80,46 @@ struct JSONPathTests {
     ])
     func functions(query: String, expected: [String]) throws {
         #expect(try select(query) == expected.map { $0.replacing("\\n", with: "\\u000a") })
+    }
+
+    @Test("Patterns of I-Regexp", arguments: [
+        ("abc", "abc", true, true), ("b", "abc", false, true), ("a|bc", "bc", true, true), ("a|", "", true, true), ("", "x", false, true),
+        ("a*", "", true, true), ("a*", "aaa", true, true), ("a+b?", "aa", true, true), ("a+b?", "bb", false, false), ("(ab){2}", "abab", true, true),
+        ("(ab){2}", "aba", false, false), ("a{2,}", "aaaa", true, true), ("a{1,2}", "aaa", false, true), ("a{2}{2}", "aaaa", false, false),
+        ("a.c", "a\nc", false, false), ("a.c", "aßc", true, true), ("[a-c]x", "bx", true, true), ("[^a-c]", "b", false, false),
+        ("[a\\-z]", "-", true, true), ("[-a]", "-", true, true), ("[a-]", "-", true, true), ("[\\n\\t]", "\t", true, true),
+        ("\\p{Lu}\\P{Lu}", "Éa", true, true), ("\\p{L}+", "aÉß", true, true), ("[\\p{Nd}x]+", "3x٣", true, true), ("\\p{X}", "X", false, false),
+        ("\\.", ".", true, true), ("\\.", "x", false, false), ("\\d\\w\\s", "1a ", true, true), ("(", "(", false, false), ("a**", "aa", false, false),
+        ("[z-a]", "b", false, false), ("x{2000}", "x", false, false), ("e\u{301}", "é", false, false), ("e.", "e\u{301}", true, true),
+    ])
+    func patterns(pattern: String, text: String, isWhole: Bool, isFound: Bool) throws {
+        func holds(_ function: String) throws -> Bool {
+            let encoded = try JSONEncoder().encode(["text": text, "pattern": pattern])
+            return try !select("$[?\(function)(@.text, @.pattern)]", in: "[\(String(decoding: encoded, as: UTF8.self))]").isEmpty
+        }
+        #expect(try holds("match") == isWhole)
+        #expect(try holds("search") == isFound)
+    }
+
+    /// With backtracking these would take longer than the world has lasted.
+    @Test("Neither patterns nor descendants multiply", arguments: [
+        "$.texts[?match(@, '(a+)+b')]", "$.texts[?search(@, '(a|a)*b')]", "$.texts[?match(@, '(a?){40}a{40}b')]",
+        "$" + String(repeating: "..*", count: 40) + ".none", "$[?count(@" + String(repeating: "..*", count: 40) + ") == 1]",
+    ])
+    func boundedTime(query: String) throws {
+        let list = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
+        let text = #"{"texts": ["\#(String(repeating: "a", count: 4_000))"], "deep": \#(list)}"#
+        let nodes = try JSONPath(query).distinctNodes(in: Reading(text, path: "test.json").root)
+        #expect(nodes.isEmpty)
+    }
+
+    @Test("What is selected several times counts as often, and is there once")
+    func distinct() throws {
+        let root = try Reading(#"{"a": [[1]], "b": 2}"#, path: "test.json").root
+        #expect(try JSONPath("$..*..*").nodes(in: root).map { $0.json() } == ["[1]", "1", "1"])
+        #expect(try JSONPath("$..*..*").distinctNodes(in: root).map { $0.json() } == ["[1]", "1"])
+        #expect(try JSONPath("$[?count(@..*..*) == 1]").nodes(in: root).map { $0.json() } == ["[[1]]"])
+        #expect(try JSONPath("$[?value(@..*..*) == 1]").nodes(in: root).map { $0.json() } == ["[[1]]"])
     }
 
     @Test("What is no query says where", arguments: [

@@ -53,6 +53,19 @@ struct ConfigurationTests {
         #expect(outcome.errors.contains("apus.yaml:1:10: error: `lenient` is no way to read"), "\(outcome.errors)")
     }
 
+    @Test func unknownMembers() async throws {
+        #expect(try await run("unknownMembers: keep\n").swift.contains("unknownMembers = object.unknown()"))
+        #expect(try await !run("unknownMembers: drop\n").swift.contains("unknownMembers"))
+        #expect(try await !run("{}\n").swift.contains("unknownMembers"))
+        let outcome = try await run("unknownMembers: yes\n").outcome
+        #expect(outcome.errors.contains("apus.yaml:1:17: error: `yes` is no way to deal with members"), "\(outcome.errors)")
+    }
+
+    @Test func emptyPathParameters() async throws {
+        let outcome = try await run("emptyPathParameters: [nothing.id]\n").outcome
+        #expect(outcome.errors.contains("apus.yaml:1:23: warning: there is no operation with a path parameter `nothing.id`"), "\(outcome.errors)")
+    }
+
     @Test("A type by the JSON type and the format")
     func typeAndFormat() async throws {
         let (outcome, swift) = try await run(

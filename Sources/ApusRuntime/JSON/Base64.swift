@@ -41,6 +41,16 @@ enum Base64 {
         return unbroken.count < text.count ? unbroken.withUnsafeBufferPointer(decodeUnbroken) : nil
     }
 
+    /// Whether bytes that were read from a text are written as the same text.
+    static func isWritten(_ text: UnsafeBufferPointer<UInt8>, for data: Data) -> Bool {
+        guard text.count == encodedCount(data.count) else { return false }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { written in
+            guard let target = written.baseAddress else { return true }
+            let count = data.withUnsafeBytes { encode($0, to: target) }
+            return written.prefix(count).elementsEqual(text)
+        }
+    }
+
     private static func decodeUnbroken(_ text: UnsafeBufferPointer<UInt8>) -> Data? {
         var digitCount = text.count
         while digitCount > 0, text.count - digitCount < 2, text[digitCount - 1] == UInt8(ascii: "=") { digitCount -= 1 }

@@ -37,21 +37,23 @@ public enum JSON {
     ///
     /// - Parameters:
     ///   - bytes: As for ``decode(_:from:)``.
+    ///   - unknownMembers: Whether members are kept that the description does not know,
+    ///     by models that have a place for them (`unknownMembers: keep` in `apus.yaml`).
     ///   - onDeviation: Is given what was not as expected and was read all the same, in
     ///     the order in which it was found, 100 of a text at most.
     /// - Throws: What even tolerant reading cannot make up for.
     public static func decode<T: JSONCoding>(
-        _ type: T.Type = T.self, from bytes: some ContiguousBytes, reading: JSONReading,
-        onDeviation: (JSONDeviation) -> Void = { _ in }
+        _ type: T.Type = T.self, from bytes: some ContiguousBytes, reading: JSONReading = .strict,
+        unknownMembers: UnknownMembers = .keep, onDeviation: (JSONDeviation) -> Void = { _ in }
     ) throws(JSONError) -> T {
-        guard reading == .tolerant else { return try decode(type, from: bytes) }
         var found: [JSONDeviation] = []
         let result: Result<T, JSONError> = bytes.withUnsafeBytes { raw in
             let text = raw.bindMemory(to: UInt8.self)
             guard let start = text.baseAddress else {
                 return .failure(JSONError(path: "$", offset: 0, message: Expectation.endOfInput, excerpt: ""))
             }
-            return decodeTolerantly(type, from: text, at: start, &found)
+            return reading == .tolerant
+                ? decodeTolerantly(type, from: text, at: start, unknownMembers, &found) : decode(type, from: text, unknownMembers)
         }
         let value = try result.get()
         found.forEach(onDeviation)
@@ -60,9 +62,11 @@ public enum JSON {
 
     /// - Parameter found: Becomes the deviations of a text that could be read.
     private static func decodeTolerantly<T: JSONCoding>(
-        _ type: T.Type, from text: UnsafeBufferPointer<UInt8>, at start: UnsafePointer<UInt8>, _ found: inout [JSONDeviation]
+        _ type: T.Type, from text: UnsafeBufferPointer<UInt8>, at start: UnsafePointer<UInt8>,
+        _ unknownMembers: UnknownMembers, _ found: inout [JSONDeviation]
     ) -> Result<T, JSONError> {
         var state = ReaderState(start: start, count: text.count, keepsLastOfRepeated: false, mode: .tolerant)
+        state.unknownMembers = unknownMembers
         let value = read(type, with: &state)
         if !state.isFailed, state.faults.isEmpty, !state.hasRepeatedMember,
             state.deviations.isEmpty && !state.trials.hasMisfit || !repeatsNames(text, from: start)
@@ -71,6 +75,7 @@ public enum JSON {
             return .success(value)
         }
         var second = ReaderState(start: start, count: text.count, keepsLastOfRepeated: true, mode: .tolerant)
+        second.unknownMembers = unknownMembers
         let secondValue = read(type, with: &second)
         if let first = second.failure ?? second.faults.first {
             return .failure(JSONError(second.faults.first ?? first, second.faults + (second.failure.map { [$0] } ?? []), in: text))
@@ -118,12 +123,13 @@ public enum JSON {
     }
 
     private static func decode<T: JSONCoding>(
-        _ type: T.Type, from bytes: UnsafeBufferPointer<UInt8>
+        _ type: T.Type, from bytes: UnsafeBufferPointer<UInt8>, _ unknownMembers: UnknownMembers = .keep
     ) -> Result<T, JSONError> {
         guard let start = bytes.baseAddress else {
             return .failure(JSONError(path: "$", offset: 0, message: Expectation.endOfInput, excerpt: ""))
         }
         var state = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: false)
+        state.unknownMembers = unknownMembers
         let value = read(type, with: &state)
         if state.failure == nil && !state.hasRepeatedMember
             && !(state.trials.hasMisfit && repeatsNames(bytes, from: start))
@@ -138,6 +144,7 @@ public enum JSON {
         // multiplying.
         // It goes on after faults, so that an error can tell all of them.
         var second = ReaderState(start: start, count: bytes.count, keepsLastOfRepeated: true, mode: .listingFaults)
+        second.unknownMembers = unknownMembers
         let secondValue = read(type, with: &second)
         guard let failure = second.faults.first ?? second.failure else { return .success(secondValue) }
         return .failure(JSONError(state.failure ?? failure, second.faults + (second.failure.map { [$0] } ?? []), in: bytes))

@@ -115,6 +115,14 @@ public struct ObjectReader: ~Copyable {
         return state.pointee.isFailed ? [:] : result
     }
 
+    /// Reads all members that no property has read, to be kept, unless they are to be
+    /// dropped. It is to be called last. As the members of no property, they count
+    /// against a type that is tried.
+    public mutating func unknown() -> [String: JSONValue] {
+        if state.pointee.isTrying || state.pointee.unknownMembers == .drop { return [:] }
+        return additional()
+    }
+
     // MARK: Finding members
 
     /// Moves to the value of a member.

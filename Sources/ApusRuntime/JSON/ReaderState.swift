@@ -27,6 +27,8 @@ struct ReaderState: ~Copyable {
     /// Whether what is not as expected is made the best of.
     private(set) var isTolerant = false
     let mode: ReadingMode
+    /// Whether members that the description does not know are kept where there is a place for them.
+    var unknownMembers = UnknownMembers.keep
     /// The faults that reading has gone on after.
     var faults: [ReadingFailure] = []
     var deviations: [FoundDeviation] = []
@@ -127,6 +129,12 @@ struct ReaderState: ~Copyable {
         if !isFailed { return found }
         isFinal = true
         return nil
+    }
+
+    /// Takes back all that reading from `position` on did, unless the fault ends everything.
+    mutating func takeBack(to position: UnsafePointer<UInt8>, remainingDepth depth: Int) {
+        rewind(to: position, remainingDepth: depth)
+        if !isFinal { failure = nil }
     }
 
     /// Takes back a fault that says what is missing.

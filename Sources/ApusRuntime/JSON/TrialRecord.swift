@@ -10,6 +10,12 @@ struct TrialRecord: ~Copyable {
     private var lastPosition = -1
     /// Whether a type did not fit: then a later member of the same name might.
     private(set) var hasMisfit = false
+    /// Whether a type did not fit that was read outside of trials.
+    private var hasFailedAttempt = false
+    /// How many attempts outside of trials are nested now.
+    var activeAttempts = 0
+    /// Whether what is attempted is tried first: 4 levels are read again at most.
+    var demandsTrials: Bool { hasFailedAttempt || activeAttempts >= 4 }
 
     struct Key: Hashable {
         let position: Int
@@ -65,6 +71,12 @@ struct TrialRecord: ~Copyable {
         outcomes[key] = outcome
         lastPosition = max(lastPosition, key.position)
         return outcome
+    }
+
+    /// Remembers that a value outside of trials does not fit.
+    mutating func noteFailedAttempt(_ key: Key) {
+        note(key, end: nil)
+        hasFailedAttempt = true
     }
 
     /// Ends what ``begin()`` began, without an outcome.

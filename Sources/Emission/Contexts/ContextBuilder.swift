@@ -52,13 +52,17 @@ struct ContextBuilder: Sendable {
     }
 
     /// A value of the description in Swift.
-    func literal(_ literal: Literal) -> String {
+    func literal(_ literal: Literal, in scope: Scope = .namespace) -> String {
         switch literal {
         case .string(let text): quoted(text)
         case .number(let text): text
         case .bool(let flag): flag ? "true" : "false"
         case .enumCase(let name): "." + name
-        case .emptyArray: "[]"
+        case .array(let elements): "[" + elements.map { self.literal($0, in: scope) }.joined(separator: ", ") + "]"
+        case .emptyDictionary: "[:]"
+        case .null: "nil"
+        case .described(let text): "\(types.name("JSON", from: "ApusRuntime", in: scope)).described(\(quoted(text)))"
+        case .unionCase(let name, let value): ".\(name)(\(self.literal(value, in: scope)))"
         }
     }
 }

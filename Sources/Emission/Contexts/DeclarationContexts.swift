@@ -113,7 +113,8 @@ extension ContextBuilder {
         let type = types.type(property.type, in: scope)
         let isNullable = property.presence == .optionalNullable
         let initialValue =
-            property.defaultValue.map { isNullable ? ".value(\(literal($0)))" : literal($0) } ?? (isOptional(property) ? "nil" : "")
+            property.defaultValue.map { isNullable ? ".value(\(literal($0, in: scope)))" : literal($0, in: scope) }
+            ?? (property.mayBeAbsent ? "nil" : "")
         document(&context, property.documentation, isDeprecated: property.isDeprecated)
         context.set(.separator, !isFirst && (!property.documentation.isEmpty || property.isDeprecated))
         context.set(.name, name)
@@ -139,7 +140,8 @@ extension ContextBuilder {
     private func entry(_ additional: Structure.Additional, isFirst: Bool, in scope: Scope) -> TemplateContext {
         var context = TemplateContext()
         let type = types.type(.dictionary(additional.type), in: scope)
-        document(&context, ["Members the description does not name."])
+        let comment = additional.isDescribed ? "Members the description does not name." : "Members the description does not know, kept to be sent back."
+        document(&context, [comment])
         context.set(.separator, !isFirst)
         context.set(.name, additional.name)
         context.set(.label, additional.name)
@@ -149,7 +151,7 @@ extension ContextBuilder {
         context.set(.localName, additional.name)
         context.set(.initialValue, "[:]")
         context.set(.key, "")
-        context.set(.read, "additional")
+        context.set(.read, additional.isDescribed ? "additional" : "unknown")
         context.set(.write, "additional")
         context.set(.value, additional.name)
         return context
@@ -183,6 +185,7 @@ extension ContextBuilder {
         case .required: ("required", property.isReadOnly ? "readOnly" : "required")
         // Servers leave out what they should send as null.
         case .requiredNullable: ("optional", property.isReadOnly ? "readOnly" : "required")
+        case .requiredWhenSent: ("optional", "optional")
         case .optional: ("optional", property.isReadOnly ? "readOnly" : "optional")
         case .optionalNullable: ("nullable", "nullable")
         }
@@ -216,7 +219,7 @@ extension ContextBuilder {
             document(&entry, value.documentation)
             entry.set(.name, Identifier.escaped(value.name))
             entry.set(.caseName, value.name)
-            entry.set(.literal, enumeration.rawType == .int ? value.rawValue : quoted(value.rawValue))
+            entry.set(.literal, enumeration.rawType == .string ? quoted(value.rawValue) : value.rawValue)
             return entry
         })
     }
@@ -246,6 +249,7 @@ extension ContextBuilder {
         var properties: [TemplateContext] = []
         var rest: [Int] = []
         var one: Int?
+        var isTried = false
         context.set(.kind, kind.rawValue)
         switch choice {
         case .one(let index):
@@ -258,15 +262,18 @@ extension ContextBuilder {
             discriminator = [entry]
         case .properties(let keys, let otherwise):
             rest = otherwise
+            isTried = otherwise.contains { index in keys.contains { $0.index == index } }
             properties = keys.enumerated().map { position, entry in
                 var context = TemplateContext()
                 context.set(.key, quoted(entry.text))
                 context.set(.caseName, union.cases[entry.index].name)
+                context.set(.type, types.type(union.cases[entry.index].type, in: scope))
                 context.set(.isFirst, position == 0)
                 return context
             }
         case .bestMatch(let indices):
             rest = indices
+            isTried = true
         }
         context.set(.isOne, one != nil)
         context.set(.caseName, one.map { union.cases[$0].name } ?? "")
@@ -274,7 +281,7 @@ extension ContextBuilder {
         context.set(.properties, properties)
         context.set(.hasProperties, !properties.isEmpty)
         context.set(.isBestMatch, one == nil && discriminator.isEmpty && properties.isEmpty)
-        fillOtherwise(&context, rest, union, isTried: one == nil && discriminator.isEmpty && properties.isEmpty, in: scope)
+        fillOtherwise(&context, rest, union, isTried: isTried, in: scope)
         return context
     }
 

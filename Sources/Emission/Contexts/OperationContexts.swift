@@ -21,10 +21,10 @@ extension ContextBuilder {
         context.set(.isMutable, !checks.isEmpty || !statements.isEmpty || !contents.isEmpty)
         context.set(.checks, checks)
         context.set(.statements, statements)
-        context.set(.body, contents.count == 1 ? body(contents[0], bodyName) : nil)
+        context.set(.body, contents.count == 1 ? body(contents[0], of: operation.body, bodyName) : nil)
         context.set(.bodyName, bodyName)
         context.set(.hasBodyCases, contents.count > 1)
-        context.set(.bodyCases, contents.count > 1 ? contents.map { body($0, "content") } : [])
+        context.set(.bodyCases, contents.count > 1 ? contents.map { body($0, of: operation.body, "content") } : [])
         context.set(.isOptional, operation.body?.isRequired == false)
         context.set(.success, success(operation.success, in: scope))
         context.set(.failure, failure(operation.failure, in: scope))
@@ -40,6 +40,7 @@ extension ContextBuilder {
     private func documentation(_ operation: OperationDeclaration) -> [String] {
         var lines = operation.documentation
         var described = operation.parameters.filter { !$0.documentation.isEmpty }.map { ($0.name, $0.documentation) }
+        if let mediaType = operation.body?.mediaType { described.append((mediaType.name, mediaType.documentation)) }
         if let body = operation.body, !body.documentation.isEmpty {
             described.append((body.localName, body.documentation))
         }
@@ -61,12 +62,15 @@ extension ContextBuilder {
             entry.set(.initialValue, initialValue)
             return entry
         }
+        func label(_ name: String, _ localName: String) -> String {
+            name == localName ? Identifier.label(name) : "\(Identifier.label(name)) \(Identifier.escaped(localName))"
+        }
         var result = operation.parameters.map { parameter in
-            let label =
-                parameter.name == parameter.localName
-                ? Identifier.label(parameter.name)
-                : "\(Identifier.label(parameter.name)) \(Identifier.escaped(parameter.localName))"
-            return entry(label, parameter.argumentType, parameter.isRequired ? "" : "nil")
+            let value = parameter.defaultValue.map { literal($0, in: scope) } ?? ""
+            return entry(label(parameter.name, parameter.localName), parameter.argumentType, parameter.isRequired ? value : "nil")
+        }
+        if let mediaType = operation.body?.mediaType {
+            result.append(entry(label(mediaType.name, mediaType.localName), mediaType.argumentType, mediaType.isRequired ? "" : "nil"))
         }
         if let server = operation.serverChoice {
             let value = defaultServer(server.choice, initializer: ".init()", canBeRelative: true)
@@ -165,9 +169,9 @@ extension ContextBuilder {
     }
 
     /// A way to send a body.
-    private func body(_ content: BodyDeclaration.Content, _ name: String) -> TemplateContext {
+    private func body(_ content: BodyDeclaration.Content, of body: BodyDeclaration?, _ name: String) -> TemplateContext {
         var entry = TemplateContext()
-        let contentType = quoted(content.contentType)
+        let contentType = contentType(content, of: body)
         let mediaType = content.contentType.split(separator: ";").first.map(String.init) ?? ""
         let call: (name: String, contentType: String, mediaType: String) =
             switch content.encoding {
@@ -176,11 +180,14 @@ extension ContextBuilder {
             case .multipart: ("multipart", "", mediaType == "multipart/form-data" ? "" : quoted(mediaType))
             case .items: ("items", contentType, "")
             case .text: ("text", contentType, "")
+            case .scalarText: ("scalarText", contentType, "")
             case .stream: ("body", contentType, "")
             }
         entry.set(.caseName, content.caseName ?? "")
         entry.set(.call, call.name)
         entry.set(.localName, name)
+        let isNullable = if case .optional = content.type { true } else { false }
+        entry.set(.nilAsNull, content.encoding == .json && isNullable && body?.isRequired == true)
         entry.set(.contentType, call.contentType)
         entry.set(.mediaType, call.mediaType)
         entry.set(.constraints, content.encoding == .json ? content.constraints.map(constraints) : nil)
@@ -197,6 +204,14 @@ extension ContextBuilder {
         return entry
     }
 
+    /// The media type, which of bytes and text the caller may say.
+    private func contentType(_ content: BodyDeclaration.Content, of body: BodyDeclaration?) -> String {
+        guard content.takesMediaType, let argument = body?.mediaType else { return quoted(content.contentType) }
+        let name = Identifier.escaped(argument.localName)
+        if argument.isRequired { return argument.isEnumeration ? name + ".rawValue" : name }
+        return "\(name)\(argument.isEnumeration ? "?.rawValue" : "") ?? \(quoted(content.contentType))"
+    }
+
     // MARK: - The response
 
     private func success(_ success: SuccessDeclaration, in scope: Scope) -> TemplateContext {
@@ -206,14 +221,16 @@ extension ContextBuilder {
 
     private func failure(_ failure: FailureDeclaration, in scope: Scope) -> TemplateContext {
         guard let first = failure.cases.first else { return response("none") }
-        guard failure.cases.count == 1, first.caseName == nil else { return response(failure.cases, of: failure.type, in: scope) }
+        guard first.caseName == nil else { return response(failure.cases, of: failure.type, in: scope) }
+        let saysType = [.json, .scalarText, .textOrJSON].contains(first.format)
         return response(
-            first.format == .text ? "text" : "json", type: first.format == .text ? "" : types.type(first.type, in: scope),
-            statuses: first.statuses.map(text))
+            format(first.format), type: saysType ? types.type(first.type, in: scope) : "", statuses: first.statuses.map(text),
+            emptyStatuses: failure.cases.dropFirst().flatMap(\.statuses).map(text))
     }
 
     private func response(
-        _ format: String, type: String = "", statuses: [String] = [], constraints: Constraints? = nil
+        _ format: String, type: String = "", statuses: [String] = [], emptyStatuses: [String] = [],
+        constraints: Constraints? = nil
     ) -> TemplateContext {
         var entry = TemplateContext()
         entry.set(.format, format)
@@ -221,6 +238,8 @@ extension ContextBuilder {
         entry.set(.type, type)
         entry.set(.hasStatuses, !statuses.isEmpty)
         entry.set(.statuses, statuses)
+        entry.set(.hasEmptyStatuses, !emptyStatuses.isEmpty)
+        entry.set(.emptyStatuses, emptyStatuses)
         entry.set(.constraints, constraints.map(self.constraints))
         entry.set(.hasCases, false)
         return entry
@@ -231,6 +250,7 @@ extension ContextBuilder {
         var entry = TemplateContext()
         entry.set(.format, "cases")
         entry.set(.hasArguments, false)
+        entry.set(.hasEmptyStatuses, false)
         entry.set(.hasCases, true)
         entry.set(.outcomes, cases.flatMap { outcome in
             outcome.statuses.map { status in
@@ -254,6 +274,8 @@ extension ContextBuilder {
         case .data: "data"
         case .stream: "stream"
         case .items: "items"
+        case .scalarText: "scalarText"
+        case .textOrJSON: "textOrJSON"
         case .cases: "cases"
         }
     }

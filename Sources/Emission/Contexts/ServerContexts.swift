@@ -61,7 +61,7 @@ extension ContextBuilder {
             return entry
         }
         var parameters = server.variables.map { variable in
-            parameter(Identifier.escaped(variable.name), variable.typeName ?? string, variable.defaultValue.map(literal) ?? "")
+            parameter(Identifier.escaped(variable.name), variable.typeName ?? string, variable.defaultValue.map { literal($0) } ?? "")
         }
         if needsHost { parameters.insert(parameter("host", string, ""), at: 0) }
         var lines = server.documentation.isEmpty ? ["`\(server.url)`"] : server.documentation
@@ -85,10 +85,11 @@ extension ContextBuilder {
     private func url(_ server: ServerDeclaration, needsHost: Bool) -> String {
         var url = ""
         var rest = server.url[...]
+        let variables = Dictionary(server.variables.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             url += quoted(String(rest[..<open])).dropFirst().dropLast()
-            let key = rest[rest.index(after: open)..<close]
-            if let variable = server.variables.first(where: { $0.key == key }) {
+            let key = String(rest[rest.index(after: open)..<close])
+            if let variable = variables[key] {
                 url += "\\(\(Identifier.escaped(variable.name))\(variable.typeName == nil ? "" : ".rawValue"))"
             }
             rest = rest[rest.index(after: close)...]

@@ -17,7 +17,7 @@ enum Key: UInt16, CaseIterable, Sendable {
     case parameters, label, failureType, returnType, isDiscardable, isMutable, isOptional
     case method, path, identifier, accept, server, idempotencyKeyHeader, checks, statements, call, style, explode, allowReserved, allowsEmpty
     case body, bodyName, hasBodyCases, bodyCases, contentType, mediaType, hasStyles, styles, joint, hasHeaders, headers
-    case success, failure, format, hasArguments, hasStatuses, statuses, status, hasCases, outcomes
+    case success, failure, format, hasArguments, hasStatuses, hasEmptyStatuses, emptyStatuses, nilAsNull, statuses, status, hasCases, outcomes
     case hasSecurity, security, uses
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, enumerations, hasOAuth, readsTolerantly, servers, isInitializer, isFunction
@@ -28,7 +28,7 @@ enum Key: UInt16, CaseIterable, Sendable {
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
-    case APIClient, APIError, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
+    case APIClient, APIError, ErrorResponses, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
     case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport

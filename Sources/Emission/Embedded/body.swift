@@ -4,6 +4,7 @@ extension EmbeddedTemplates {
     static let `body` = #"""
 {{call}}({{[}}
     {{localName}}{{,}}
+    {{#nilAsNull}}nilAsNull: true{{,}}{{/nilAsNull}}
     {{#contentType}}contentType: {{contentType}}{{,}}{{/contentType}}
     {{#mediaType}}mediaType: {{mediaType}}{{,}}{{/mediaType}}
     {{#constraints}}checking: {{> constraints}}{{,}}{{/constraints}}

@@ -16,12 +16,12 @@ default:
 {{/discriminator}}
 {{#properties}}
 {{#isFirst}}
-if value.has({{key}}) {
+if value.has({{key}}), let content: {{type}} = value.attempt() {
 {{/isFirst}}
 {{^isFirst}}
-} else if value.has({{key}}) {
+} else if value.has({{key}}), let content: {{type}} = value.attempt() {
 {{/isFirst}}
-    self = .{{caseName}}(value.read())
+    self = .{{caseName}}(content)
 {{/properties}}
 {{#hasProperties}}
 } else {

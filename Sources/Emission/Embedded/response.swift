@@ -2,11 +2,11 @@
 
 extension EmbeddedTemplates {
     static let `response` = #"""
-.{{format}}{{#hasArguments}}({{[}}
+{{#hasEmptyStatuses}}{{ErrorResponses}}{{/hasEmptyStatuses}}.{{format}}{{#hasArguments}}({{[}}
     {{#type}}{{type}}.self{{,}}{{/type}}
     {{#hasStatuses}}on: {{[aligned}}{{#statuses}}{{.}}{{,}}{{/statuses}}{{]}}{{,}}{{/hasStatuses}}
     {{#constraints}}checking: {{> constraints}}{{,}}{{/constraints}}
-{{]}}){{/hasArguments}}{{#hasCases}}([{{[}}
+{{]}}){{/hasArguments}}{{#hasEmptyStatuses}}.orEmpty(on: {{[aligned}}{{#emptyStatuses}}{{.}}{{,}}{{/emptyStatuses}}{{]}}){{/hasEmptyStatuses}}{{#hasCases}}([{{[}}
     {{#outcomes}}
     .{{format}}({{[}}
         {{status}}{{,}}

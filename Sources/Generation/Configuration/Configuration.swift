@@ -33,7 +33,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -48,6 +48,11 @@ public struct Configuration {
                 .compactMap(Conformance.init(rawValue:)))
         let reading = try fields.choice("reading", ["strict", "tolerant"], what: "way to read")
         lowering.readsTolerantly = reading == "tolerant"
+        let unknownMembers = try fields.choice("unknownMembers", ["drop", "keep"], what: "way to deal with members that are not described")
+        lowering.keepsUnknownMembers = unknownMembers == "keep"
+        for entry in try fields.texts("emptyPathParameters") {
+            lowering.emptyPathParameters[entry.text] = Configured(text: entry.text, location: entry.location)
+        }
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         overlays = try fields.texts("overlays").map { $0.text.hasPrefix("/") ? $0.text : folder + $0.text }
         selection.include = try Self.filter("include", fields)

@@ -20,7 +20,7 @@ struct StructBuilder {
                 member, named: name, isRequired: object.required.contains(member.name), of: schema, at: place, isMultipart: isMultipart)
         }
         return Structure(
-            properties: properties, additional: additional(object, &scope, at: place), isMultipart: isMultipart,
+            properties: properties, additional: additional(object, &scope, at: place, isMultipart: isMultipart), isMultipart: isMultipart,
             constraints: planner.constraints?.constraints(ofObject: schema, members: object.members))
     }
 
@@ -69,22 +69,28 @@ struct StructBuilder {
         let isNullable = planner.shapes.isNullable(schema) && type != .builtin(.json)
         let annotations = planner.shapes.annotations(of: schema)
         let isReadOnly = annotations.isReadOnly
-        let presence = presence(isRequired: isRequired, isNullable: isNullable, isReadOnly: isReadOnly, at: place)
+        let presence = presence(isRequired: isRequired, isNullable: isNullable, annotations, at: place)
         let kind = kind(of: owner, by: member.name, type)
         return Property(
             name: name, key: member.name, valueType: type, presence: presence,
-            defaultValue: presence == .required ? defaultValue(schema, target, annotations, type) ?? kind : isReadOnly ? nil : kind,
+            defaultValue: defaultValue(schema, annotations, type, presence, isReadOnly: isReadOnly) ?? (isReadOnly ? nil : kind),
             documentation: documentation(schema, target, annotations), isDeprecated: annotations.isDeprecated,
             isReadOnly: isReadOnly,
             contentType: isMultipart && type == .builtin(.file) ? target.content.mediaType.flatMap(MediaChoice.partContentType) : nil)
     }
 
     /// Absent and null are two things in what may be sent, and one in what is only
-    /// received. What is read-only cannot be asked for in what may be sent. Only the
-    /// place has a say: who uses a component must not change its properties.
-    private func presence(isRequired: Bool, isNullable: Bool, isReadOnly: Bool, at place: Place) -> Property.Presence {
+    /// received. What is read-only cannot be asked for in what may be sent, nor what is
+    /// write-only in what may be received. Only the place has a say: who uses a component
+    /// must not change its properties.
+    private func presence(
+        isRequired: Bool, isNullable: Bool, _ annotations: Schema.AnnotationKeywords, at place: Place
+    ) -> Property.Presence {
         let isReceivedOnly = place.isReceivedOnly
-        if isReadOnly, !isReceivedOnly { return .optional }
+        if annotations.isReadOnly, !isReceivedOnly { return .optional }
+        if annotations.isWriteOnly, isRequired {
+            return isReceivedOnly ? .optional : isNullable ? .optionalNullable : .requiredWhenSent
+        }
         switch (isRequired, isNullable) {
         case (true, false): return .required
         case (true, true): return .requiredNullable
@@ -101,10 +107,9 @@ struct StructBuilder {
 
     private func documentation(_ schema: Schema, _ target: Schema, _ annotations: Schema.AnnotationKeywords) -> [String] {
         var lines = Documentation.member(annotations.description ?? (schema === target ? schema.annotations.title : nil))
-        let value = annotations.defaultValue
-        if let value, value.isScalar, value.kind != .null {
+        if let note = DefaultArguments(planner: planner).note(schema, defaultValue: annotations.defaultValue) {
             if !lines.isEmpty { lines.append("") }
-            lines += Documentation.lines("Default: `\(value.text.replacing("`", with: "'"))`.")
+            lines += Documentation.lines(note)
         }
         return lines
     }
@@ -112,13 +117,23 @@ struct StructBuilder {
     // MARK: - Default arguments
 
     /// The initializer's default: the only value allowed, or the schema's
-    /// `default`. Only required properties get one: an optional property that
-    /// is not set is not sent, so that a partial update stays partial.
+    /// `default`. The latter only of properties that have to be there: an optional
+    /// property that is not set is not sent, so that a partial update stays partial.
     private func defaultValue(
-        _ schema: Schema, _ target: Schema, _ annotations: Schema.AnnotationKeywords, _ type: TypeReference
+        _ schema: Schema, _ annotations: Schema.AnnotationKeywords, _ type: TypeReference, _ presence: Property.Presence,
+        isReadOnly: Bool
     ) -> Literal? {
-        let value = schema.values.constant ?? target.values.constant ?? annotations.defaultValue
-        return value.flatMap { literal($0, type) }
+        let arguments = DefaultArguments(planner: planner)
+        switch presence {
+        case .required, .requiredWhenSent, .requiredNullable:
+            // Null is one of the values, and only what says so itself is null by default.
+            let value = (presence == .requiredNullable ? arguments.constant(schema) : arguments.onlyValue(schema)) ?? annotations.defaultValue
+            guard let value else { return nil }
+            return arguments.literal(value, presence == .requiredNullable ? type.asOptional : type)
+        case .optional, .optionalNullable:
+            guard !isReadOnly, let constant = arguments.constant(schema) else { return nil }
+            return arguments.literal(constant, type.withoutOptional)
+        }
     }
 
     /// The value by which others tell that it is this type: of the property
@@ -131,39 +146,19 @@ struct StructBuilder {
         }
     }
 
-    /// A value of the description as a Swift literal, or nil where the type has
-    /// none for it.
-    private func literal(_ value: Value, _ type: TypeReference) -> Literal? {
-        let type = planner.resolved(type)
-        switch type {
-        case .builtin(.string) where value.isScalar && value.kind != .null:
-            return .string(value.text)
-        case .builtin(.bool):
-            return value.bool.map(Literal.bool)
-        case .builtin(.int), .builtin(.int64):
-            return value.int.map { .number("\($0)") }
-        case .builtin(.uint64), .builtin(.uint32):
-            return value.int.flatMap(UInt32.init(exactly:)).map { .number("\($0)") }
-        case .builtin(.int32):
-            return value.int.flatMap(Int32.init(exactly:)).map { .number("\($0)") }
-        case .builtin(.double):
-            guard let number = value.double, number.isFinite else { return nil }
-            return .number(value.int.map(String.init) ?? "\(number)")
-        case .array where value.kind == .array && value.elements.isEmpty:
-            return .emptyArray
-        default:
-            guard value.isScalar else { return nil }
-            return planner.enumeration(type)?.cases.first { $0.rawValue == value.text }.map { .enumCase($0.name) }
-        }
-    }
-
     // MARK: - Members that are not named
 
-    private func additional(_ object: ObjectShape, _ scope: inout NameScope, at place: Place) -> Structure.Additional? {
+    private func additional(
+        _ object: ObjectShape, _ scope: inout NameScope, at place: Place, isMultipart: Bool
+    ) -> Structure.Additional? {
         let type: TypeReference
         switch object.additional {
-        case .unspecified, .forbidden: return nil
+        case .unspecified, .forbidden:
+            guard planner.settings.options.keepsUnknownMembers, !isMultipart else { return nil }
+            return Structure.Additional(
+                name: scope.claim("unknownMembers", "unknownMembersValue"), type: .builtin(.json), isDescribed: false)
         case .any: type = .builtin(.json)
+        case .schema(let schema) where isMultipart && planner.shapes.isBytes(schema): type = .builtin(.file)
         case .schema(let schema): type = planner.elementType(schema, at: planner.places.child(place, .value))
         }
         return Structure.Additional(name: scope.claim("additionalProperties", "additionalPropertiesValue"), type: type)

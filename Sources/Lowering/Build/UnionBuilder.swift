@@ -104,7 +104,7 @@ struct UnionBuilder {
         guard !entries.isEmpty, members.count > 1 else { return nil }
         var seen: Set<String> = []
         let unique = entries.filter { seen.insert($0.value.text).inserted }
-        return EnumBuilder(diagnostics: planner.diagnostics).enumeration(unique, isInteger: false)
+        return EnumBuilder(diagnostics: planner.diagnostics).enumeration(unique, rawType: .string)
     }
 
     private func hasPlainString(_ members: [Schema]) -> Bool {

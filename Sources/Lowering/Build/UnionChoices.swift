@@ -127,15 +127,22 @@ struct UnionChoices {
     private func byProperty(_ objects: [(index: Int, object: ObjectShape?)]) -> Union.Choice? {
         var keys: [Union.Selector] = []
         var otherwise: [Int] = []
+        /// Those that can be read without the property.
+        var lenient: [Int] = []
+        var uses: [String: Int] = [:]
+        for member in objects.lazy.compactMap(\.object).flatMap(\.members) { uses[member.name, default: 0] += 1 }
         for (index, object) in objects {
             guard let object else { return nil }
-            let own = object.members.first { member in
-                object.required.contains(member.name)
-                    && !objects.contains { $0.index != index && $0.object?.schema(of: member.name) != nil }
+            let own = object.members.first { object.required.contains($0.name) && uses[$0.name] == 1 }
+            guard let own else {
+                otherwise.append(index)
+                continue
             }
-            if let own { keys.append(.init(own.name, index)) } else { otherwise.append(index) }
+            keys.append(.init(own.name, index))
+            let annotations = shapes.annotations(of: own.schema)
+            if shapes.isNullable(own.schema) || annotations.isReadOnly || annotations.isWriteOnly { lenient.append(index) }
         }
         guard otherwise.count <= 1, !keys.isEmpty else { return nil }
-        return .properties(keys, otherwise: otherwise)
+        return .properties(keys, otherwise: otherwise.isEmpty ? lenient : otherwise)
     }
 }

@@ -8,11 +8,13 @@ struct VariantNames {
 
     /// - Parameter base: The member that stands for the schema itself, if there is one.
     func names(of members: [Schema], base: Schema) -> [String] {
+        // Found out once, where it is needed at all.
+        lazy var properties = OwnProperties(of: members, shapes)
         let wished = members.map { member -> String? in
             if member === base { return "base" }
             if let reference = member.reference, !shapes.hasShape(member, besidesReference: true) { return reference.name }
             return member.annotations.title ?? constantName(member) ?? valueName(member) ?? combinedName(member)
-                ?? structureName(member, among: members)
+                ?? structureName(member, properties)
         }
         let uses = Dictionary(grouping: wished.compactMap { $0.map { SwiftName.type(Words($0)) } }, by: \.self).mapValues(\.count)
         var names = wished.map { $0 ?? "variant" }
@@ -56,23 +58,42 @@ struct VariantNames {
     }
 
     /// A property that no other member has, a required one before others.
-    private func structureName(_ member: Schema, among members: [Schema]) -> String? {
+    private func structureName(_ member: Schema, _ properties: @autoclosure () -> OwnProperties) -> String? {
         switch shapes.shape(member) {
         case .array, .tuple: return "items"
         case .object(let object):
-            if let own = ownProperty(object, of: member, among: members) { return own }
-            let isOnly = members.allSatisfy { other in
-                guard other !== member, other.reference == nil, let object = shapes.object(other) else { return true }
-                return ownProperty(object, of: other, among: members) != nil
-            }
-            return isOnly ? "object" : nil
+            let properties = properties()
+            return properties.own(of: object) ?? (properties.isOnlyWithout(member) ? "object" : nil)
         default: return nil
         }
     }
+}
 
-    private func ownProperty(_ object: ObjectShape, of member: Schema, among members: [Schema]) -> String? {
-        let others = members.filter { $0 !== member }.compactMap(shapes.object)
-        let own = object.members.filter { property in !others.contains { $0.schema(of: property.name) != nil } }
+/// The properties that only one of several schemas has.
+private struct OwnProperties {
+    private var uses: [String: Int] = [:]
+    /// The inline objects that have none.
+    private var without: Set<ObjectIdentifier> = []
+
+    init(of members: [Schema], _ shapes: ShapeFinder) {
+        var seen: Set<ObjectIdentifier> = []
+        let objects = members.filter { seen.insert(ObjectIdentifier($0)).inserted }
+            .compactMap { member in shapes.object(member).map { (member, $0) } }
+        for (_, object) in objects {
+            for property in object.members { uses[property.name, default: 0] += 1 }
+        }
+        for (member, object) in objects where member.reference == nil && own(of: object) == nil {
+            without.insert(ObjectIdentifier(member))
+        }
+    }
+
+    func own(of object: ObjectShape) -> String? {
+        let own = object.members.filter { uses[$0.name] == 1 }
         return (own.first { object.required.contains($0.name) } ?? own.first)?.name
+    }
+
+    /// Whether every other inline object has a property of its own.
+    func isOnlyWithout(_ member: Schema) -> Bool {
+        without.isSubset(of: [ObjectIdentifier(member)])
     }
 }

@@ -109,20 +109,21 @@ struct MethodNames {
 
         /// `GET /users/{id}/posts` is `getUsersByIDPosts`.
         private static func pathName(_ operation: Operation) -> String {
-            var words = Words(operation.method.lowercased())
+            // Put together at the end: a sum of words copies those before it.
+            var words = [Words(operation.method.lowercased())]
             for segment in operation.path.split(separator: "/") {
                 for (index, part) in segment.split(separator: "{").enumerated() {
                     let isParameter = index > 0 || segment.hasPrefix("{")
                     let pieces = part.split(separator: "}", maxSplits: 1)
                     guard isParameter, let name = pieces.first else {
-                        words = words + Words(String(part))
+                        words.append(Words(String(part)))
                         continue
                     }
-                    words = words + Words("by") + Words(String(name))
-                    if pieces.count > 1 { words = words + Words(String(pieces[1])) }
+                    words += [Words("by"), Words(String(name))]
+                    if pieces.count > 1 { words.append(Words(String(pieces[1]))) }
                 }
             }
-            return SwiftName.member(words)
+            return SwiftName.member(Words(joining: words))
         }
     }
 }

@@ -8,11 +8,16 @@ struct BodyBuilder {
     let planner: TypePlanner
     let constraints: ValueConstraints
     let diagnostics: Diagnostics
+    /// A header parameter that says the media type of the body.
+    var contentTypeParameter: Parameter?
 
     /// The body, as a type of its own where there is one way to send it, else
     /// as an enum with a case for each way that says something else.
-    func body(_ body: RequestBody, at operation: Place, localName: String) -> BodyDeclaration? {
-        let all = body.content.sorted { $0.name < $1.name }
+    func body(
+        _ body: RequestBody, at operation: Place, _ labels: inout NameScope, _ locals: inout NameScope
+    ) -> BodyDeclaration? {
+        let all = MediaChoice.sorted(body.content)
+        let localName = locals.claim("body", "bodyContent")
         guard let usual = MediaChoice.request(all) else { return nil }
         let place = planner.places.place(of: body, in: operation)
         var contents = [content(usual, of: body, at: place)]
@@ -38,15 +43,36 @@ struct BodyBuilder {
                 .outcomes(cases), at: planner.places.child(operation, .own(.body)), documentation: ["The ways to send the body."])
         }
         return BodyDeclaration(
-            type: type, contents: contents, isRequired: body.isRequired, localName: localName,
+            type: type, contents: contents,
+            mediaType: mediaType(of: contents, isRange: usual.name.contains("*"), at: operation, &labels, &locals),
+            isRequired: body.isRequired, localName: localName,
             documentation: Documentation.argument(body.description, named: localName))
+    }
+
+    /// The argument for the media type of a body that can be of several.
+    private func mediaType(
+        of contents: [BodyDeclaration.Content], isRange: Bool, at operation: Place, _ labels: inout NameScope, _ locals: inout NameScope
+    ) -> BodyDeclaration.MediaTypeArgument? {
+        guard let first = contents.first(where: \.takesMediaType) else { return nil }
+        var type = TypeReference.builtin(.string)
+        if let parameter = contentTypeParameter, let schema = parameter.schema {
+            let own = planner.type(schema, at: planner.places.place(of: parameter, in: operation))
+            if planner.enumeration(own)?.rawType == .string { type = own }
+        }
+        let name = labels.claim("contentType", "bodyContentType")
+        let isRequired = isRange && contentTypeParameter?.isRequired == true
+        let note = isRequired ? "" : "`\(first.contentType)` where it is left out."
+        return .init(
+            name: name, localName: locals.claim(name, name + "Value"), type: type, isEnumeration: type != .builtin(.string),
+            isRequired: isRequired,
+            documentation: Documentation.argument(contentTypeParameter?.description ?? "The media type of the body", named: name, notes: note))
     }
 
     /// The body as a form that sends files as files, beside a usual one that has the same
     /// schema. It has a method of its own: a file that a schema gains must not change the
     /// argument of the method that was there.
     func forms(_ body: RequestBody, at operation: Place, localName: String) -> [(mediaType: String, body: BodyDeclaration)] {
-        guard let usual = MediaChoice.request(body.content.sorted(by: { $0.name < $1.name })) else { return [] }
+        guard let usual = MediaChoice.request(MediaChoice.sorted(body.content)) else { return [] }
         let place = planner.places.place(of: body, in: operation)
         return body.content.filter { sendsFiles($0, beside: usual) }.sorted { $0.name < $1.name }.map { media in
             let content = content(media, of: body, at: place)
@@ -91,6 +117,10 @@ struct BodyBuilder {
                     encoding = .stream
                     type = .builtin(.body)
                     if media.name.contains("*") { contentType = "application/octet-stream" }
+                } else if MediaChoice.isAny(media.name), case .scalar(.string) = planner.shapes.settledShape(schema) {
+                    encoding = .text
+                    type = .builtin(.string)
+                    contentType = "text/plain; charset=utf-8"
                 }
             }
         case .form:
@@ -109,24 +139,47 @@ struct BodyBuilder {
                 type = planner.declareForm(object, schema, at: place) { form in
                     FormEncoding(planner: planner, diagnostics: diagnostics).apply(media.encoding, to: &form, at: place)
                 }
+            } else if isFreeForm(media) {
+                type = .builtin(.form)
+            } else if MediaChoice.essence(media.name) == "multipart/form-data" {
+                diagnostics.degrade(.undescribedBody, "the schema of `\(media.name)` does not name the parts; the caller does", at: media.location)
+                type = .builtin(.form)
             } else {
                 diagnostics.degrade(
                     .undescribedBody,
-                    "the parts of `\(media.name)` are not described; the caller gives its bytes, with its boundary", at: media.location)
+                    "the parts of `\(media.name)` have no names; the caller gives its bytes, with its boundary", at: media.location)
                 encoding = .stream
                 type = .builtin(.body)
             }
         case .items:
-            let item = planner.shapes.itemSchema(of: media)
-            type = .array(planner.elementType(item, at: planner.places.child(place, .item)))
-        case .text:
+            if media.itemSchema == nil, let whole = media.schema, case .scalar(.string) = planner.shapes.settledShape(whole) {
+                // The text of all lines, not that each of them is a string.
+                encoding = .text
+                type = .builtin(.string)
+            } else {
+                let item = planner.shapes.itemSchema(of: media)
+                type = .array(planner.elementType(item, at: planner.places.child(place, .item)))
+            }
+        case .text, .scalarText:
             type = .builtin(.string)
+            if let scalar = TextScalars(planner: planner).type(of: media, at: place) {
+                encoding = .scalarText
+                type = scalar
+            }
         case .stream:
             type = .builtin(.body)
         }
         return .init(
             encoding: encoding, type: type, contentType: contentType,
             styles: encoding == .form ? FormEncoding.styles(media) : [],
+            takesMediaType: [.text, .stream].contains(encoding) && MediaChoice.encoding(media) != .form
+                && (media.name.contains("*") || contentTypeParameter != nil),
             constraints: encoding == .json ? constraints.sent(media.schema, type) : nil)
+    }
+
+    /// Whether the parts are those that the caller names.
+    private func isFreeForm(_ media: MediaType) -> Bool {
+        guard let schema = media.schema else { return media.itemSchema == nil }
+        return JSONKinds(planner: planner).kinds(schema).contains(.object)
     }
 }

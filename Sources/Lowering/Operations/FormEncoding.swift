@@ -24,7 +24,12 @@ struct FormEncoding {
         guard !encoding.isEmpty else { return }
         var names = NameScope(reserved: Set(form.properties.map(\.name)))
         for (key, encoding) in encoding {
-            guard let index = form.properties.firstIndex(where: { $0.key == key }) else { continue }
+            guard let index = form.properties.firstIndex(where: { $0.key == key }) else {
+                if form.additional == nil {
+                    diagnostics.warn(.unsupportedEncoding, "the form has no property `\(key)`; what is said of its encoding is left out", at: encoding.location)
+                }
+                continue
+            }
             apply(encoding, to: &form.properties[index], &names, at: place)
         }
     }

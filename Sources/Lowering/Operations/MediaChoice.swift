@@ -14,7 +14,7 @@ enum MediaChoice {
             case .form: 2
             case .multipart: 1
             case .items: 3
-            case .text: 4
+            case .text, .scalarText: 4
             case .stream: 5
             }
         }
@@ -25,7 +25,7 @@ enum MediaChoice {
     /// - Parameter preferred: The media type to take where it is there.
     static func response(_ content: [MediaType], preferring preferred: String? = nil) -> MediaType? {
         best(content) { media in
-            if let preferred, essence(media.name) == preferred { return -1 }
+            if let preferred, identity(media.name) == preferred { return -1 }
             if isJSON(media.name) { return 0 }
             if isText(media.name) { return 1 }
             return isStream(media.name) ? 2 : 3
@@ -33,18 +33,21 @@ enum MediaChoice {
     }
 
     /// The media types of a response that say something else than the usual
-    /// one, without their parameters.
+    /// one, as ``identity(_:)`` spells them.
     static func otherResponses(_ content: [MediaType]) -> [String] {
         guard content.count > 1, let usual = response(content) else { return [] }
-        let usualEssence = essence(usual.name)
+        let usualIdentity = identity(usual.name)
         return content.filter { media in
-            guard !PlainASCII.contains(UInt8(ascii: "*"), media.name), essence(media.name) != usualEssence else { return false }
+            guard !PlainASCII.contains(UInt8(ascii: "*"), media.name), identity(media.name) != usualIdentity else { return false }
             if isStream(media.name) { return true }
             // The same values in other letters are no gain over typed ones.
-            if isJSON(media.name) { return essence(media.name).hasSuffix("+json") && !says(media, sameAs: usual) }
+            if isJSON(media.name) {
+                let isAnother = essence(media.name).hasSuffix("+json") || essence(media.name) == essence(usual.name)
+                return isAnother && !says(media, sameAs: usual)
+            }
             if isText(media.name) { return isTable(media.name) && !isTable(usual.name) }
             return media.schema == nil || !isJSON(usual.name) || !says(media, sameAs: usual)
-        }.map { essence($0.name) }
+        }.map { identity($0.name) }
     }
 
     private static func isTable(_ name: String) -> Bool {
@@ -85,6 +88,7 @@ enum MediaChoice {
 
     static func encoding(_ media: MediaType) -> Encoding {
         let name = essence(media.name)
+        if isAny(name), media.schema == nil { return .stream }
         if isJSON(name) { return .json }
         if name == "application/x-www-form-urlencoded" { return .form }
         if name.hasPrefix("multipart/") { return .multipart }
@@ -96,7 +100,8 @@ enum MediaChoice {
     /// What `Content-Type` is sent.
     static func contentType(_ media: MediaType) -> String {
         switch media.name {
-        case "*/*", "application/*", "application/*+json": return "application/json"
+        case "*/*" where media.schema != nil: return "application/json"
+        case "application/*", "application/*+json": return "application/json"
         case "text/*": return "text/plain"
         case _ where PlainASCII.contains(UInt8(ascii: "*"), media.name): return "application/octet-stream"
         default:
@@ -136,7 +141,7 @@ enum MediaChoice {
     static func isStructured(_ encoding: Encoding) -> Bool {
         switch encoding {
         case .json, .form, .multipart, .items: true
-        case .text, .stream: false
+        case .text, .scalarText, .stream: false
         }
     }
 
@@ -159,6 +164,19 @@ enum MediaChoice {
         "application/xml", "application/yaml", "application/javascript", "application/graphql", "application/jwt",
         "application/sql", "application/xhtml+xml",
     ]
+
+    /// The order of the description says nothing, and neither do capitals.
+    static func sorted(_ content: [MediaType]) -> [MediaType] {
+        content.count > 1 ? content.sorted { (identity($0.name), $0.name) < (identity($1.name), $1.name) } : content
+    }
+
+    /// Whether it says nothing of the media type.
+    static func isAny(_ name: String) -> Bool { essence(name) == "*/*" }
+
+    /// The media type in lower case, with the parameters that count.
+    static func identity(_ name: String) -> String {
+        headerText(MediaTypeName.identity(name))
+    }
 
     /// The media type without its parameters, in lower case.
     static func essence(_ name: String) -> String {

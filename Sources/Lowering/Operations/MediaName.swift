@@ -9,7 +9,11 @@ enum MediaName {
 
     /// The words of a media type that tell it from others.
     static func words(_ mediaType: String) -> Words {
-        let essence = MediaChoice.essence(mediaType)
+        let parameters = MediaChoice.identity(mediaType).split(separator: ";").dropFirst()
+        return parameters.reduce(essenceWords(MediaChoice.essence(mediaType))) { $0 + Words(String($1)) }
+    }
+
+    private static func essenceWords(_ essence: String) -> Words {
         if let known = known[essence] { return Words(known) }
         let parts = essence.split(separator: "/", maxSplits: 1)
         guard parts.count == 2 else { return Words(essence) }

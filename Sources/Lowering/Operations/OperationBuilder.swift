@@ -54,15 +54,21 @@ struct OperationBuilder {
         var parameters = operation.parameters
         let path = PathTemplate.parts(of: operation, &parameters, diagnostics)
         var labels = NameScope()
-        let builder = ParameterBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
+        let builder = ParameterBuilder(
+            planner: planner, constraints: constraints, diagnostics: diagnostics,
+            identifiers: [operation.operationID, "\(operation.method) \(operation.path)"].compactMap(\.self))
         let lowered = builder.parameters(parameters, at: place, &labels, &locals)
+        let contentType = parameters.first { $0.place == .header && $0.name.lowercased() == "content-type" }
         let body = operation.requestBody.flatMap { body in
-            BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
-                .body(body, at: place, localName: locals.claim("body", "bodyContent"))
+            BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics, contentTypeParameter: contentType)
+                .body(body, at: place, &labels, &locals)
         }
+        if let contentType, body?.mediaType == nil { builder.note(unsent: contentType) }
         let success = outcomes.success()
         let failure = outcomes.failure()
         let servers = servers(operation, at: place, named: name, &labels, &locals)
+        let indices = Dictionary(
+            lowered.indices.lazy.filter { lowered[$0].location == .path }.map { (lowered[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
         return OperationDeclaration(
             name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
             method: operation.method, template: operation.path,
@@ -70,7 +76,7 @@ struct OperationBuilder {
                 switch part {
                 case .text(let text): .literal(text)
                 case .parameter(let key):
-                    lowered.firstIndex { $0.location == .path && $0.key == key }.map { .parameter($0) } ?? .literal("{\(key)}")
+                    indices[key].map { .parameter($0) } ?? .literal("{\(key)}")
                 }
             },
             parameters: lowered, body: body, success: success, failure: failure,

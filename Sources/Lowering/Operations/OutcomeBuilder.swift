@@ -45,24 +45,22 @@ final class OutcomeBuilder {
     /// The media types of the successes that are worth a method of their own.
     func otherMediaTypes() -> [String] {
         var seen: Set<String> = []
-        return successes.flatMap { MediaChoice.otherResponses(Self.sorted($0.response.content)) }.filter { seen.insert($0).inserted }
+        return successes.flatMap { MediaChoice.otherResponses(MediaChoice.sorted($0.response.content)) }.filter { seen.insert($0).inserted }
     }
 
     private func noteOtherMediaTypes() {
+        for (status, response) in responses where status.isInformational {
+            diagnostics.warn(.contentNotAllowed, "the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
+        }
         for (_, response) in successes {
-            let content = Self.sorted(response.content)
+            let content = MediaChoice.sorted(response.content)
             guard let usual = MediaChoice.response(content) else { continue }
             let others = MediaChoice.otherResponses(content)
             for media in response.content
-            where media.name != usual.name && !others.contains(MediaChoice.essence(media.name)) && !MediaChoice.says(media, sameAs: usual) {
+            where media.name != usual.name && !others.contains(MediaChoice.identity(media.name)) && !MediaChoice.says(media, sameAs: usual) {
                 diagnostics.note(.alternativeMediaType, "the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
             }
         }
-    }
-
-    /// The order of the description says nothing.
-    private static func sorted(_ content: [MediaType]) -> [MediaType] {
-        content.count > 1 ? content.sorted { $0.name < $1.name } : content
     }
 
     private var successes: [(status: StatusPattern, response: Response)] {
@@ -75,11 +73,12 @@ final class OutcomeBuilder {
         let contents = successes.map { content(of: $0.response, $0.status, isFailure: false) }
         let bodies = contents.filter { $0.format != .empty }
         guard let first = bodies.first else { return undescribed() }
-        let implied = first.format == .items && first.media == "text/event-stream" || first.format == .json && first.media == "application/json"
+        let implied = first.format == .items && first.media == "text/event-stream"
+            || [.json, .textOrJSON].contains(first.format) && first.media == "application/json"
         if !implied { accept = first.media }
         if bodies.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) {
             // Sometimes a body and sometimes none.
-            let isOptional = bodies.count < contents.count && (first.format == .json || first.format == .text)
+            let isOptional = bodies.count < contents.count && first.format.canBeAbsent
             return .init(format: first.format, type: isOptional ? first.type.asOptional : first.type, constraints: first.constraints)
         }
         let (type, cases) = choice(contents, at: .result)
@@ -99,23 +98,32 @@ final class OutcomeBuilder {
 
     // MARK: - Failure
 
+    /// What is thrown: the errors' content, nil for those that have none, or a case
+    /// for each where they differ. A `default` without a success beside it describes
+    /// the errors too.
     func failure() -> FailureDeclaration {
-        let contents = responses.filter { operation.isFailure($0.status) }
+        let contents = responses.filter { operation.isFailure($0.status) || $0.status == .default }
             .map { content(of: $0.response, $0.status, isFailure: true) }
-            .filter { $0.format == .json || $0.format == .text }
-        guard let first = contents.first else { return .init(type: .builtin(.never), cases: []) }
-        guard contents.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) else {
+        let bodies = contents.filter { $0.format != .empty }
+        let others = contents.filter { $0.format == .empty }.map { ResponseStatus($0.status) }
+        guard let first = bodies.first else {
+            if others.isEmpty { return .init(type: .builtin(.never), cases: []) }
+            return .init(type: .builtin(.void), cases: [.init(statuses: others, format: .empty, type: .builtin(.void))])
+        }
+        guard bodies.allSatisfy({ planner.isSame($0.type, first.type) && $0.format == first.format }) else {
             let (type, cases) = choice(contents, at: .failure)
             return .init(type: type, cases: cases)
         }
         // Equal types of several statuses have a name that is none of theirs.
         let type =
-            contents.allSatisfy { $0.type == first.type }
+            bodies.allSatisfy { $0.type == first.type }
             ? first.type
             : planner.declare(
                 .alias(first.type), at: planner.places.child(place, .own(.failure)),
-                documentation: ["What is thrown for \(Self.list(contents.map(\.status)))."])
-        return .init(type: type, cases: [.init(statuses: contents.map { ResponseStatus($0.status) }, format: first.format, type: type)])
+                documentation: ["What is thrown for \(Self.list(bodies.map(\.status)))."])
+        let described = OutcomeCase(statuses: bodies.map { ResponseStatus($0.status) }, format: first.format, type: type)
+        if others.isEmpty { return .init(type: type, cases: [described]) }
+        return .init(type: type.asOptional, cases: [described, .init(statuses: others, format: .empty, type: .builtin(.void))])
     }
 
     private static func list(_ statuses: [StatusPattern]) -> String {
@@ -127,7 +135,7 @@ final class OutcomeBuilder {
 
     private func content(of response: Response, _ status: StatusPattern, isFailure: Bool) -> Content {
         let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
-        let all = Self.sorted(response.content)
+        let all = MediaChoice.sorted(response.content)
         guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(all, preferring: preferred) else {
             if !all.isEmpty {
                 diagnostics.warn(
@@ -139,24 +147,38 @@ final class OutcomeBuilder {
         }
         let place = planner.places.place(
             of: media, among: response.content,
-            in: planner.places.place(of: response, status, isFailure: isFailure, in: place))
-        var format = ResponseFormat.stream
-        var type = TypeReference.builtin(.body)
-        if MediaChoice.isJSON(media.name) {
-            if media.schema.map(planner.shapes.isBytes) != true {
-                format = .json
-                type = planner.elementType(media.schema, at: place)
-            }
-        } else if !isFailure, MediaChoice.isStream(media.name) {
-            format = .items
-            type = items(media, at: place)
-        } else if MediaChoice.isText(media.name) {
-            format = .text
-            type = .builtin(.string)
-        }
+            in: planner.places.place(of: response, status, isFailure: operation.isFailure(status), in: place))
+        let (format, type) = reading(media, of: response, isFailure: isFailure, at: place)
         return Content(
-            status: status, format: format, type: type, media: MediaChoice.essence(media.name), documentation: documentation,
+            status: status, format: format, type: type, media: MediaChoice.identity(media.name), documentation: documentation,
             constraints: format == .json && !isFailure ? constraints.received(media.schema) : nil)
+    }
+
+    /// How a content is read, and as what.
+    private func reading(
+        _ media: MediaType, of response: Response, isFailure: Bool, at place: Place
+    ) -> (ResponseFormat, TypeReference) {
+        let bytes: (ResponseFormat, TypeReference) = isFailure ? (.data, .builtin(.data)) : (.stream, .builtin(.body))
+        if MediaChoice.isJSON(media.name) {
+            if media.schema.map(planner.shapes.isBytes) == true { return bytes }
+            if MediaChoice.isAny(media.name) {
+                guard let schema = media.schema else { return bytes }
+                if TextScalars(planner: planner).isScalar(schema) { return (.textOrJSON, planner.elementType(schema, at: place)) }
+            }
+            if !isFailure, isStream(media, of: response) { return (.items, .items(planner.elementType(media.schema, at: place))) }
+            return (.json, planner.elementType(media.schema, at: place))
+        }
+        if !isFailure, MediaChoice.isStream(media.name) { return (.items, items(media, at: place)) }
+        guard MediaChoice.isText(media.name) else { return bytes }
+        if let type = TextScalars(planner: planner).type(of: media, at: place) { return (.scalarText, type) }
+        return (.text, .builtin(.string))
+    }
+
+    /// Whether a response of JSON is described as many values, one after the other, as
+    /// gRPC's gateway does.
+    private func isStream(_ media: MediaType, of response: Response) -> Bool {
+        response.description?.contains("(streaming responses)") == true
+            || media.schema?.reference?.key.contains("/x-stream-definitions/") == true
     }
 
     /// A stream of items, or of events.
@@ -192,7 +214,11 @@ final class OutcomeBuilder {
         var wishes: [String] = []
         var scope = NameScope()
         for content in contents {
-            let wish = OutcomeNames(planner: planner).name(of: content.type, content.status)
+            // Of errors without content the status is all there is.
+            let wish =
+                kind == .failure && content.format == .empty
+                ? SwiftName.member(StatusName.of(content.status))
+                : OutcomeNames(planner: planner).name(of: content.type, content.status)
             let same = cases.indices.first { index in
                 wishes[index] == wish && cases[index].format == content.format && planner.isSame(cases[index].type, content.type)
             }

@@ -8,6 +8,8 @@ struct ParameterBuilder {
     let planner: TypePlanner
     let constraints: ValueConstraints
     let diagnostics: Diagnostics
+    /// What settings call the operation.
+    let identifiers: [String]
 
     /// The parameters, required ones first, otherwise in the order of the description.
     func parameters(
@@ -25,11 +27,15 @@ struct ParameterBuilder {
         guard parameter.place == .header, ["accept", "content-type", "authorization"].contains(parameter.name.lowercased()) else {
             return true
         }
+        if parameter.name.lowercased() != "content-type" { note(unsent: parameter) }
+        return false
+    }
+
+    func note(unsent parameter: Parameter) {
         diagnostics.note(
             .reservedHeader,
             "the header field `\(parameter.name)` is not a parameter (OpenAPI, Parameter Object); the client sets it",
             at: parameter.location)
-        return false
     }
 
     /// The exact spelling has a label; then it is the order of `in` and of the names,
@@ -67,16 +73,32 @@ struct ParameterBuilder {
             location: ParameterDeclaration.Location(rawValue: parameter.place.rawValue) ?? .query, type: type,
             isRequired: parameter.isRequired, style: parameter.style.rawValue, explode: parameter.explode,
             allowReserved: parameter.allowReserved, isJSON: parameter.contentType.map(MediaChoice.isJSON) ?? false,
-            allowsEmpty: parameter.place == .path && parameter.schema.map { planner.shapes.target($0).scalar.minLength } == 0,
+            allowsEmpty: parameter.place == .path && allowsEmpty(parameter), defaultValue: defaultValue(parameter, type),
             documentation: documentation(parameter, named: name), constraints: constraints.sent(parameter.schema, type))
     }
 
+    /// Whether the description or a setting says that a value may be empty.
+    private func allowsEmpty(_ parameter: Parameter) -> Bool {
+        let isSet = identifiers.contains { planner.settings.setting(\.emptyPathParameters, "\($0).\(parameter.name)") != nil }
+        return isSet || parameter.schema.map { planner.shapes.target($0).scalar.minLength } == 0
+    }
+
+    /// The only value of a parameter that has to be sent, or its default.
+    private func defaultValue(_ parameter: Parameter, _ type: TypeReference) -> Literal? {
+        guard parameter.isRequired, let schema = parameter.schema else { return nil }
+        let arguments = DefaultArguments(planner: planner)
+        let value = arguments.onlyValue(schema) ?? schema.annotations.defaultValue ?? planner.shapes.target(schema).annotations.defaultValue
+        return value.flatMap { $0.kind == .null ? nil : arguments.literal($0, type) }
+    }
+
     private func documentation(_ parameter: Parameter, named name: String) -> [String] {
-        let target = parameter.schema.map(planner.shapes.target)
         let own = parameter.schema?.annotations
         var notes = parameter.isDeprecated || own?.isDeprecated == true ? ["Deprecated."] : []
-        if let value = own?.defaultValue ?? target?.annotations.defaultValue, value.isScalar, value.kind != .null {
-            notes.append("Default: `\(Documentation.firstParagraph(value.text).replacing("`", with: "'"))`.")
+        if let schema = parameter.schema,
+            let note = DefaultArguments(planner: planner).note(
+                schema, defaultValue: schema.annotations.defaultValue ?? planner.shapes.target(schema).annotations.defaultValue)
+        {
+            notes.append(Documentation.firstParagraph(note))
         }
         return Documentation.argument(
             parameter.description ?? own?.description, named: name, notes: notes.joined(separator: " "))

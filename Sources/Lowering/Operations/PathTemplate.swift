@@ -13,13 +13,16 @@ enum PathTemplate {
     static func parts(of operation: Operation, _ parameters: inout [Parameter], _ diagnostics: Diagnostics) -> [Part] {
         var parts: [Part] = []
         var rest = operation.path[...]
+        var declared = Set(parameters.lazy.filter { $0.place == .path }.map(\.name))
+        var named: Set<String> = []
         // A query in the template would be read as part of the path.
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
             let key = String(rest[rest.index(after: open)..<close])
             parts.append(.parameter(key))
             rest = rest[rest.index(after: close)...]
-            if !parameters.contains(where: { $0.place == .path && $0.name == key }) {
+            named.insert(key)
+            if declared.insert(key).inserted {
                 diagnostics.warn(
                     .undeclaredPathParameter,
                     "the path parameter `\(key)` is not declared; it is taken for a string", at: operation.location)
@@ -29,7 +32,7 @@ enum PathTemplate {
         if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
         parameters.removeAll { parameter in
             guard parameter.place == .path else { return false }
-            let isNamed = parts.contains { if case .parameter(parameter.name) = $0 { true } else { false } }
+            let isNamed = named.contains(parameter.name)
             if !isNamed {
                 diagnostics.warn(
                     .unusedPathParameter,

@@ -23,7 +23,7 @@ struct PayloadBuilder {
     }
 
     private func payload(_ operation: Operation, at place: Place, kind: String) -> TypeReference? {
-        guard let body = operation.requestBody, let media = MediaChoice.request(body.content.sorted(by: { $0.name < $1.name })),
+        guard let body = operation.requestBody, let media = MediaChoice.request(MediaChoice.sorted(body.content)),
             let schema = media.schema
         else { return nil }
         let content = planner.places.place(of: media, among: body.content, in: planner.places.place(of: body, in: place))

@@ -30,7 +30,8 @@ struct ServerBuilder {
 
     private func variables(of server: Server) -> [ServerVariable] {
         let declared = Set(server.variables.map(\.name))
-        return server.variables.filter { server.url.contains("{\($0.name)}") }
+        let used = Set(Self.parts(of: server.url).compactMap(\.variable))
+        return server.variables.filter { used.contains($0.name) }
             + Self.undeclaredVariables(server.url, declared).map(ServerVariable.init(undeclared:))
     }
 
@@ -68,11 +69,23 @@ struct ServerBuilder {
 
     /// A server's URL with its variables' defaults.
     static func defaultURL(_ server: Server) -> String {
-        var url = server.url
-        for variable in server.variables {
-            url = url.replacing("{\(variable.name)}", with: variable.defaultValue ?? variable.values.first ?? "")
+        let variables = Dictionary(server.variables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return parts(of: server.url).map { part in
+            guard let variable = part.variable.flatMap({ variables[$0] }) else { return part.text }
+            return variable.defaultValue ?? variable.values.first ?? ""
+        }.joined()
+    }
+
+    /// A URL's texts and variables, in order. The text of a variable is that with its braces.
+    private static func parts(of url: String) -> [(text: String, variable: String?)] {
+        var result: [(text: String, variable: String?)] = []
+        var rest = url[...]
+        while let end = rest.firstIndex(of: "}"), let start = rest[..<end].lastIndex(of: "{") {
+            result.append((String(rest[..<start]), nil))
+            result.append((String(rest[start...end]), String(rest[rest.index(after: start)..<end])))
+            rest = rest[rest.index(after: end)...]
         }
-        return url
+        return result + [(String(rest), nil)]
     }
 
     /// What the first part of a host says: of `upload.example.com`, `upload`.

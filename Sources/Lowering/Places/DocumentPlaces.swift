@@ -102,6 +102,15 @@ extension StatusPattern {
         }
     }
 
+    /// Whether it is 1xx (RFC 9110 section 15.2).
+    var isInformational: Bool {
+        switch self {
+        case .code(let code): code < 200
+        case .range(let first): first == 1
+        case .default: false
+        }
+    }
+
     /// Whether it is 2xx (RFC 9110 section 15.3).
     var isSuccess: Bool {
         switch self {

@@ -261,7 +261,7 @@ final class TypePlanner {
 
     /// A type that the user named: one that generated code knows, or any other.
     private func chosen(_ name: String, _ kinds: Set<JSONKind>) -> TypeReference {
-        if let builtin = Builtin(rawValue: name), ![.void, .never, .body, .file].contains(builtin) { return .builtin(builtin) }
+        if let builtin = Builtin(rawValue: name), ![.void, .never, .body, .file, .form].contains(builtin) { return .builtin(builtin) }
         return .external(ExternalType(name: name, kinds: kinds))
     }
 

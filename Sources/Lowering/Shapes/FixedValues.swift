@@ -45,8 +45,13 @@ struct FixedValues {
             return .enumeration(scalars, schema)
         }
         if scalars.allSatisfy({ $0.kind == .bool }) { return .scalar(.bool) }
+        let areNumbers = scalars.allSatisfy { $0.double?.isFinite == true && $0.kind != .string }
+        if areNumbers, types.isEmpty || types == .number {
+            // A case of 0.1 is the nearest `Double`, which is another number than the decimal one.
+            if ScalarTypes.builtin(schema) != .decimal { return .enumeration(scalars, schema) }
+            diagnostics.degrade(.uncheckedKeyword, "values of `enum` that are decimal numbers have no cases; any number is accepted", at: schema.location)
+        }
         if !types.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
-        if scalars.allSatisfy({ $0.double != nil && $0.kind != .string }) { return .scalar(.double) }
         return mixed(scalars, schema)
     }
 

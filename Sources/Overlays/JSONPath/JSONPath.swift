@@ -26,6 +26,15 @@ public struct JSONPath: Sendable {
         JSONPathEvaluator(root: root).matches(of: segments, from: root)
     }
 
+    /// The nodes that the query selects, each once, however often it is selected.
+    public func distinctNodes(in root: Node) -> [Node] {
+        distinctMatches(in: root).map(\.node)
+    }
+
+    func distinctMatches(in root: Node) -> [TreePlace] {
+        JSONPathEvaluator(root: root).distinctMatches(of: segments, from: root).map(\.place)
+    }
+
     // MARK: - Grammar (RFC 9535 section 2)
 
     struct Segment: Sendable {

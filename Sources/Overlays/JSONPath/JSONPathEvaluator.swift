@@ -4,7 +4,7 @@ import SyntaxTree
 final class JSONPathEvaluator {
     private let root: Node
     /// Patterns by their text; nil for what is no pattern.
-    private var patterns: [String: Regex<AnyRegexOutput>?] = [:]
+    private var patterns: [String: Pattern?] = [:]
 
     init(root: Node) {
         self.root = root
@@ -18,6 +18,36 @@ final class JSONPathEvaluator {
             current = next
         }
         return current
+    }
+
+    /// What is selected, each place once, and how often. `..*..*` selects a node as often as
+    /// there are ways to it, which double with every segment.
+    func distinctMatches(of segments: [JSONPath.Segment], from start: Node) -> [(place: TreePlace, count: Int)] {
+        var current = [(place: TreePlace(node: start, parent: nil), count: 1)]
+        for segment in segments {
+            var next: [(place: TreePlace, count: Int)] = []
+            var indices: [Int: Int] = [:]
+            for match in current {
+                var found: [TreePlace] = []
+                apply(segment, to: match.place.node, into: &found)
+                for place in found {
+                    if let index = indices[place.node.id] {
+                        next[index].count = Self.sum(next[index].count, match.count)
+                    } else {
+                        indices[place.node.id] = next.count
+                        next.append((place, match.count))
+                    }
+                }
+            }
+            current = next
+        }
+        return current
+    }
+
+    /// More than can be counted is as many as can be.
+    private static func sum(_ one: Int, _ other: Int) -> Int {
+        let (sum, isTooMuch) = one.addingReportingOverflow(other)
+        return isTooMuch ? .max : sum
     }
 
     private func apply(_ segment: JSONPath.Segment, to node: Node, into result: inout [TreePlace]) {
@@ -76,14 +106,14 @@ final class JSONPathEvaluator {
         case .any(let conditions): conditions.contains { holds($0, node) }
         case .all(let conditions): conditions.allSatisfy { holds($0, node) }
         case .not(let condition): !holds(condition, node)
-        case .exists(let query): !nodes(of: query, node).isEmpty
+        case .exists(let query): !found(by: query, node).isEmpty
         case .comparison(let left, let comparison, let right): compare(value(of: left, node), comparison, value(of: right, node))
         case .matches(let text, let pattern, let isWhole): matches(value(of: text, node), value(of: pattern, node), isWhole)
         }
     }
 
-    private func nodes(of query: JSONPath.Query, _ node: Node) -> [Node] {
-        matches(of: query.segments, from: query.isRelative ? node : root).map(\.node)
+    private func found(by query: JSONPath.Query, _ node: Node) -> [(place: TreePlace, count: Int)] {
+        distinctMatches(of: query.segments, from: query.isRelative ? node : root)
     }
 
     /// A value, or nothing (section 2.4.1).
@@ -98,10 +128,10 @@ final class JSONPathEvaluator {
         case .literal(let literal):
             return .literal(literal)
         case .query(let query), .value(let query):
-            let nodes = nodes(of: query, node)
-            return nodes.count == 1 ? Self.value(nodes[0]) : .nothing
+            let found = found(by: query, node)
+            return found.count == 1 && found[0].count == 1 ? Self.value(found[0].place.node) : .nothing
         case .count(let query):
-            return .literal(.number(Double(nodes(of: query, node).count)))
+            return .literal(.number(Double(found(by: query, node).reduce(0) { Self.sum($0, $1.count) })))
         case .length(let operand):
             switch value(of: operand, node) {
             case .literal(.string(let text)): return .literal(.number(Double(text.unicodeScalars.count)))
@@ -172,37 +202,15 @@ final class JSONPathEvaluator {
 
     private func matches(_ text: Value, _ pattern: Value, _ isWhole: Bool) -> Bool {
         guard case .literal(.string(let text)) = text, case .literal(.string(let pattern)) = pattern,
-            let pattern = regex(pattern)
+            let pattern = known(pattern)
         else { return false }
-        let found = isWhole ? try? pattern.wholeMatch(in: text) : try? pattern.firstMatch(in: text)
-        return found != nil
+        return isWhole ? pattern.matches(text) : pattern.isFound(in: text)
     }
 
-    private func regex(_ pattern: String) -> Regex<AnyRegexOutput>? {
-        if let known = patterns[pattern] { return known }
-        let made = try? Regex(Self.translated(pattern)).matchingSemantics(.unicodeScalar)
-        patterns[pattern] = made
+    private func known(_ text: String) -> Pattern? {
+        if let known = patterns[text] { return known }
+        let made = Pattern(text)
+        patterns[text] = made
         return made
-    }
-
-    /// I-Regexp (RFC 9485) in Swift's words: a dot is no line break.
-    private static func translated(_ pattern: String) -> String {
-        var result = ""
-        var isInClass = false
-        var isEscaped = false
-        for scalar in pattern.unicodeScalars {
-            if isEscaped {
-                isEscaped = false
-            } else if scalar == "\\" {
-                isEscaped = true
-            } else if scalar == "[" || scalar == "]" {
-                isInClass = scalar == "["
-            } else if scalar == ".", !isInClass {
-                result += "[^\\n\\r]"
-                continue
-            }
-            result.unicodeScalars.append(scalar)
-        }
-        return result
     }
 }

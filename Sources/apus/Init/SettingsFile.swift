@@ -22,6 +22,12 @@ enum SettingsFile {
         # How clients read what is not as described: strict, or tolerant (see ClientCore.reading).
         # reading: tolerant
 
+        # What becomes of members that models do not know: drop, or keep, to be sent back.
+        # unknownMembers: keep
+
+        # Path parameters whose value may be empty, by the operation and the parameter's name.
+        # emptyPathParameters: [getState.stateKey]
+
         # OpenAPI overlays that correct the description, relative to this file.
         # overlays: [fixes.overlay.yaml]
 

@@ -93,6 +93,40 @@ private func client(_ answer: Answer) -> ShopAPI.Client {
         #expect(contents == ["a", "b"])
     }
 
+    @Test("the items of a stream are read like elements of a list", arguments: [true, false])
+    func tolerantStream(areEvents: Bool) async throws {
+        let lines = [#"{"id":1}"#, #"{"id":"2","name":3}"#, "[]", #"{"name":"x"}"#, #"{"id":5}"#]
+        let text = areEvents ? lines.map { "data: \($0)\n\n" }.joined() : lines.joined(separator: "\n")
+        let log = Log()
+        var client = client(.text(text, contentType: areEvents ? "text/event-stream" : "application/jsonl"))
+        client.core.reading = .tolerant
+        client.core.onDeviation = { log.append($0) }
+        var users: [ShopAPI.User] = []
+        if areEvents {
+            for try await event in try await client.userEvents() { users.append(event.content) }
+        } else {
+            for try await user in try await client.userLines() { users.append(user) }
+        }
+        #expect(users.map(\.id) == [1, 2, 5])
+        #expect(users[1].name == "3")
+        #expect(log.all.map(\.path) == ["$[1].id", "$[1].name", "$[2]", "$[3]"])
+        #expect(log.all.allSatisfy { $0.operation == "stream" })
+        #expect(log.all.map { $0.reason == nil } == [true, true, false, false])
+    }
+
+    @Test func streamThatIsNoJSON() async throws {
+        var client = client(.text("{\"id\":1}\n<html>\n"))
+        client.core.reading = .tolerant
+        var items = try await client.userLines().makeAsyncIterator()
+        #expect(try await items.next()?.id == 1)
+        await #expect(throws: JSONError.self) { try await items.next() }
+    }
+
+    @Test func strictStream() async throws {
+        var items = try await client(.text("{\"id\":\"1\"}\n")).userLines().makeAsyncIterator()
+        await #expect(throws: JSONError.self) { try await items.next() }
+    }
+
     @Test("text in the encoding that its type says", arguments: [
         ("text/plain; charset=windows-1252", [0x80, 0x93], "\u{20AC}\u{201C}"), ("text/plain;charset=utf-16le", [0x41, 0, 0xE9, 0], "Aé"),
         ("text/plain; charset=ISO-8859-2", [0xB1], "ą"), ("text/plain; charset=windows-1251", [0xC4, 0xE0], "Да"), ("text/plain; charset=\"Shift_JIS\"", [0x93, 0xFA], "日"),
@@ -123,6 +157,14 @@ private func client(_ answer: Answer) -> ShopAPI.Client {
 extension ShopAPI.Client {
     fileprivate func events() async throws(APIError<Never>) -> EventStream<String> {
         try await send(Request(.get, "/events", operation: "events"), as: .items, errors: .none)
+    }
+
+    fileprivate func userEvents() async throws(APIError<Never>) -> EventStream<ShopAPI.User> {
+        try await send(Request(.get, "/events", operation: "stream"), as: .items, errors: .none)
+    }
+
+    fileprivate func userLines() async throws(APIError<Never>) -> ItemStream<ShopAPI.User> {
+        try await send(Request(.get, "/lines", operation: "stream"), as: .items, errors: .none)
     }
 
     fileprivate func scalar<Value: JSONCoding>(as type: Value.Type) async throws(APIError<Never>) -> Value {

@@ -238,6 +238,38 @@ import Testing
 }
 
 @Suite("Other text forms") struct OtherTextFormTests {
+    @Test("beside other texts, base64 is what would be written as base64", arguments: [
+        ("123e4567-e89b-12d3-a456-426614174000", true), ("aGVsbG8gd29ybGQ=", false), ("", false), ("aGVsbG8", true), ("aGVsbG8_", true),
+        ("aGV\\nsbG8h", true), ("AB==", true), ("AA==", false),
+    ])
+    func base64BesideText(content: String, isText: Bool) throws {
+        enum Content: JSONCoding, Equatable {
+            case data(Data), text(String), unknown(JSONValue)
+
+            init(from value: inout ValueReader) {
+                switch value.bestMatch(Data.self, String.self) {
+                case 0: self = .data(value.read())
+                case 1: self = .text(value.read())
+                default: self = .unknown(value.read())
+                }
+            }
+
+            func encode(to value: inout ValueWriter) {
+                switch self {
+                case .data(let content): value.write(content)
+                case .text(let content): value.write(content)
+                case .unknown(let content): value.write(content)
+                }
+            }
+        }
+        let text = "\"\(content)\""
+        let read = try decode(Content.self, text)
+        if case .text = read { #expect(isText) } else { #expect(!isText) }
+        #expect(try encode(read) == text)
+        // A property of this type alone takes every form.
+        _ = try decode(Data.self, text)
+    }
+
     @Test func uuid() throws {
         let text = "e621e1f8-c36c-495a-93fc-0c247a3e6e5f"
         let uuid = try #require(UUID(uuidString: text))

@@ -128,6 +128,21 @@ import Testing
         #expect(!deviations.map(\.description).joined().contains("hunter2"))
     }
 
+    /// A required member that has lists of its own.
+    struct Holder: JSONCodable {
+        var thing: Thing
+
+        init(from object: inout ObjectReader) { thing = object.required("thing") }
+        func encode(to object: inout ObjectWriter) { object.required("thing", thing) }
+    }
+
+    @Test("the error is that of the value, not of what it would have held", arguments: [#"{"thing":[5,6]}"#, #"{"thing":[{"tags":[]}]}"#])
+    func errorOfTheOuterValue(text: String) {
+        let error = #expect(throws: JSONError.self) { try JSON.decode(Holder.self, from: Array(text.utf8), reading: .tolerant) }
+        #expect(error?.path == "$.thing")
+        #expect(error?.message == "expected object, found array")
+    }
+
     @Test func whatCannotBeMadeUpForIsAnError() {
         for (text, path) in [
             (#"[{"first":1},{"last":"x"}]"#, nil), (#"{"first":null}"#, "$.first"), (#"{"last":"x"}"#, "$.first"), ("5", "$"),

@@ -17,6 +17,8 @@ struct MultipartTests {
             form.required("all", ["p", "q"], contentType: "application/json")
             form.file("photo", photo, contentType: "image/jpeg")
             form.file("none", nil)
+            form.file("nulled", Optional(Nullable<FilePart>.null))
+            form.files("allNulled", Optional(Nullable<[FilePart]>.null))
         }
     }
 

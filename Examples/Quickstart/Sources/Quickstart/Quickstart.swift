@@ -59,7 +59,7 @@ struct Quickstart {
         do {
             _ = try await api.listCountries()
             try check(false, "signed out")
-        } catch APIError<Never>.authorization(.signInRequired) {
+        } catch APIError<Void>.authorization(.signInRequired) {
             print("✓ signed out: the next request asks to sign in")
         }
 

@@ -111,7 +111,7 @@ extension ClientCore {
 extension BodyReader {
     var use: BodyUse {
         switch self {
-        case .json, .text, .data: .memory
+        case .json, .text, .data, .scalar: .memory
         case .stream, .items: .stream
         case .empty: .nothing
         }
@@ -141,6 +141,7 @@ extension BodyReader {
             }
         case .text(let make):
             return make(TextContent.text(response.body, contentType: response.headerFields[.contentType]))
+        case .scalar(let make): return try make(response.body, MediaType.isJSON(response.headerFields[.contentType]), reading)
         case .data(let make): return make(response.body)
         case .stream(let make): return make(answer.stream ?? HTTPBody(response.body))
         case .items(let make, _): return make(answer.stream ?? HTTPBody(response.body), connection())

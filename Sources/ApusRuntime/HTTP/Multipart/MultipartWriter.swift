@@ -84,6 +84,11 @@ public struct MultipartWriter {
         for (name, value) in parts.sorted(by: { $0.key < $1.key }) { required(name, value) }
     }
 
+    /// Writes files whose names are not known in advance, sorted by name.
+    public mutating func additional(_ files: [String: FilePart]) {
+        for (name, file) in files.sorted(by: { $0.key < $1.key }) { self.file(name, file) }
+    }
+
     /// Writes a file, or nothing for `nil`.
     public mutating func file(_ name: String, _ file: FilePart?, contentType: String? = nil, headers: Headers = [:]) {
         guard let file else { return }
@@ -102,6 +107,18 @@ public struct MultipartWriter {
     /// Writes several files of one name.
     public mutating func files(_ name: String, _ files: [FilePart]?, contentType: String? = nil, headers: Headers = [:]) {
         for file in files ?? [] { self.file(name, file, contentType: contentType, headers: headers) }
+    }
+
+    /// Writes a file, or nothing for `nil` and `.null`, which forms do not have.
+    @_disfavoredOverload
+    public mutating func file(_ name: String, _ file: Nullable<FilePart>?, contentType: String? = nil, headers: Headers = [:]) {
+        self.file(name, file?.value, contentType: contentType, headers: headers)
+    }
+
+    /// Writes several files of one name, or nothing for `nil` and `.null`.
+    @_disfavoredOverload
+    public mutating func files(_ name: String, _ files: Nullable<[FilePart]>?, contentType: String? = nil, headers: Headers = [:]) {
+        self.files(name, files?.value, contentType: contentType, headers: headers)
     }
 
     private mutating func check<Value: JSONCoding>(_ name: String, _ value: Value, _ constraints: JSONConstraints) {

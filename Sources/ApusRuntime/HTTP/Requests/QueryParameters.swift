@@ -44,13 +44,18 @@ extension Request {
     }
 
     /// Sets the whole query (a parameter `in: querystring`, OpenAPI 3.2): an
-    /// object's members as a form, any other value as its text. `nil` adds nothing.
+    /// object's members as a form, each element of a list in it as a pair of its own; any
+    /// other value as its text. `nil` adds nothing.
     public mutating func queryString<Value: JSONCoding>(_ value: Value?) {
         switch value.parameterForm() {
         case .none: break
         case .text(let text): rawQuery(text)
         case .list(let elements): rawQuery(elements.joined(separator: ","))
-        case .object(let members): for (name, value) in members { pair(name, value, false) }
+        case .object:
+            guard let value, case .object(let members, _) = try? NestedForm(value) else { break }
+            for member in members {
+                for text in member.value.formTexts { pair(member.name, text, false) }
+            }
         }
     }
 

@@ -5,12 +5,17 @@ extension Request {
     /// Sets the body to JSON, without members that only the server sets. `nil` sends none.
     ///
     /// - Parameters:
+    ///   - nilAsNull: Whether `nil` sends `null`, since there has to be a body.
     ///   - contentType: The `Content-Type` field, exactly.
     ///   - constraints: What the body has to satisfy besides what its type checks itself.
     public mutating func json<Body: JSONCoding>(
-        _ body: Body?, contentType: String = "application/json", checking constraints: JSONConstraints? = nil
+        _ body: Body?, nilAsNull: Bool = false, contentType: String = "application/json",
+        checking constraints: JSONConstraints? = nil
     ) {
-        guard let body else { return }
+        guard let body else {
+            if nilAsNull { setBody(HTTPBody("null"), contentType) }
+            return
+        }
         do throws(JSONError) {
             let data = try JSON.encode(body, omittingReadOnly: true)
             if let violation = constraints?.violation(in: data) { throw violation }
@@ -88,12 +93,26 @@ extension Request {
         }
     }
 
-    /// Sets the body to text in UTF-8. `nil` sends none.
+    /// Sets the body to text, in the `charset` of the content type, or else in UTF-8.
+    /// `nil` sends none.
     ///
     /// - Parameter contentType: The `Content-Type` field, exactly.
     public mutating func text(_ body: String?, contentType: String = "text/plain; charset=utf-8") {
         guard let body else { return }
-        setBody(HTTPBody(body), contentType)
+        guard let data = TextContent.data(body, contentType: contentType) else {
+            return fail("body", "the text has characters that its charset has not")
+        }
+        setBody(HTTPBody(data), contentType)
+    }
+
+    /// Sets the body to the text of a scalar: a number, a boolean, a date, a value of an
+    /// enumeration. `nil` sends none.
+    ///
+    /// - Parameter contentType: The `Content-Type` field, exactly.
+    public mutating func scalarText<Value: JSONCoding>(_ body: Value?, contentType: String = "text/plain; charset=utf-8") {
+        guard let body else { return }
+        guard case .text(let text) = body.parameterForm() else { return fail("body", "no number, text or boolean") }
+        self.text(text, contentType: contentType)
     }
 
     /// Sets the body to bytes. `nil` sends none.
@@ -113,7 +132,7 @@ extension Request {
 
 extension NestedForm {
     /// The values of a form's field.
-    fileprivate var formTexts: [String] {
+    var formTexts: [String] {
         switch self {
         case .text(let text): [text]
         case .none: []

@@ -8,8 +8,32 @@ enum BodyReader<Value: Sendable>: Sendable {
     case stream(@Sendable (HTTPBody) -> Value)
     /// - Parameter mediaType: What the body must be, where the type can be nothing else.
     case items(@Sendable (HTTPBody, StreamConnection) -> Value, mediaType: String?)
+    /// A scalar, as JSON or as text: as the content type says.
+    case scalar(@Sendable (Data, _ isJSON: Bool, BodyReading) throws(JSONError) -> Value)
     /// The body is not read.
     case empty(Value)
+
+    /// As ``scalar(_:)``, with the body of a response.
+    static func textOrJSON<Body: JSONCoding>(_ value: @escaping @Sendable (Body) -> Value) -> BodyReader {
+        .scalar { data, isJSON, reading throws(JSONError) in
+            value(isJSON || data.isEmpty ? try Body.body(data, reading) : try ScalarText.value(data))
+        }
+    }
+}
+
+extension BodyReader {
+    /// The same with another value made of the value.
+    func map<Other>(_ transform: @escaping @Sendable (Value) -> Other) -> BodyReader<Other> {
+        switch self {
+        case .json(let make): .json { data, reading throws(JSONError) in transform(try make(data, reading)) }
+        case .text(let make): .text { transform(make($0)) }
+        case .data(let make): .data { transform(make($0)) }
+        case .stream(let make): .stream { transform(make($0)) }
+        case .items(let make, let mediaType): .items({ transform(make($0, $1)) }, mediaType: mediaType)
+        case .scalar(let make): .scalar { data, isJSON, reading throws(JSONError) in transform(try make(data, isJSON, reading)) }
+        case .empty(let value): .empty(transform(value))
+        }
+    }
 }
 
 /// How a client reads the JSON of one response.
@@ -91,9 +115,18 @@ enum TextContent {
         return encoding.flatMap { String(data: data, encoding: $0) } ?? String(decoding: data, as: UTF8.self)
     }
 
+    /// The bytes of a text, by the `charset` of its content type; UTF-8 where there is
+    /// none or it is not known.
+    ///
+    /// - Returns: nil if the text has characters that the charset has not.
+    static func data(_ text: String, contentType: String) -> Data? {
+        guard let encoding = charset(contentType).flatMap({ encodings[$0] }) else { return Data(text.utf8) }
+        return text.data(using: encoding)
+    }
+
     /// By the names of IANA's registry, in lower case.
     private static let encodings: [String: String.Encoding] = [
-        "iso-8859-1": .isoLatin1, "latin1": .isoLatin1, "iso-8859-2": .isoLatin2, "latin2": .isoLatin2,
+        "iso-8859-1": .isoLatin1, "latin1": .isoLatin1, "iso-8859-2": .isoLatin2, "latin2": .isoLatin2, "us-ascii": .ascii,
         "windows-1250": .windowsCP1250, "windows-1251": .windowsCP1251, "windows-1252": .windowsCP1252,
         "windows-1253": .windowsCP1253, "windows-1254": .windowsCP1254,
         "utf-16": .utf16, "utf-16le": .utf16LittleEndian, "utf-16be": .utf16BigEndian,
@@ -118,6 +151,12 @@ enum MediaType {
         guard let first = contentType?.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false).first else { return nil }
         let name = first.trimmingCharacters(in: .whitespaces).lowercased()
         return name.isEmpty ? nil : name
+    }
+
+    /// Whether a body of the media type is JSON, as its name says.
+    static func isJSON(_ contentType: String?) -> Bool {
+        guard let name = name(contentType) else { return false }
+        return name.hasSuffix("/json") || name.hasSuffix("+json")
     }
 
     /// Whether a body of the media type may be JSON (RFC 6839, section 3.1). Some servers

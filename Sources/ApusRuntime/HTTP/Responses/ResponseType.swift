@@ -53,6 +53,13 @@ extension ResponseType where Value: JSONCoding {
     }
 }
 
+extension ResponseType where Value: JSONCoding {
+    /// A scalar that the server sends as JSON or as text, as its content type says.
+    public static var textOrJSON: ResponseType {
+        ResponseType(.any(.textOrJSON { (value: Value) in value }), accept: "*/*")
+    }
+}
+
 extension ResponseType where Value == Void {
     /// No body, or one that does not matter.
     public static var empty: ResponseType {
@@ -124,6 +131,13 @@ public struct ResponseCase<Value: Sendable>: Sendable {
         _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value
     ) -> ResponseCase {
         ResponseCase(status: status, reader: .json { data, _ throws(JSONError) in value(try ScalarText.value(data)) })
+    }
+
+    /// A scalar that the server sends as JSON or as text, as its content type says.
+    public static func textOrJSON<Body: JSONCoding>(
+        _ status: StatusPattern, _ value: @escaping @Sendable (Body) -> Value
+    ) -> ResponseCase {
+        ResponseCase(status: status, reader: .textOrJSON(value))
     }
 
     /// Text.

@@ -4,6 +4,7 @@ import Foundation
 enum ScalarText {
     /// - Throws: If the text is no such value. The error does not quote it.
     static func value<Value: JSONCoding>(_ data: Data) throws(JSONError) -> Value {
+        if data.isEmpty, let type = Value.self as? any AbsentBody.Type, let absent = type.absent as? Value { return absent }
         let text = String(decoding: data, as: UTF8.self)
         // Servers end texts with a line break.
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)

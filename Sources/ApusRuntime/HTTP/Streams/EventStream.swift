@@ -25,13 +25,18 @@ public struct EventStream<Content: JSONCoding>: ResponseStream {
     /// Reads the events one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private var reader: EventReader
+        private var tolerance: TolerantItems?
 
         init(_ body: HTTPBody, _ connection: StreamConnection) {
             reader = EventReader(body, connection, lastID: connection.requestedEventID)
+            tolerance = connection.tolerance
         }
 
         public mutating func next() async throws -> ServerSentEvent<Content>? {
-            try await reader.next().map { try ServerSentEvent($0) }
+            while let event = try await reader.next() {
+                if let event = try ServerSentEvent<Content>(event, &tolerance) { return event }
+            }
+            return nil
         }
     }
 
@@ -73,8 +78,19 @@ public struct ServerSentEvent<Content: Sendable>: Sendable {
 
 extension ServerSentEvent where Content: JSONCoding {
     /// Text is the data as it is; anything else is written in it as JSON.
-    init(_ raw: RawEvent) throws(JSONError) {
-        let content = if let text = raw.data as? Content { text } else { try JSON.decode(Content.self, from: Array(raw.data.utf8)) }
+    ///
+    /// - Parameter tolerance: How it is read where that is tolerantly. `nil` comes of what is
+    ///   left out then.
+    init?(_ raw: RawEvent, _ tolerance: inout TolerantItems?) throws(JSONError) {
+        let content: Content?
+        if let text = raw.data as? Content {
+            content = text
+        } else if tolerance == nil {
+            content = try JSON.decode(Content.self, from: Array(raw.data.utf8))
+        } else {
+            content = try tolerance?.item(Content.self, from: Array(raw.data.utf8))
+        }
+        guard let content else { return nil }
         self.init(content: content, event: raw.event, id: raw.id, retry: raw.retry)
     }
 }

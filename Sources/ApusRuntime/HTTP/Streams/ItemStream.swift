@@ -21,15 +21,19 @@ public struct ItemStream<Item: JSONCoding>: ResponseStream {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private var records: RecordReader
         private var isSequence: Bool?
+        private var tolerance: TolerantItems?
 
         init(_ body: HTTPBody, _ connection: StreamConnection) {
             records = RecordReader(body, connection)
+            tolerance = connection.tolerance
         }
 
         public mutating func next() async throws -> Item? {
             while let record = try await nextRecord() {
                 let text = record.drop { $0 == 0x1E || $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-                if !text.isEmpty { return try JSON.decode(Item.self, from: Array(text)) }
+                if text.isEmpty { continue }
+                if tolerance == nil { return try JSON.decode(Item.self, from: Array(text)) }
+                if let item = try tolerance?.item(Item.self, from: Array(text)) { return item }
             }
             return nil
         }

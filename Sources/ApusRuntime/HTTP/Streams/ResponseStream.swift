@@ -47,6 +47,12 @@ public struct StreamConnection: Sendable {
     /// The most bytes of one value, or of a line of it.
     var maximumItemBytes: Int { origin?.core.limits.maximumItemBytes ?? ClientLimits().maximumItemBytes }
 
+    /// How items are read where the client reads tolerantly.
+    var tolerance: TolerantItems? {
+        guard let origin, origin.core.reading == .tolerant else { return nil }
+        return TolerantItems(of: origin.request.operation, for: origin.core)
+    }
+
     /// The longest time without a byte.
     var idleLimit: Duration? { origin?.core.options.streamIdleLimit }
 

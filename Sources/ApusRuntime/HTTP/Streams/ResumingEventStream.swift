@@ -31,13 +31,18 @@ public struct ResumingEventStream<Content: JSONCoding>: AsyncSequence, Sendable 
     /// Reads the events one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private var events: ResumedEvents
+        private var tolerance: TolerantItems?
 
         init(_ body: HTTPBody, _ connection: StreamConnection, _ policy: ReconnectionPolicy) {
             events = ResumedEvents(body, connection, policy)
+            tolerance = connection.tolerance
         }
 
         public mutating func next() async throws -> ServerSentEvent<Content>? {
-            try await events.next().map { try ServerSentEvent($0) }
+            while let event = try await events.next() {
+                if let event = try ServerSentEvent<Content>(event, &tolerance) { return event }
+            }
+            return nil
         }
     }
 

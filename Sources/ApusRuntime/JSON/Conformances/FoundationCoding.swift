@@ -112,7 +112,12 @@ extension UUID: JSONCoding {
 /// missing padding, and line breaks (RFC 2045, section 6.8) are tolerated in reading.
 extension Data: JSONCoding {
     public init(from value: inout ValueReader) {
-        self = value.readText("base64 (RFC 4648)") { Base64.decode($0) } ?? Data()
+        // Many other texts could be base64 too, so a trial takes it only as it would be written.
+        let isTrial = value.state.pointee.isTrying
+        let data = value.readText("base64 (RFC 4648)") { text in
+            Base64.decode(text).flatMap { !isTrial || Base64.isWritten(text, for: $0) ? $0 : nil }
+        }
+        self = data ?? Data()
     }
 
     public func encode(to value: inout ValueWriter) {

@@ -8,12 +8,14 @@ extension ReaderState {
         let position = cursor
         let depth = remainingDepth
         let memberCount = members.count
+        // After a fault only placeholders are made: what is taken back here must be of this value.
+        let hadFailed = isFailed
         let (faultCount, deviationCount) = (faults.count, deviations.count)
         let result = withUnsafeMutablePointer(to: &self) { pointer in
             var value = ValueReader(state: pointer)
             return T(from: &value)
         }
-        guard isFailed || faults.count > faultCount, !isFinal else { return result }
+        guard !hadFailed, isFailed || faults.count > faultCount, !isFinal else { return result }
         if isFailed {
             members.truncate(to: memberCount)
             guard let found = recover(to: position, remainingDepth: depth) else { return result }

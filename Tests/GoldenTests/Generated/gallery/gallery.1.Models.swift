@@ -189,13 +189,20 @@ extension GalleryAPI {
     }
 
     public struct Fixed: JSONCodable {
+        /// Always `fixed`.
         public var text: String
+
+        /// Always `7`.
         public var whole: Int
+
+        /// Always `true`.
         public var flag: Bool
+
+        /// Always `1.5`.
         public var fraction: Double?
         public var mixed: Nullable<Mixed>?
         public var flags: Bool?
-        public var fractions: Double?
+        public var fractions: Fractions?
         public var status: Status?
         public var grade: Grade?
         public var colour: Colour?
@@ -204,10 +211,10 @@ extension GalleryAPI {
             text: String = "fixed",
             whole: Int = 7,
             flag: Bool = true,
-            fraction: Double? = nil,
+            fraction: Double? = 1.5,
             mixed: Nullable<Mixed>? = nil,
             flags: Bool? = nil,
-            fractions: Double? = nil,
+            fractions: Fractions? = nil,
             status: Status? = nil,
             grade: Grade? = nil,
             colour: Colour? = nil
@@ -371,7 +378,7 @@ extension GalleryAPI {
         public var only: JSONValue?
 
         public init(
-            there: String? = nil,
+            there: String?,
             text: Nullable<String>? = nil,
             composed: Nullable<Size>? = nil,
             chosen: Nullable<Size>? = nil,
@@ -837,15 +844,26 @@ extension GalleryAPI.Client.PostPlans {
     public struct Form: MultipartCodable, Sendable {
         public var plan: FilePart?
         public var more: [FilePart]?
+        public var sketch: Nullable<FilePart>?
+        public var sketches: Nullable<[FilePart]>?
 
-        public init(plan: FilePart? = nil, more: [FilePart]? = nil) {
+        public init(
+            plan: FilePart? = nil,
+            more: [FilePart]? = nil,
+            sketch: Nullable<FilePart>? = nil,
+            sketches: Nullable<[FilePart]>? = nil
+        ) {
             self.plan = plan
             self.more = more
+            self.sketch = sketch
+            self.sketches = sketches
         }
 
         public func encode(to form: inout MultipartWriter) {
             form.file("plan", plan)
             form.files("more", more)
+            form.file("sketch", sketch)
+            form.files("sketches", sketches)
         }
     }
 }
@@ -1032,6 +1050,24 @@ extension GalleryAPI.Fixed {
             switch self {
             case .red: "red"
             case .blue: "blue"
+            case .unknown(let value): value
+            }
+        }
+    }
+
+    public enum Fractions: OpenEnum {
+        case _1point5
+        case _2point5
+        /// A value that the description does not list.
+        case unknown(Double)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._1point5, ._2point5]
+
+        public var rawValue: Double {
+            switch self {
+            case ._1point5: 1.5
+            case ._2point5: 2.5
             case .unknown(let value): value
             }
         }
@@ -1230,10 +1266,10 @@ extension GalleryAPI.Unions {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            if value.has("radius") {
-                self = .round(value.read())
-            } else if value.has("side") {
-                self = .square(value.read())
+            if value.has("radius"), let content: Round = value.attempt() {
+                self = .round(content)
+            } else if value.has("side"), let content: Square = value.attempt() {
+                self = .square(content)
             } else {
                 self = .unknown(value.read())
             }
@@ -1338,6 +1374,7 @@ extension GalleryAPI.Unions {
 
 extension GalleryAPI.Unions.ByConstant {
     public struct A: JSONCodable {
+        /// Always `a`.
         public var k: String
         public var x: String?
 
@@ -1358,6 +1395,7 @@ extension GalleryAPI.Unions.ByConstant {
     }
 
     public struct B: JSONCodable {
+        /// Always `b`.
         public var k: String
         public var y: String?
 

@@ -116,7 +116,7 @@ extension GalleryAPI.Client {
         xJSON: GalleryAPI.Size? = nil,
         sizes: GalleryAPI.Size? = nil,
         note: GalleryAPI.Size? = nil
-    ) async throws(APIError<Never>) -> String {
+    ) async throws(APIError<Void>) -> String {
         var request = Request(
             .get,
             "/rooms/\(simple)/\(list)/\(object, explode: true)/\(label, .label)/\(labels, .label, explode: true)/\(matrix, .matrix, name: "matrix")/\(matrices, .matrix, name: "matrices", explode: true)/\(json, .json)",
@@ -135,6 +135,6 @@ extension GalleryAPI.Client {
         request.headerContent("X-JSON", xJSON)
         request.cookie("sizes", sizes, explode: false)
         request.cookieContent("note", note)
-        return try await send(request, as: .text, errors: .none)
+        return try await send(request, as: .text, errors: .empty(on: 429))
     }
 }

@@ -346,7 +346,7 @@ extension KindsAPI {
     public struct Item: JSONCodable {
         public var look: Look?
         public var status: Nullable<Status>?
-        public var ratio: Double?
+        public var ratio: Ratio?
         public var amount: Amount?
         public var anything: JSONValue?
         public var open: Nullable<Open>?
@@ -355,7 +355,7 @@ extension KindsAPI {
         public init(
             look: Look? = nil,
             status: Nullable<Status>? = nil,
-            ratio: Double? = nil,
+            ratio: Ratio? = nil,
             amount: Amount? = nil,
             anything: JSONValue? = nil,
             open: Nullable<Open>? = nil,
@@ -563,10 +563,10 @@ extension KindsAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            if value.has("radius") {
-                self = .circle(value.read())
-            } else if value.has("side") {
-                self = .square(value.read())
+            if value.has("radius"), let content: Circle = value.attempt() {
+                self = .circle(content)
+            } else if value.has("side"), let content: Square = value.attempt() {
+                self = .square(content)
             } else {
                 self = .unknown(value.read())
             }
@@ -953,6 +953,24 @@ extension KindsAPI.Item {
             switch self {
             case .int(let content): value.write(content)
             case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public enum Ratio: OpenEnum {
+        case _1
+        case _1point5
+        /// A value that the description does not list.
+        case unknown(Double)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._1, ._1point5]
+
+        public var rawValue: Double {
+            switch self {
+            case ._1: 1
+            case ._1point5: 1.5
+            case .unknown(let value): value
             }
         }
     }

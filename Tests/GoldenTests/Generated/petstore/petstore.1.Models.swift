@@ -428,10 +428,10 @@ extension PetstoreAPI {
             case .string:
                 self = .string(value.read())
             case .object:
-                if value.has("garden") {
-                    self = .house(value.read())
-                } else if value.has("floor") {
-                    self = .flat(value.read())
+                if value.has("garden"), let content: House = value.attempt() {
+                    self = .house(content)
+                } else if value.has("floor"), let content: Flat = value.attempt() {
+                    self = .flat(content)
                 } else {
                     self = .unknown(value.read())
                 }

@@ -52,21 +52,21 @@ extension ReferenceAPI {
         public var email: String
 
         /// The password to sign in with, of eight characters or more.
-        public var password: Secret
+        public var password: Secret?
 
-        public init(email: String, password: Secret) {
+        public init(email: String, password: Secret?) {
             self.email = email
             self.password = password
         }
 
         public init(from object: inout ObjectReader) {
             self.email = object.required("email")
-            self.password = object.required("password")
+            self.password = object.optional("password")
         }
 
         public func encode(to object: inout ObjectWriter) {
             object.required("email", email)
-            object.required("password", password)
+            object.optional("password", password)
         }
     }
 
@@ -116,12 +116,12 @@ extension ReferenceAPI {
 
         public init(
             id: Int,
-            name: String? = nil,
-            nickname: String? = nil,
+            name: String?,
+            nickname: String?,
             email: String,
             createdAt: Date,
             updatedAt: Date,
-            role: Role,
+            role: Role = .default,
             goldToSend: Int,
             goldReceived: Int
         ) {

@@ -8,9 +8,9 @@ extension ReferenceAPI.Client {
     /// The list is complete; there are no pages.
     ///
     /// The response's header fields: ``ListCountries.Headers``.
-    public func listCountries() async throws(APIError<Never>) -> ReferenceAPI.CountryList {
+    public func listCountries() async throws(APIError<Void>) -> ReferenceAPI.CountryList {
         let request = Request(.get, "/api/v1/countries", operation: "listCountries")
-        return try await send(request, as: .json, errors: .none)
+        return try await send(request, as: .json, errors: .empty(on: 401))
     }
 
     /// Creates a user.
@@ -38,8 +38,8 @@ extension ReferenceAPI.Client {
     ///
     /// - Parameters:
     ///   - id: The number of the user.
-    public func getUser(id: Int) async throws(APIError<Never>) -> ReferenceAPI.User {
+    public func getUser(id: Int) async throws(APIError<Void>) -> ReferenceAPI.User {
         let request = Request(.get, "/api/v1/users/\(id)", operation: "getUser")
-        return try await send(request, as: .json, errors: .none)
+        return try await send(request, as: .json, errors: .empty(on: 401, 404))
     }
 }

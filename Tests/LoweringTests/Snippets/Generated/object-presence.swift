@@ -7,12 +7,7 @@ extension SnippetAPI {
         public var age: Int?
         public var note: Nullable<String>?
 
-        public init(
-            name: String,
-            owner: String? = nil,
-            age: Int? = nil,
-            note: Nullable<String>? = nil
-        ) {
+        public init(name: String, owner: String?, age: Int? = nil, note: Nullable<String>? = nil) {
             self.name = name
             self.owner = owner
             self.age = age

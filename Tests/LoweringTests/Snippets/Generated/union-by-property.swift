@@ -24,10 +24,10 @@ extension SnippetAPI {
         case unknown(JSONValue)
 
         public init(from value: inout ValueReader) {
-            if value.has("radius") {
-                self = .circle(value.read())
-            } else if value.has("side") {
-                self = .square(value.read())
+            if value.has("radius"), let content: Circle = value.attempt() {
+                self = .circle(content)
+            } else if value.has("side"), let content: Square = value.attempt() {
+                self = .square(content)
             } else {
                 self = .unknown(value.read())
             }
