@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer goldens corpus growth mutate fuzz bench integration traits soak semantics servers bundle
+.PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits gigabyte soak semantics servers bundle
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -27,21 +27,41 @@ test: needs
 apple-check: needs
 	@Scripts/apple-check
 
-## The tests of the OAuth library under the thread sanitizer.
+## The tests of the runtime and of the OAuth library under the thread sanitizer, over
+## both transports.
 thread-sanitizer: needs
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter ApusOAuthTests
+	$(SWIFT) build --build-tests --sanitize=thread --traits AsyncHTTPClient,Observability --scratch-path .build-thread
+	$(SWIFT) test --skip-build --sanitize=thread --traits AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusRuntimeTests
+	$(SWIFT) test --skip-build --sanitize=thread --traits AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusOAuth
 
-## The tests of the runtime over both transports, and what a package resolves
-## that does not use AsyncHTTPClient.
+## The same under the address sanitizer. Leaks are not looked for: Foundation keeps what
+## it has made once.
+address-sanitizer: needs
+	$(SWIFT) build --build-tests --sanitize=address --traits AsyncHTTPClient,Observability --scratch-path .build-address
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusRuntimeTests
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusOAuth
+
+## The tests of the examples: the token stores on SQLite and PostgreSQL, with several
+## processes. They need Debian's libsqlite3-dev, postgresql and libpq-dev.
+examples: needs
+	$(SWIFT) test --package-path Examples/SQLiteTokens
+	Examples/PostgresTokens/run-tests
+
+## The tests of the runtime over both transports and with spans, metrics and logs, and
+## what a package resolves and builds that uses neither trait.
 traits: needs
 	@Scripts/check-traits
-	$(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter ApusRuntimeTests
+	$(SWIFT) test --traits AsyncHTTPClient,Observability --scratch-path .build-traits --filter ApusRuntimeTests
 
 ## 200 callers at once for 10 minutes on each transport, and a server that fails at
 ## random. The same SEED makes the same faults.
 soak: needs
-	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter SoakTests
+	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient,Observability --scratch-path .build-traits --filter SoakTests
 	@Integration/run --soak $(or $(SECONDS),60)
+
+## 1 GB in files both ways over both transports, in bounded memory.
+gigabyte: needs
+	APUS_FILE_BYTES=1000000000 $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter TransferTests
 
 ## Build the tool for this machine into the artifact bundle of the prebuilt plugin
 ## (Prebuilt), and check it: its bytes, a root without anything else, and a package.
@@ -96,8 +116,7 @@ bench: needs
 ## the token stores on SQLite and PostgreSQL, with several processes.
 integration: needs
 	@Integration/run
-	$(SWIFT) test --package-path Examples/SQLiteTokens
-	Examples/PostgresTokens/run-tests
+	@$(MAKE) examples
 
 ## Install and start real servers on this machine, call each with the client of its
 ## description, and write Documentation/Maintaining/Servers.md. DESCRIPTIONS is a folder with those

@@ -21,13 +21,20 @@ let package = Package(
         .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
         .library(name: "ApusOAuth", targets: ["ApusOAuth"]),
         .library(name: "ApusOAuthRSA", targets: ["ApusOAuthRSA"]),
+        .library(name: "ApusWebhooks", targets: ["ApusWebhooks"]),
+        .library(name: "ApusFiles", targets: ["ApusFiles"]),
         .library(name: "ApusAsyncHTTPClient", targets: ["ApusAsyncHTTPClient"]),
+        .library(name: "ApusObservability", targets: ["ApusObservability"]),
     ],
     traits: [
         .default(enabledTraits: []),
         .trait(
             name: "AsyncHTTPClient",
-            description: "A transport over AsyncHTTPClient and SwiftNIO. Without it neither is resolved."
+            description: "A transport over AsyncHTTPClient and SwiftNIO, the default on Linux. Without it neither is resolved."
+        ),
+        .trait(
+            name: "Observability",
+            description: "Spans, metrics and logs of calls, by swift-distributed-tracing, swift-metrics and swift-log. Without it none is resolved."
         ),
     ],
     dependencies: [
@@ -38,6 +45,12 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.36.0"),
+        // Only with the trait Observability.
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
     ],
     targets: [
         // The tool: one stage of the pipeline per module, data flows downwards only.
@@ -92,7 +105,16 @@ let package = Package(
         // What generated code links.
         .target(
             name: "ApusRuntime",
-            dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")]
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                // A transport for servers and for Linux, with the trait only.
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras", condition: .when(traits: ["AsyncHTTPClient"])),
+            ]
         ),
         .target(
             name: "ApusOAuth",
@@ -114,21 +136,62 @@ let package = Package(
             ]
         ),
 
-        // A transport for servers and for Linux. Empty without the trait.
+        // What an API sends by itself: verification and events. Only for those who receive them.
+        .target(
+            name: "ApusWebhooks",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+        // Downloads and uploads of files, with progress and digests. Only for those who have them.
+        .target(
+            name: "ApusFiles",
+            dependencies: [
+                "ApusRuntime",
+                .product(
+                    name: "Crypto", package: "swift-crypto",
+                    condition: .when(platforms: [.linux, .android, .windows, .openbsd])
+                ),
+            ]
+        ),
+
+        // What that transport is configured with. Empty without the trait.
         .target(
             name: "ApusAsyncHTTPClient",
             dependencies: [
                 "ApusRuntime",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["AsyncHTTPClient"])),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
-                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras", condition: .when(traits: ["AsyncHTTPClient"])),
+            ]
+        ),
+
+        // Spans, metrics and logs of calls. Empty without the trait.
+        .target(
+            name: "ApusObservability",
+            dependencies: [
+                "ApusRuntime",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
             ]
         ),
 
         .testTarget(name: "SpecSourceTests", dependencies: ["Source", "SpecSource", "SyntaxTree", "Overlays"]),
-        .testTarget(name: "ApusRuntimeTests", dependencies: ["ApusAsyncHTTPClient", "ApusRuntime", "EventProcess"]),
+        .testTarget(
+            name: "ApusRuntimeTests",
+            dependencies: [
+                "ApusAsyncHTTPClient", "ApusFiles", "ApusObservability", "ApusOAuth", "ApusRuntime", "EventProcess",
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+                .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Observability"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+            ]
+        ),
         // A server of events that the tests start and kill.
         .executableTarget(name: "EventProcess", path: "Tests/EventProcess"),
         .testTarget(
@@ -145,6 +208,7 @@ let package = Package(
         // A program of which the tests start several.
         .executableTarget(name: "TokenProcess", dependencies: ["ApusOAuth"], path: "Tests/TokenProcess"),
         .testTarget(name: "ApusOAuthRSATests", dependencies: ["ApusOAuthRSA"]),
+        .testTarget(name: "ApusWebhooksTests", dependencies: ["ApusRuntime", "ApusWebhooks"]),
         .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Source", "SpecSource"]),
         .testTarget(
             name: "LoweringTests",
@@ -155,7 +219,7 @@ let package = Package(
         // Generated code that is checked in: compiled, compared and run.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["ApusOAuth", "ApusRuntime", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
+            dependencies: ["ApusOAuth", "ApusRuntime", "ApusWebhooks", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
             exclude: ["Descriptions", "goldens.json"]
         ),
         // Whether names stay when an API grows: `make growth`, and a short run of it.

@@ -11,6 +11,10 @@ public struct Module: Hashable, Sendable {
     public var conformances: Set<Conformance>
     /// Whether the client reads tolerantly what is not as described.
     public var readsTolerantly = false
+    /// How calls are made where neither the client nor the caller says otherwise.
+    public var calls = CallDefaults()
+    /// What the API sends by itself, where one type of it is wanted.
+    public var webhooks: WebhookEvents?
     /// `info.title` and `info.version`, for the files' first lines.
     public var title: String
     public var version: String

@@ -30,6 +30,25 @@ public struct OperationDeclaration: Hashable, Sendable {
     public var isVariant: Bool
     /// The index of its group in ``Module/groups``.
     public var group: Int?
+    /// Whether it can be repeated, where that is not what its method says.
+    public var isIdempotent: Bool?
+    /// What middleware is to know of it: members `x-…` of the description, as texts.
+    public var extensions: [Extension] = []
+    /// What the name of its error's type is, in `Errors`; empty for variants, which
+    /// throw what the operation throws.
+    public var errorName = ""
+
+    /// A member `x-…` of the description.
+    public struct Extension: Hashable, Sendable {
+        public var name: String
+        public var value: String
+
+        /// Creates a member.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     /// The argument by which the caller says where the operation is.
     public struct ServerParameter: Hashable, Sendable {

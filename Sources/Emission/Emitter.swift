@@ -161,6 +161,7 @@ public struct Emitter: Sendable {
         context.set(.toolVersion, toolVersion)
         context.set(.source, ContextBuilder.commentLine(source))
         context.set(.usesOAuth, group.isClient && module.security.usesOAuth)
+        context.set(.usesWebhooks, group.isClient && module.webhooks != nil)
         context.set(.usesFoundation, imports.includeFoundation)
         context.set(.imports, imports.includeOthers ? module.imports : [])
         var result: [UInt8] = []
@@ -210,6 +211,11 @@ public struct Emitter: Sendable {
             for (index, place) in operations.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: "\n")) }
                 renderer.render("operation", builder.operation(module.operations[place]), into: &output)
+            }
+        }
+        appendExtension("\(type).Errors", into: &output) { output in
+            for place in operations where !module.operations[place].isVariant {
+                renderer.render("error", builder.error(of: module.operations[place]), into: &output)
             }
         }
     }

@@ -17,6 +17,10 @@ package final class TypePrinter: Sendable {
         for scheme in module.security.schemes {
             if case .oauth2 = scheme.kind { children["", default: []].insert(scheme.typeName) }
         }
+        for operation in module.operations where !operation.errorName.isEmpty {
+            let group = operation.group.map { ".\(module.groups[$0].typeName)" } ?? ""
+            children["Client\(group).Errors", default: []].insert(operation.errorName)
+        }
         for declaration in module.declarations {
             children[declaration.path.dropLast().joined(separator: "."), default: []].insert(declaration.name)
         }

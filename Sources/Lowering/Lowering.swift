@@ -20,13 +20,16 @@ extension Module {
         let client = ClientOperations(planner: planner, methods: methods, validation: options.validation, diagnostics: diagnostics)
         let operations = client.methods(of: document)
         let payloads = PayloadBuilder(planner: planner).payloads(of: document)
+        let webhooks = options.hasWebhookEvents
+            ? WebhookBuilder(planner: planner, methods: methods, diagnostics: diagnostics).events(of: document, payloads: payloads) : []
         let plan = planner.finish()
         let placement = Placement(
-            of: plan, used: plan.reachable(from: operations.flatMap(\.types) + payloads), text: methods.text)
+            of: plan, used: plan.reachable(from: operations.flatMap(\.types) + payloads.map(\.type)), text: methods.text)
         let names = NameTable(
-            plan: plan, placement: placement, methods: methods, schemes: security.oauthTypeNames, settings: settings)
+            plan: plan, placement: placement, methods: methods, schemes: security.oauthTypeNames,
+            reserved: webhooks.isEmpty ? [] : [WebhookBuilder.typeName], settings: settings)
         security.nameOAuthTypes(names.schemeNames)
-        var assembly = Assembly(plan: plan, placement: placement, names: names, operations: operations)
+        var assembly = Assembly(plan: plan, placement: placement, names: names, operations: operations, webhooks: webhooks)
         AliasCycles.settle(&assembly.declarations, locations: assembly.locations, diagnostics)
         EndlessValues.settle(&assembly.declarations)
         Boxing.settle(&assembly.declarations)
@@ -35,6 +38,7 @@ extension Module {
             var grouping = OperationGrouping(document: document, settings: settings, members: security.schemes.map(\.name))
             groups = grouping.group(&assembly.operations)
         }
+        ErrorNames.name(&assembly.operations, namespace: options.namespace(ofTitle: document.info.title))
         settings.reportUnused()
         for (keyword, location) in document.unchecked {
             let message = "`\(keyword)` is not checked; values that only it forbids are accepted"
@@ -51,5 +55,7 @@ extension Module {
             servers: ServerBuilder(diagnostics: diagnostics).choice(document.servers), security: security, groups: groups,
             imports: options.types.imports)
         readsTolerantly = options.readsTolerantly
+        calls = options.calls
+        if !webhooks.isEmpty { self.webhooks = WebhookEvents(typeName: WebhookBuilder.typeName, kinds: assembly.webhooks) }
     }
 }

@@ -22,6 +22,16 @@ public struct LoweringOptions: Sendable {
     public var types = TypeOverrides()
     /// Whether the client has a group of methods for each tag.
     public var groupsByTag = false
+    /// How calls are made.
+    public var calls = CallDefaults()
+    /// The operations that can be repeated, or not (`false`), whatever their method and
+    /// the description say: by the `operationId`, or the method and path.
+    public var idempotent: [String: Configured] = [:]
+    /// The `x-` members of operations that middleware is told of.
+    public var extensions: [String: Configured] = [:]
+
+    /// Whether there is a type of all that the API sends by itself.
+    public var hasWebhookEvents = false
 
     public init() {}
 

@@ -41,6 +41,8 @@ final class SettingsUse {
         report(options.emptyPathParameters, "there is no operation with a path parameter")
         report(options.types.formats, "no value has the format")
         report(options.types.schemas, "there is no schema")
+        report(options.idempotent, "there is no operation")
+        report(options.extensions, "no operation has the extension")
     }
 
     private func report(_ settings: [String: Configured], _ reason: String) {

@@ -28,6 +28,11 @@ public struct Operation {
     public var isDeprecated: Bool
     public var location: SourceLocation
     public var operationIDLocation: SourceLocation?
+    /// Whether it can be repeated, where an extension says so: `x-apus-idempotent`,
+    /// `x-fern-idempotent`, `x-basecamp-idempotent`.
+    public var isIdempotent: Bool?
+    /// All of its `x-` members.
+    public var extensions: [(name: String, value: Node)] = []
 }
 
 /// Which statuses an entry of `responses` is for.

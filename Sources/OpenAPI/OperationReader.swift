@@ -46,11 +46,24 @@ final class OperationReader {
                 diagnostics.warn(.invalidType, "an operation should be a mapping; ignored", at: value.location)
                 return nil
             }
+            var result: Operation
             if let swagger {
-                return swaggerOperation(method: method, path: path, value, shared: parameters, defaults: swagger)
+                result = swaggerOperation(method: method, path: path, value, shared: parameters, defaults: swagger)
+            } else {
+                result = operation(method: method, path: path, value, shared: shared, servers: servers)
             }
-            return operation(method: method, path: path, value, shared: shared, servers: servers)
+            result.extensions = value.members.filter { $0.key.hasPrefix("x-") }.map { ($0.key, $0.value) }
+            if !result.extensions.isEmpty { result.isIdempotent = idempotence(Fields(value, diagnostics)) }
+            return result
         }
+    }
+
+    /// What the vendors' extensions say that mean the same. One that says how often to
+    /// retry does not say that it is safe, and so has no say here.
+    private func idempotence(_ fields: Fields) -> Bool? {
+        if let own = fields.optionalFlag("x-apus-idempotent") { return own }
+        if let fern = fields.node["x-fern-idempotent"]?.bool { return fern }
+        return fields.node["x-basecamp-idempotent"]?["natural"]?.bool
     }
 
     private func methods(_ layers: [Fields]) -> [(method: String, value: Node)] {

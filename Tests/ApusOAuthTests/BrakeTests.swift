@@ -137,7 +137,7 @@ import Testing
     @Test func tokenWithoutItsKeyIsNotSent() async throws {
         let session = session(FakeServer(answers: .token("A2")))
         try await session.signedIn(
-            with: OAuth2Token(accessToken: "A1", tokenType: "DPoP", dpopKey: "broken", issuedAt: session.clock.now))
+            with: OAuth2Token(accessToken: "A1", tokenType: "DPoP", dpopKey: "broken", issuedAt: session.clock.date))
         await #expect(throws: AuthorizationError.self) { try await session.authorization() }
     }
 }

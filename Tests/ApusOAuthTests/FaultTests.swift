@@ -51,6 +51,8 @@ import Testing
             Fault("JSON that ends too early", .answer(#"{"access_token":"SECRET-A2""#), isError: isInvalid(200)),
             Fault("another token type", .answer(#"{"access_token":"SECRET-A2","token_type":"mac"}"#), isError: isInvalid(200)),
             Fault("an answer without bounds", .answer(#"{"access_token":"SECRET-A2","x":"\#(String(repeating: "x", count: 300_000))"}"#), isError: isTransport),
+            Fault("a redirect within the origin", .answer("", status: "302 Found", more: "Location: /tenant-b/token\r\n"), isError: isInvalid(302)),
+            Fault("one that keeps the method", .answer("", status: "307 Temporary Redirect", more: "Location: /tenant-b/token\r\n"), isError: isInvalid(307)),
             Fault("a redirect to another origin", .answer("", status: "307 Temporary Redirect", more: "Location: ELSEWHERE\r\n"), isError: isInvalid(307)),
             Fault("a client that is not known any more", .answer(#"{"error":"invalid_client","error_description":"SECRET-R1?"}"#, status: "401 Unauthorized")) {
                 if case .server(.invalidClient, "<redacted>?", nil, 401) = $0 { true } else { false }
@@ -207,7 +209,7 @@ import Testing
     /// minutes changes nothing; a local clock that is put back is noticed.
     @Test(arguments: [-290.0, 290]) func clockThatIsOff(seconds: Double) async throws {
         let clock = ManualClock()
-        let end = Int(clock.now.timeIntervalSince1970 + seconds + 60)
+        let end = Int(clock.date.timeIntervalSince1970 + seconds + 60)
         let claims = Base64URL.encode(Data(#"{"iss":"https://i","sub":"mia","iat":1,"nonce":"NONCE","aud":"client-id","exp":\#(end)}"#.utf8))
         let fake = FakeServer { exchange, index in
             guard index == 0 else { return .token("A2", refresh: "R2") }
@@ -221,7 +223,7 @@ import Testing
         // The fake server takes the nonce from the code.
         try await session.signIn(
             redirectedTo: "https://app.example/cb?code=\(try #require(request.nonce))&state=\(request.state)", for: request)
-        #expect(await session.token?.expiresAt == clock.now.addingTimeInterval(3600))
+        #expect(await session.token?.expiresAt == clock.date.addingTimeInterval(3600))
         clock.advance(-600)
         #expect(try await session.authorization() == "Bearer A2")
     }

@@ -136,7 +136,7 @@ import Testing
         return session
     }
 
-    private let end = Int(ManualClock().now.timeIntervalSince1970) + 600
+    private let end = Int(ManualClock().date.timeIntervalSince1970) + 600
 
     @Test func nonceIsChecked() async throws {
         let session = try await signIn {

@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: [(0, true), (-300, true), (-3600, false), (nil, false)] as [(Double?, Bool)])
     func maximumAge(signedIn: Double?, isGood: Bool) async throws {
         let clock = ManualClock()
-        let time = signedIn.map { #","auth_time":\#(Int(clock.now.timeIntervalSince1970 + $0))"# } ?? ""
+        let time = signedIn.map { #","auth_time":\#(Int(clock.date.timeIntervalSince1970 + $0))"# } ?? ""
         let fake = FakeServer { exchange, _ in
             let nonce = exchange.form["code"] ?? ""
             let idToken = Self.token(

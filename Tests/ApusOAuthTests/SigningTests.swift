@@ -78,7 +78,7 @@ import Testing
     @Test func assertionClaims() async throws {
         let key = ES256Key(keyID: "k1")
         let text = try await JSONWebToken.assertion(
-            issuer: "me", subject: "user", audience: "https://as.example/token", now: ManualClock().now, lifetime: 30,
+            issuer: "me", subject: "user", audience: "https://as.example/token", now: ManualClock().date, lifetime: 30,
             claims: ["scope": "a", "iss": "overwritten"]
         ).signed(with: key)
         let token = try SignedToken(text.exposed)

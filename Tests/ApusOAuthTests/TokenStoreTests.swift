@@ -207,6 +207,33 @@ import Testing
         }
     }
 
+    /// Where no lock file can be made, a session goes on, and says that its token is not saved.
+    @Test func folderThatCannotBeWrittenIn() async throws {
+        try await withTokenFile { url in
+            let clock = ManualClock()
+            let store = FileTokenStore(url)
+            let fake = FakeServer(answers: .token("A2", refresh: "R2"))
+            let session = session(fake, clock: clock, store: store)
+            try await session.begin()
+            var states = session.states.makeAsyncIterator()
+            // A folder that is gone refuses root too, whom modes do not bind.
+            let folder = url.deletingLastPathComponent()
+            let aside = folder.deletingLastPathComponent().appendingPathComponent("aside-\(UUID().uuidString)")
+            try FileManager.default.moveItem(at: folder, to: aside)
+            clock.advance(4000)
+            #expect(try await session.authorization() == "Bearer A2")
+            guard case .refreshed? = await states.next(), case .unsaved(.store)? = await states.next() else {
+                Issue.record("it was not told")
+                return
+            }
+            #expect(await session.refreshText == "R2")
+            try FileManager.default.moveItem(at: aside, to: folder)
+            clock.advance(11)
+            #expect(try await session.authorization() == "Bearer A2")
+            #expect(try await store.load(session.storeKey)?.refreshToken?.exposed == "R2")
+        }
+    }
+
     @Test func exclusionHasAnEnd() async throws {
         try await withTokenFile { url in
             let gate = Gate()

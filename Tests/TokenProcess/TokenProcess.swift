@@ -99,13 +99,17 @@ import HTTPTypes
 }
 
 /// The system's clock, which can be put forward.
-private final class ShiftedClock: OAuth2Clock, @unchecked Sendable {
+private final class ShiftedClock: CallClock, @unchecked Sendable {
+    private let system = SystemCallClock()
     private let lock = NSLock()
     private var shift = 0.0
 
-    var now: Date { Date().addingTimeInterval(lock.withLock { shift }) }
+    var now: Duration { system.now + .seconds(lock.withLock { shift }) }
+    var date: Date { Date().addingTimeInterval(lock.withLock { shift }) }
 
     func advance(_ seconds: Double) { lock.withLock { shift += seconds } }
 
-    func sleep(seconds: Double) async throws { try await Task.sleep(for: .seconds(seconds)) }
+    func sleep(for duration: Duration) async throws { try await system.sleep(for: duration) }
+
+    func alarm(after duration: Duration) async throws { try await system.alarm(after: duration) }
 }

@@ -24,6 +24,12 @@ struct ConfigurationTests {
         ("types: {imports: ['Foundation; import Evil']}\n", "1:19: error: `Foundation; import Evil` is no Swift type"),
         ("namespace: 1x\n", "1:12: error: `1x` is no Swift name"), ("- a\n", "1:1: error: a configuration is a mapping"),
         ("include: {tag: [a]}\n", "1:11: error: `tag` is not known here"),
+        ("runtime: {deadline: soon}\n", "1:21: error: `soon` is no time"), ("runtime: {deadline: -1s}\n", "1:21: error: `-1s` is no time"),
+        ("runtime: {retries: many}\n", "1:20: error: `retries` should be a number"), ("runtime: {retry: 1}\n", "1:11: error: `retry` is not known here"),
+        ("runtime: {idempotencyKeyHeader: 'a b'}\n", "1:33: error: `a b` is no name of a header field"),
+        ("runtime: {headerFields: {X: \"a\\nb\"}}\n", "1:29: error: a header field should be one line of text"),
+        ("runtime: {credentialOrigins: [example.com/x]}\n", "1:31: error: `example.com/x` is no origin"),
+        ("runtime: {extensions: [audit]}\n", "1:24: error: `audit` is no extension"),
     ])
     func errors(configuration: String, message: String) async throws {
         let outcome = try await run(configuration).outcome
@@ -35,6 +41,8 @@ struct ConfigurationTests {
     @Test("What names nothing in the description is a warning at its place", arguments: [
         ("rename: {schemas: {Dog: Hound}}\n", "1:20: warning: there is no schema `Dog`"), ("rename: {operations: {x: y}}\n", "1:23: warning: there is no operation `x`"),
         ("rename: {properties: {Pet.age: y}}\n", "1:23: warning: there is no schema with a property `Pet.age`"),
+        ("runtime: {idempotent: [x]}\n", "1:24: warning: there is no operation `x`"),
+        ("runtime: {extensions: [x-y]}\n", "1:24: warning: no operation has the extension `x-y`"),
         ("rename: {tags: {pets: y}}\n", "1:17: warning: without `groupByTag: true`"), ("groupByTag: true\nrename: {tags: {pets: y}}\n", "2:17: warning: there is no tag `pets`"),
         ("types: {formats: {uri: URL}}\n", "1:19: warning: no value has the format `uri`"), ("types: {schemas: {Dog: URL}}\n", "1:19: warning: there is no schema `Dog`"),
         ("rename: {schemas: {Pet: Client}}\n", "1:20: warning: the name `Client` is taken; `ClientModel` is used"),

@@ -14,7 +14,7 @@ extension OAuth2Session {
     /// - Parameter scopes: What to ask for.
     public func deviceAuthorization(scopes: [String] = []) async throws(OAuth2Error) -> DeviceAuthorization {
         let request = try await endpoint.requests { $0.deviceAuthorizationURL != nil }.deviceAuthorization(scopes: scopes)
-        let asked = clock.now
+        let asked = clock.date
         return try DeviceAuthorization(try await endpoint.send(request), scopes: scopes, askedAt: asked)
     }
 
@@ -29,8 +29,8 @@ extension OAuth2Session {
         let key = newKey()
         var interval = authorization.interval
         while true {
-            guard clock.now.addingTimeInterval(interval) < authorization.expiresAt else { throw .deviceCodeExpired }
-            do { try await clock.sleep(seconds: interval) } catch { throw .cancelled }
+            guard clock.date.addingTimeInterval(interval) < authorization.expiresAt else { throw .deviceCodeExpired }
+            do { try await clock.sleep(for: .seconds(interval)) } catch { throw .cancelled }
             do {
                 return try await signIn(grant, key: key)
             } catch {

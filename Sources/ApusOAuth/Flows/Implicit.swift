@@ -10,6 +10,6 @@ extension OAuth2Session {
     func signIn(byImplicit redirect: AuthorizationRedirect, for request: AuthorizationRequest) async throws(OAuth2Error) {
         let response = try redirect.response(scopeSeparator: scheme.scopeSeparator)
         try await signedIn(
-            with: response.token(grantType: GrantType.implicit, scopes: request.scopes, askedAt: clock.now))
+            with: response.token(grantType: GrantType.implicit, scopes: request.scopes, askedAt: clock.date))
     }
 }

@@ -144,6 +144,12 @@ extension OAuth2Error {
     }
 }
 
+extension OAuth2Error: DelayingError {
+    package var requestedDelay: Duration? {
+        if case .unavailable(_, let seconds?) = self { .seconds(seconds) } else { nil }
+    }
+}
+
 extension OAuth2Scheme {
     /// Whether a refresh that was answered with this means that the grant is
     /// gone. Of the codes of RFC 6749 section 5.2 only `invalid_grant` says so;

@@ -21,7 +21,7 @@ extension OAuth2Session {
         if asked == nil { asked = try await restore()?.idToken }
         guard let token = asked else { throw .signInRequired }
         try await endpoint.discover { $0.jwksURL != nil && $0.isComplete }
-        let claims = try validator.claims(of: token, at: clock.now)
+        let claims = try validator.claims(of: token, at: clock.date)
         switch await signature(of: token, algorithms) {
         case .signed: return claims
         case .notSigned(let error), .unknown(let error): throw error
@@ -70,7 +70,7 @@ extension OAuth2Session {
             request.authorization = Secret("DPoP " + token.accessToken.exposed)
             request.proof = try key.proof(
                 .get, endpoint.url, token: token.accessToken, nonce: resourceNonces.nonce(for: endpoint.origin),
-                now: clock.now)
+                now: clock.date)
         } else {
             request.authorization = Secret("Bearer " + token.accessToken.exposed)
         }

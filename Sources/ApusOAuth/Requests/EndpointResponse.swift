@@ -68,20 +68,8 @@ struct EndpointResponse: Sendable {
         return "a body that is neither a JSON object nor a form"
     }
 
+    /// In seconds, a day at most.
     private static func retryAfter(_ response: HTTPResponse) -> Double? {
-        guard let text = response.headerFields[.retryAfter] else { return nil }
-        if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? min(seconds, 86_400) : nil }
-        // RFC 9110 section 10.2.3: or a date, by the server's clock.
-        guard let date = httpDate(text) else { return nil }
-        let now = response.headerFields[.date].flatMap(httpDate) ?? Date()
-        return min(max(0, date.timeIntervalSince(now)), 86_400)
-    }
-
-    private static func httpDate(_ text: String) -> Date? {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return formatter.date(from: text)
+        RetryAfter.delay(in: response, now: Date()).map { min($0 / .seconds(1), 86_400) }
     }
 }

@@ -10,7 +10,7 @@ struct TokenEndpoint: Sendable {
     let described: OAuth2Scheme
     let client: OAuth2Client?
     let context: CredentialContext
-    let clock: any OAuth2Clock
+    let clock: any CallClock
     /// For a request as a whole.
     let timeout: Duration
 
@@ -20,7 +20,7 @@ struct TokenEndpoint: Sendable {
     private let nonces = DPoPNonces()
 
     init(
-        _ scheme: OAuth2Scheme, client: OAuth2Client?, context: CredentialContext, clock: any OAuth2Clock,
+        _ scheme: OAuth2Scheme, client: OAuth2Client?, context: CredentialContext, clock: any CallClock,
         timeout: Duration
     ) {
         described = scheme
@@ -109,11 +109,11 @@ struct TokenEndpoint: Sendable {
     ) async throws(OAuth2Error) -> (EndpointRequest.Exchange, isNonceNew: Bool) {
         guard let client else { throw .notConfigured(scheme: described.name) }
         let authenticator = ClientAuthenticator(scheme: scheme, client: client, serverURL: context.serverURL)
-        var request = try await authenticator.authenticated(request, now: clock.now)
+        var request = try await authenticator.authenticated(request, now: clock.date)
         let endpoint = request.endpoint
         if let key {
             request.proof = try key.proof(
-                .post, endpoint.url, nonce: nonces.nonce(for: endpoint.origin), now: clock.now)
+                .post, endpoint.url, nonce: nonces.nonce(for: endpoint.origin), now: clock.date)
         }
         let exchange = try await request.post(by: context.transport, within: timeout)
         return (exchange, nonces.take(from: exchange.head, for: endpoint.origin))

@@ -22,7 +22,7 @@ public actor OAuth2Session {
     public nonisolated let client: OAuth2Client?
 
     nonisolated let context: CredentialContext
-    nonisolated let clock: any OAuth2Clock
+    nonisolated let clock: any CallClock
     nonisolated let leeway: Double
     nonisolated let store: any TokenStore
     /// Names the tokens in the store. The server is part of it: a token for a
@@ -56,7 +56,6 @@ public actor OAuth2Session {
     ///   - store: Where tokens are kept.
     ///   - context: The API's server, which relative URLs are resolved
     ///     against, and the transport.
-    ///   - clock: The time.
     ///   - leeway: How long before its end a token is renewed, in seconds. It
     ///     is never more than a tenth of the token's lifetime.
     ///   - renewsTokens: `false` where another process does, as the program does
@@ -71,21 +70,20 @@ public actor OAuth2Session {
         client: OAuth2Client?,
         store: any TokenStore = MemoryTokenStore(),
         context: CredentialContext,
-        clock: any OAuth2Clock = SystemOAuth2Clock(),
         leeway: Double = 60,
         renewsTokens: Bool = true,
         requestTimeout: Duration = .seconds(30),
         idTokenAlgorithms: [any SignatureAlgorithm] = []
     ) {
         self.init(
-            scheme: scheme, client: client, store: store, context: context, clock: clock, leeway: leeway,
-            renewsTokens: renewsTokens, requestTimeout: requestTimeout, patience: .seconds(3),
-            idTokenAlgorithms: idTokenAlgorithms)
+            scheme: scheme, client: client, store: store, context: context, clock: SystemCallClock(), leeway: leeway,
+            renewsTokens: renewsTokens, requestTimeout: requestTimeout, idTokenAlgorithms: idTokenAlgorithms)
     }
 
-    init(
-        scheme: OAuth2Scheme, client: OAuth2Client?, store: any TokenStore, context: CredentialContext,
-        clock: any OAuth2Clock, leeway: Double, renewsTokens: Bool, requestTimeout: Duration, patience: Duration,
+    package init(
+        scheme: OAuth2Scheme, client: OAuth2Client?, store: any TokenStore = MemoryTokenStore(), context: CredentialContext,
+        clock: any CallClock, leeway: Double = 60, renewsTokens: Bool = true, requestTimeout: Duration = .seconds(30),
+        patience: Duration = .seconds(3),
         idTokenAlgorithms: [any SignatureAlgorithm] = []
     ) {
         self.idTokenAlgorithms = idTokenAlgorithms

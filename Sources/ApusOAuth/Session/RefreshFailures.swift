@@ -1,3 +1,4 @@
+import ApusRuntime
 import Foundation
 
 /// The last failure of a refresh, and until when it answers for the token
@@ -11,6 +12,8 @@ struct RefreshFailures {
         /// In seconds.
         var pause: Double
         var isOfServer: Bool
+        /// How many there have been in a row that the server did not set a time for.
+        var count = 0
     }
 
     private var last: Failure?
@@ -31,9 +34,10 @@ struct RefreshFailures {
         if case .unavailable(_, let seconds?) = error {
             last = Failure(error: error, signIn: signIn, since: now, pause: seconds, isOfServer: true)
         } else {
-            let before = last.flatMap { $0.signIn == signIn && !$0.isOfServer ? $0.pause : nil }
-            let pause = min(10, (before ?? 0.5) * 2)
-            last = Failure(error: error, signIn: signIn, since: now, pause: pause, isOfServer: false)
+            let before = last.flatMap { $0.signIn == signIn && !$0.isOfServer ? $0.count : nil } ?? 0
+            let pause = Backoff.bound(retry: before, base: .seconds(1), most: .seconds(10))
+            last = Failure(
+                error: error, signIn: signIn, since: now, pause: pause / .seconds(1), isOfServer: false, count: before + 1)
         }
     }
 

@@ -22,7 +22,7 @@ extension OAuth2Session: Credential {
             }
             request.headerFields[.dpop] = try key.proof(
                 request.method, request.origin + (request.path ?? "/"), token: token.accessToken,
-                nonce: resourceNonces.nonce(for: request.origin.lowercased()), now: clock.now)
+                nonce: resourceNonces.nonce(for: request.origin.lowercased()), now: clock.date)
             request.headerFields.setToken("DPoP " + token.accessToken.exposed)
         } catch {
             throw authorizationError(error)
@@ -73,7 +73,7 @@ extension OAuth2Session: Credential {
         }
         // An operation that refuses every token must not have a new one each
         // time: there are servers that end a grant for it.
-        if record.renewals > 0, token.isFresh(at: clock.now) { return false }
+        if record.renewals > 0, token.isFresh(at: clock.date) { return false }
         return try await renewed(replacing: record, .refused).accessToken != sent
     }
 

@@ -37,8 +37,8 @@ extension OAuth2Session {
     public func validToken() async throws(OAuth2Error) -> OAuth2Token {
         guard let record = try await vault.restore(), let token = record.token else { throw .signInRequired }
         await vault.saveUnsaved()
-        guard token.isDue(at: clock.now, leeway: leeway) else { return token }
-        let holds = !token.isExpired(at: clock.now) && !token.isFromTheFuture(at: clock.now)
+        guard token.isDue(at: clock.date, leeway: leeway) else { return token }
+        let holds = !token.isExpired(at: clock.date) && !token.isFromTheFuture(at: clock.date)
         guard token.isRenewable else {
             if holds { return token }
             announceExpiry(of: token)
@@ -92,7 +92,7 @@ extension OAuth2Session {
     }
 
     private func refresh(_ stale: TokenRecord, _ reason: RenewalReason) async -> RefreshOutcome {
-        if let error = failures.error(for: stale.signIn, at: clock.now, isRequested: reason == .requested) {
+        if let error = failures.error(for: stale.signIn, at: clock.date, isRequested: reason == .requested) {
             return .failed(error)
         }
         do {
@@ -109,16 +109,16 @@ extension OAuth2Session {
             guard case .record(let spent) = await vault.synchronize(stale.signIn), let token = spent.token else {
                 return .superseded
             }
-            if spent.revision != stale.revision, !token.isDue(at: clock.now, leeway: leeway) { return .renewed(spent) }
+            if spent.revision != stale.revision, !token.isDue(at: clock.date, leeway: leeway) { return .renewed(spent) }
             if !renewsTokens { return .failed(.renewalNotAllowed) }
-            let asked = clock.now
+            let asked = clock.date
             do {
                 let response = try await requestRenewal(of: token)
                 failures.forget()
                 return await takeOver(response, after: spent, token, askedAt: asked)
             } catch {
                 guard scheme.endsGrant(error) else {
-                    failures.remember(error, for: stale.signIn, at: clock.now)
+                    failures.remember(error, for: stale.signIn, at: clock.date)
                     return .failed(error)
                 }
                 let standing = await vault.synchronize(stale.signIn)
@@ -134,8 +134,8 @@ extension OAuth2Session {
     private func refused(
         _ spent: TokenRecord, _ token: OAuth2Token, _ reason: RenewalReason, _ error: OAuth2Error
     ) async -> RefreshOutcome {
-        guard reason == .due, token.refreshToken != nil, token.expiresAt != nil, !token.isExpired(at: clock.now),
-            !token.isFromTheFuture(at: clock.now)
+        guard reason == .due, token.refreshToken != nil, token.expiresAt != nil, !token.isExpired(at: clock.date),
+            !token.isFromTheFuture(at: clock.date)
         else {
             await vault.end(spent, error)
             return .failed(error)
@@ -194,20 +194,25 @@ extension OAuth2Session {
         // The server binds the refresh tokens of public clients to the key too
         // (RFC 9449 section 5).
         let key = token.key ?? newKey()
-        let end = ContinuousClock.now + endpoint.timeout
-        var attempt = 1
+        let start = clock.now
+        var retries = 0
         while true {
             do {
                 return try await endpoint.token(for: grant, key: key)
             } catch {
-                // No longer than somebody would wait for the request that is
-                // held up by this.
-                var pause = 0.5 * Double(attempt * attempt) * Double.random(in: 1...1.5)
-                if case .unavailable(_, let retryAfter?) = error { pause = max(pause, retryAfter) }
-                guard error.isRetryable, attempt < 3, pause <= 10, ContinuousClock.now < end else { throw error }
-                do { try await clock.sleep(seconds: pause) } catch { throw .cancelled }
-                attempt += 1
+                // The server may have done it. It is asked again all the same, within
+                // seconds: a session whose answer was lost has nothing to lose.
+                let question = RetryQuestion(
+                    policy: Self.retries, outcome: .failure(error), isIdempotent: true, hasIdempotencyKey: false,
+                    isBodyReplayable: true, retries: retries, timeLeft: endpoint.timeout - (clock.now - start))
+                guard case .retry(let delay, _) = question.decision(now: clock.date, random: { .random(in: 0..<1) }) else { throw error }
+                do { try await clock.sleep(for: delay) } catch { throw .cancelled }
+                retries += 1
             }
         }
     }
+
+    /// No longer than somebody would wait for the request that is held up by it.
+    private static let retries = RetryPolicy(
+        maximumRetries: 2, baseDelay: .milliseconds(500), maximumDelay: .seconds(5), longestRetryAfter: .seconds(10))
 }

@@ -13,7 +13,7 @@ extension OAuth2Session {
         _ grant: Grant, key: DPoPKey? = nil, nonce: String? = nil, maxAge: Int? = nil
     ) async throws(OAuth2Error) {
         try await prepareKeys(for: grant)
-        let asked = clock.now
+        let asked = clock.date
         let response = try await endpoint.token(for: grant, key: key ?? newKey())
         if let idToken = response.idToken {
             try validator.check(idToken, nonce: nonce, maxAge: maxAge, at: asked)

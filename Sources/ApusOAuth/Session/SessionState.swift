@@ -1,3 +1,4 @@
+import ApusRuntime
 import Foundation
 
 extension OAuth2Session {
@@ -59,5 +60,21 @@ final class StateBroadcast: @unchecked Sendable {
 
     deinit {
         for listener in listeners.values { listener.finish() }
+    }
+}
+
+extension OAuth2Session: RenewingCredential {
+    /// An element for each new token that took the place of another.
+    public nonisolated var renewals: AsyncStream<Void> {
+        let states = states
+        return AsyncStream { continuation in
+            let task = Task {
+                for await state in states {
+                    if case .refreshed = state { continuation.yield() }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
     }
 }

@@ -9,7 +9,7 @@ import Foundation
 actor TokenVault {
     private let store: any TokenStore
     private let key: String
-    private let clock: any OAuth2Clock
+    private let clock: any CallClock
     private let broadcast: StateBroadcast
 
     /// What the session goes by; without a token after a sign-out.
@@ -21,7 +21,7 @@ actor TokenVault {
     /// The last change; the next one waits for it.
     private var lastTurn: Task<Void, Never>?
 
-    init(store: any TokenStore, key: String, clock: any OAuth2Clock, broadcast: StateBroadcast) {
+    init(store: any TokenStore, key: String, clock: any CallClock, broadcast: StateBroadcast) {
         self.store = store
         self.key = key
         self.clock = clock
@@ -202,7 +202,7 @@ actor TokenVault {
                 failure = .store(error)
             }
             vault.record = mark
-            vault.unsavedSince = failure == nil ? nil : vault.clock.now
+            vault.unsavedSince = failure == nil ? nil : vault.clock.date
             if failure == nil, vault.storeRevision == own.revision { vault.storeRevision = mark.revision }
             vault.broadcast.send(.signedOut(.refused(reason)))
         }
@@ -216,8 +216,8 @@ actor TokenVault {
 
     private func saveNow() async {
         // The clock may have been put back.
-        guard let since = unsavedSince, let own = record, abs(clock.now.timeIntervalSince(since)) >= 10 else { return }
-        unsavedSince = clock.now
+        guard let since = unsavedSince, let own = record, abs(clock.date.timeIntervalSince(since)) >= 10 else { return }
+        unsavedSince = clock.date
         var expected = storeRevision
         do {
             while try await !store.replace(expected, with: own, for: key) {
@@ -260,7 +260,7 @@ actor TokenVault {
 
     private func use(_ new: TokenRecord, failure: OAuth2Error?) {
         record = new
-        unsavedSince = failure == nil ? nil : clock.now
+        unsavedSince = failure == nil ? nil : clock.date
         if failure == nil { storeRevision = new.revision }
     }
 

@@ -1,22 +1,26 @@
-import Foundation
+package import Foundation
 import HTTPTypes
 
 /// How long a server asks to wait before the next request.
-enum RetryAfter {
+package enum RetryAfter {
     /// Read are `Retry-After-Ms` and `x-ms-retry-after-ms` (milliseconds),
     /// `Retry-After` (RFC 9110 section 10.2.3: seconds, here with a fraction
     /// too, or a date), and of a refusal `RateLimit` (IETF httpapi draft 11:
     /// `t=`; earlier: `reset=`) and `RateLimit-Reset`.
     ///
+    /// A date is compared with the server's own (`Date`), where it tells that.
+    ///
     /// - Returns: `nil` if it does not say, or says what cannot be understood.
-    static func delay(in response: HTTPResponse, now: Date) -> Duration? {
+    package static func delay(in response: HTTPResponse, now: Date) -> Duration? {
         let fields = response.headerFields
         for name in milliseconds {
             if let value = fields[name].flatMap(number) { return .seconds(value / 1_000) }
         }
         if let text = fields[.retryAfter] {
             if let seconds = number(text) { return .seconds(seconds) }
-            if let date = HTTPDate.date(text) { return .seconds(max(0, date.timeIntervalSince(now))) }
+            if let date = HTTPDate.date(text) {
+                return .seconds(max(0, date.timeIntervalSince(fields[.date].flatMap(HTTPDate.date) ?? now)))
+            }
         }
         guard response.status.code == 429 || response.status.code == 503 else { return nil }
         if let text = fields[rateLimit], let seconds = reset(text) { return .seconds(seconds) }
@@ -52,9 +56,9 @@ enum RetryAfter {
 }
 
 /// A date in one of the three forms of RFC 9110 section 5.6.7.
-enum HTTPDate {
+package enum HTTPDate {
     /// - Returns: `nil` if it is no date.
-    static func date(_ text: String) -> Date? {
+    package static func date(_ text: String) -> Date? {
         var parts = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
         guard parts.count >= 5, parts[0].allSatisfy(\.isLetter) else { return nil }
         parts.removeFirst()

@@ -2,14 +2,19 @@ import Foundation
 import HTTPTypes
 
 /// Whether an attempt is followed by another one.
-enum RetryDecision: Hashable {
+package enum RetryDecision: Hashable {
     case stop
     case retry(after: Duration, isThrottled: Bool)
 }
 
+/// An error that knows how long the server asks to be left alone.
+package protocol DelayingError: Error {
+    var requestedDelay: Duration? { get }
+}
+
 /// What is known of an attempt that was no success.
-struct RetryQuestion {
-    enum Outcome {
+package struct RetryQuestion {
+    package enum Outcome {
         case answer(HTTPResponse)
         case failure(any Error)
     }
@@ -25,17 +30,38 @@ struct RetryQuestion {
     /// Until the call's deadline.
     let timeLeft: Duration?
 
+    package init(
+        policy: RetryPolicy, outcome: Outcome, isIdempotent: Bool, hasIdempotencyKey: Bool, isBodyReplayable: Bool,
+        retries: Int, timeLeft: Duration?
+    ) {
+        self.policy = policy
+        self.outcome = outcome
+        self.isIdempotent = isIdempotent
+        self.hasIdempotencyKey = hasIdempotencyKey
+        self.isBodyReplayable = isBodyReplayable
+        self.retries = retries
+        self.timeLeft = timeLeft
+    }
+
     /// The only place that decides on a repetition: all three gates have to be open.
-    func decision(now: Date, random: () -> Double) -> RetryDecision {
+    package func decision(now: Date, random: () -> Double) -> RetryDecision {
         guard isSafe(now), isWorthIt, isBodyReplayable, retries < policy.maximumRetries else { return .stop }
         let isThrottled = if case .answer(let response) = outcome { response.status.code == 429 } else { false }
         var delay = Backoff.delay(retry: retries, isThrottled: isThrottled, policy, random: random())
-        if case .answer(let response) = outcome, let floor = RetryAfter.delay(in: response, now: now) {
+        if let floor = requestedDelay(now) {
             guard floor <= policy.longestRetryAfter else { return .stop }
             delay = max(delay, Backoff.delay(atLeast: floor, random: random()))
         }
         if let timeLeft, delay >= timeLeft { return .stop }
         return .retry(after: delay, isThrottled: isThrottled)
+    }
+
+    /// How long the server asks to be left alone.
+    private func requestedDelay(_ now: Date) -> Duration? {
+        switch outcome {
+        case .answer(let response): RetryAfter.delay(in: response, now: now)
+        case .failure(let error): (error as? any DelayingError)?.requestedDelay
+        }
     }
 
     /// Gate A: doing it again cannot do it twice.

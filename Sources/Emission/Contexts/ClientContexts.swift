@@ -21,7 +21,49 @@ extension ContextBuilder {
         context.set(.server, [server])
         context.set(.groups, module.groups.map(group))
         context.set(.readsTolerantly, module.readsTolerantly)
+        context.set(.product, product)
+        setOptions(&context, module.calls)
+        context.set(.hasWebhooks, module.webhooks.map(webhooks))
         return context
+    }
+
+    /// The API's title and version as a product of a `User-Agent` field (RFC 9110
+    /// section 10.1.5), in quotation marks.
+    private var product: String {
+        let title = token(module.title, longest: 40)
+        let version = token(module.version, longest: 20)
+        return quoted((title.isEmpty ? "API" : title) + (version.isEmpty ? "" : "/" + version))
+    }
+
+    /// The text with what a token cannot hold left out.
+    private func token(_ text: String, longest: Int) -> String {
+        let words = text.unicodeScalars.split { scalar in
+            !(scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".+_".unicodeScalars.contains(scalar)))
+        }
+        let joined = words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-")
+        return String(joined.prefix(longest))
+    }
+
+    /// What the configuration says of calls.
+    private func setOptions(_ context: inout TemplateContext, _ calls: CallDefaults) {
+        func text(_ number: Int?) -> String { number.map(String.init) ?? "" }
+        context.set(.deadline, text(calls.deadline))
+        context.set(.attemptTimeout, text(calls.attemptTimeout))
+        context.set(.maximumRetries, text(calls.maximumRetries))
+        context.set(.longestRetryAfter, text(calls.longestRetryAfter))
+        context.set(.idempotencyKeyHeader, calls.idempotencyKeyHeader.map(quoted) ?? "")
+        context.set(.userAgent, calls.userAgent.map(quoted) ?? "")
+        context.set(.headerFields, calls.headerFields.map { entry($0.name, $0.value) })
+        context.set(.hasOrigins, !calls.credentialOrigins.isEmpty)
+        context.set(.origins, calls.credentialOrigins.map(quoted))
+    }
+
+    /// A name and its value, in quotation marks.
+    func entry(_ name: String, _ value: String) -> TemplateContext {
+        var entry = TemplateContext()
+        entry.set(.key, quoted(name))
+        entry.set(.value, quoted(value))
+        return entry
     }
 
     private func group(_ group: OperationGroup) -> TemplateContext {
@@ -29,6 +71,29 @@ extension ContextBuilder {
         document(&context, group.documentation)
         context.set(.name, Identifier.escaped(group.name))
         context.set(.typeName, Identifier.escaped(group.typeName))
+        return context
+    }
+
+    private func webhooks(_ events: WebhookEvents) -> TemplateContext {
+        var context = base(in: .extension(of: [events.typeName]))
+        context.set(.typeName, events.typeName)
+        context.set(.webhooks, events.kinds.map { kind in
+            var entry = TemplateContext()
+            entry.set(.literal, quoted(kind.key))
+            entry.set(.caseName, Identifier.escaped(kind.name))
+            entry.set(.hasHeaders, !kind.fields.isEmpty)
+            entry.set(.headers, kind.fields.map(mark))
+            entry.set(.hasMembers, !kind.members.isEmpty)
+            entry.set(.members, kind.members.map(mark))
+            return entry
+        })
+        return context
+    }
+
+    private func mark(_ mark: WebhookDeclaration.Mark) -> TemplateContext {
+        var context = TemplateContext()
+        context.set(.key, quoted(mark.name))
+        context.set(.values, mark.values.map(quoted))
         return context
     }
 

@@ -31,6 +31,15 @@ extension ContextBuilder {
         return context
     }
 
+    /// What the name of an operation's error is rendered with.
+    func error(of operation: OperationDeclaration) -> TemplateContext {
+        let scope = Scope.extension(of: ["Client"] + (operation.group.map { [module.groups[$0].typeName] } ?? []) + ["Errors"])
+        var context = base(in: scope)
+        context.set(.name, Identifier.escaped(operation.errorName))
+        context.set(.failureType, types.type(operation.failure.type, in: scope))
+        return context
+    }
+
     /// Where the method is: in the client, or in one of its groups, which sees
     /// nothing of the client's types.
     private func scope(of operation: OperationDeclaration) -> Scope {
@@ -101,6 +110,13 @@ extension ContextBuilder {
         context.set(.security, operation.security.map(requirements) ?? [])
         context.set(.accept, operation.accept.map(quoted) ?? "")
         context.set(.server, operation.serverURL.map(quoted) ?? operation.serverChoice.map { $0.localName + ".url" } ?? "")
+        let hasParameters = operation.path.contains { if case .parameter = $0 { true } else { false } }
+        context.set(.template, hasParameters ? quoted(operation.template) : "")
+        context.set(.hasTags, !operation.tags.isEmpty)
+        context.set(.tags, operation.tags.map(quoted))
+        context.set(.idempotent, operation.isIdempotent.map { $0 ? "true" : "false" } ?? "")
+        context.set(.hasExtensions, !operation.extensions.isEmpty)
+        context.set(.extensions, operation.extensions.map { entry($0.name, $0.value) })
         context.set(.idempotencyKeyHeader, idempotencyKeyHeader(operation).map(quoted) ?? "")
     }
 

@@ -18,21 +18,24 @@ enum Key: UInt16, CaseIterable, Sendable {
     case method, path, identifier, accept, server, idempotencyKeyHeader, checks, statements, call, style, explode, allowReserved, allowsEmpty
     case body, bodyName, hasBodyCases, bodyCases, contentType, mediaType, hasStyles, styles, joint, hasHeaders, headers
     case success, failure, format, hasArguments, hasStatuses, hasEmptyStatuses, emptyStatuses, nilAsNull, statuses, status, hasCases, outcomes
-    case hasSecurity, security, uses
+    case hasSecurity, security, uses, template, hasTags, tags, idempotent, hasExtensions, extensions
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, enumerations, hasOAuth, readsTolerantly, servers, isInitializer, isFunction
+    case product, deadline, attemptTimeout, maximumRetries, longestRetryAfter, userAgent, headerFields, hasOrigins, origins
     case isProperty, url, schemes, isBasic, isBearer, isAPIKey, isCustom, isOAuth, place, parameterName
     case hasScopes, scopes, scopeList, hasPassword, hasAuthorizationCode, hasClientCredentials, hasDeviceAuthorization
     case isDiscovered, hasPushedRequest, hasImplicit, hasRedirect, isMutualTLS
     case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
+    // What the API sends by itself
+    case usesWebhooks, webhooks, hasWebhooks
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, ErrorResponses, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, TokenStore, Transport, TransportCredential, URLSessionTransport
-    case ValueReader, ValueWriter
+    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, StandardTransport, TokenStore, Transport, TransportCredential
+    case ValueReader, ValueWriter, WebhookEvents, WebhookKind
     case Bool, Duration, Hashable, Sendable, String, UInt16
 
     /// The module of a name that is the runtime's.
@@ -41,6 +44,7 @@ enum Key: UInt16, CaseIterable, Sendable {
         case .AuthorizationParameters, .AuthorizationRequest, .DeviceAuthorization, .LoopbackReceiver, .SystemBrowser, .OAuth2Token, .OAuth2Client, .OAuth2Error, .OAuth2Registration, .OAuth2Scheme, .OAuth2Scope,
             .OAuth2Session, .SignatureAlgorithm, .SigningKey, .TokenStore:
             "ApusOAuth"
+        case .WebhookEvents, .WebhookKind: "ApusWebhooks"
         case .Bool, .Duration, .Hashable, .Sendable, .String, .UInt16: "Swift"
         default: Self.names[Int(rawValue)].first?.isUppercase == true ? "ApusRuntime" : nil
         }

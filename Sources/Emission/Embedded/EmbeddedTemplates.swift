@@ -11,10 +11,12 @@ enum EmbeddedTemplates {
         "constraints": `constraints`,
         "documentation": `documentation`,
         "enum": `enum`,
+        "error": `error`,
         "file": `file`,
         "headers": `headers`,
         "oauth": `oauth`,
         "operation": `operation`,
+        "options": `options`,
         "otherwise": `otherwise`,
         "outcomes": `outcomes`,
         "path": `path`,
@@ -24,5 +26,6 @@ enum EmbeddedTemplates {
         "server": `server`,
         "struct": `struct`,
         "union": `union`,
+        "webhooks": `webhooks`,
     ]
 }

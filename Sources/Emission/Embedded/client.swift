@@ -9,6 +9,9 @@ extension EmbeddedTemplates {
     /// The client: one method for each operation of the API.
     {{access}}struct Client: {{APIClient}} {
         {{access}}var core: {{ClientCore}}
+
+        /// The types of what the methods throw, by the methods' names.
+        {{access}}enum Errors {}
 {{#oauthSchemes}}
 
         {{> documentation}}
@@ -34,7 +37,7 @@ extension EmbeddedTemplates {
 {{#hasSchemes}}
             authorization: Authorization = .none,
 {{/hasSchemes}}
-            transport: any {{Transport}} = {{URLSessionTransport}}(),
+            transport: any {{Transport}} = {{StandardTransport}}(),
             middleware: [any {{Middleware}}] = []
         ) {
 {{#hasOAuth}}
@@ -54,8 +57,10 @@ extension EmbeddedTemplates {
                 security: {{> security}},
 {{/hasSecurity}}
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: {{product}}
             )
+            {{> options}}
 {{#readsTolerantly}}
             core.reading = .tolerant
 {{/readsTolerantly}}
@@ -65,6 +70,9 @@ extension EmbeddedTemplates {
         {{> documentation}}
         {{access}}struct {{typeName}}: {{APIClient}} {
             {{access}}var core: {{ClientCore}}
+
+            /// The types of what the methods throw, by the methods' names.
+            {{access}}enum Errors {}
         }
 {{/groups}}
     }
@@ -80,6 +88,10 @@ extension EmbeddedTemplates {
 
 {{> oauth}}
 {{/oauthSchemes}}
+{{#hasWebhooks}}
+
+{{> webhooks}}
+{{/hasWebhooks}}
 
 """#
 }

@@ -8,6 +8,9 @@ import ApusRuntime
 {{#usesOAuth}}
 import ApusOAuth
 {{/usesOAuth}}
+{{#usesWebhooks}}
+import ApusWebhooks
+{{/usesWebhooks}}
 {{#usesFoundation}}
 import Foundation
 {{/usesFoundation}}

@@ -18,6 +18,10 @@ extension EmbeddedTemplates {
         {{#hasSecurity}}security: {{> security}}{{,}}{{/hasSecurity}}
         {{#accept}}accept: {{accept}}{{,}}{{/accept}}
         {{#server}}server: {{server}}{{,}}{{/server}}
+        {{#template}}template: {{template}}{{,}}{{/template}}
+        {{#hasTags}}tags: [{{[}}{{#tags}}{{.}}{{,}}{{/tags}}{{]}}]{{,}}{{/hasTags}}
+        {{#idempotent}}idempotent: {{idempotent}}{{,}}{{/idempotent}}
+        {{#hasExtensions}}extensions: [{{[}}{{#extensions}}{{key}}: {{value}}{{,}}{{/extensions}}{{]}}]{{,}}{{/hasExtensions}}
         {{#idempotencyKeyHeader}}idempotencyKeyHeader: {{idempotencyKeyHeader}}{{,}}{{/idempotencyKeyHeader}}
     {{]}})
 {{#checks}}

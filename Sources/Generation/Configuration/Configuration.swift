@@ -33,12 +33,13 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "diagnostics"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "runtime", "diagnostics", "webhooks"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
         }
         lowering.groupsByTag = try fields.flag("groupByTag")
+        lowering.hasWebhookEvents = try fields.flag("webhooks")
         let validations = ["sent", "received", "all", "none"]
         if let name = try fields.choice("validation", validations, what: "choice of what is checked") {
             lowering.validation = Validation(rawValue: name) ?? .none
@@ -60,6 +61,11 @@ public struct Configuration {
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
         (oauth, oauthLocations) = try Self.oauth(root)
+        if let runtime = try RuntimeSettings(fields) {
+            lowering.calls = runtime.calls
+            lowering.idempotent = runtime.idempotent
+            lowering.extensions = runtime.extensions
+        }
         self.diagnostics = try fields.diagnosticSettings("diagnostics")
     }
 
@@ -85,7 +91,7 @@ public struct Configuration {
 
     /// What Swift takes for something else wherever a type is named, and the modules that
     /// generated code names.
-    private static let impossibleNamespaces: Set = ["Any", "ApusOAuth", "ApusRuntime", "Foundation", "Protocol", "Self", "Swift", "Type"]
+    private static let impossibleNamespaces: Set = ["Any", "ApusOAuth", "ApusRuntime", "ApusWebhooks", "Foundation", "Protocol", "Self", "Swift", "Type"]
 
     private static func filter(_ key: String, _ fields: ConfigurationFields) throws(SourceError) -> Selection.Filter {
         var filter = Selection.Filter()

@@ -8,11 +8,14 @@ struct Assembly {
     /// In the order of their names.
     var declarations: [Declaration] = []
     var operations: [OperationDeclaration]
+    /// What the API sends by itself, where one type of it is wanted.
+    private(set) var webhooks: [WebhookDeclaration]
     /// Where the schema of each declaration is described.
     private(set) var locations: [SourceLocation?] = []
 
-    init(plan: TypePlan, placement: Placement, names: NameTable, operations: [OperationDeclaration]) {
+    init(plan: TypePlan, placement: Placement, names: NameTable, operations: [OperationDeclaration], webhooks: [WebhookDeclaration]) {
         self.operations = operations
+        self.webhooks = webhooks
         let firstMethods = Self.firstMethods(operations)
         var entries: [(declaration: Declaration, index: Int?)] = names.operationScopes.map { operation, name in
             (Declaration(path: ["Client", name], documentation: [], kind: .scope, operation: firstMethods[operation]), nil)
@@ -40,6 +43,15 @@ struct Assembly {
             declaration.kind = declaration.kind.mapTypes(final)
             declarations.append(declaration)
             locations.append(entry.index.flatMap { plan.types[$0].schema?.location })
+        }
+        for index in webhooks.indices { self.webhooks[index].type = final(webhooks[index].type) }
+        if !webhooks.isEmpty {
+            let outcomes = self.webhooks.map { Outcome(name: $0.name, type: $0.type, documentation: $0.documentation) }
+            declarations.append(
+                Declaration(
+                    path: [WebhookBuilder.typeName], documentation: ["What the API sends by itself: its webhooks and callbacks."],
+                    kind: .outcomes(outcomes)))
+            locations.append(nil)
         }
         for index in self.operations.indices {
             self.operations[index] = self.operations[index].mapTypes(final)

@@ -130,5 +130,5 @@ struct MethodNames {
 
 /// What every generated client has.
 enum ClientMembers {
-    static let reserved = ["core", "send", "withResponse"]
+    static let reserved = ["core", "send", "with", "withResponse"]
 }

@@ -33,7 +33,7 @@ struct NameTable {
     private let methods: MethodNames
     private let settings: SettingsUse
 
-    init(plan: TypePlan, placement: Placement, methods: MethodNames, schemes: [String], settings: SettingsUse) {
+    init(plan: TypePlan, placement: Placement, methods: MethodNames, schemes: [String], reserved: Set<String> = [], settings: SettingsUse) {
         self.plan = plan
         self.placement = placement
         self.methods = methods
@@ -45,11 +45,11 @@ struct NameTable {
             let owner = placement.owners[index] ?? .namespace
             wishes[owner, default: []].append(wish(index, in: owner))
         }
-        var namespace = NameScope(reserved: SwiftName.reservedInNamespace)
+        var namespace = NameScope(reserved: SwiftName.reservedInNamespace.union(reserved))
         claim(wishes[.namespace] ?? [], in: &namespace, below: [])
         // A schema may be called as a scheme is, and has the name then.
         for name in schemes { schemeNames.append(namespace.claim(name, name + "Scheme")) }
-        var client = NameScope(reserved: SwiftName.reservedInNamespace)
+        var client = NameScope(reserved: SwiftName.reservedInNamespace.union(["Errors"]))
         claimScopes(wishes, in: &client)
         claim(wishes[.client] ?? [], in: &client, below: ["Client"])
         for (operation, name) in operationScopes {

@@ -69,7 +69,7 @@ struct OperationBuilder {
         let servers = servers(operation, at: place, named: name, &labels, &locals)
         let indices = Dictionary(
             lowered.indices.lazy.filter { lowered[$0].location == .path }.map { (lowered[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
-        return OperationDeclaration(
+        var result = OperationDeclaration(
             name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
             method: operation.method, template: operation.path,
             path: path.map { part in
@@ -85,6 +85,30 @@ struct OperationBuilder {
             security: operation.security.map { $0.map(SecurityUse.list) },
             serverURL: servers == nil ? operation.servers.first.map(ServerBuilder.defaultURL) : nil, serverChoice: servers,
             accept: outcomes.accept)
+        result.isIdempotent = isIdempotent(operation)
+        result.extensions = extensions(operation)
+        return result
+    }
+
+    /// Whether it can be repeated, where that is not what its method says.
+    private func isIdempotent(_ operation: Operation) -> Bool? {
+        for key in [operation.operationID, "\(operation.method) \(operation.path)"].compactMap({ $0 }) {
+            if let setting = planner.settings.setting(\.idempotent, key) { return setting == "true" }
+        }
+        return operation.isIdempotent
+    }
+
+    /// The members that middleware is to know.
+    private func extensions(_ operation: Operation) -> [OperationDeclaration.Extension] {
+        guard !planner.settings.isEmpty(\.extensions) else { return [] }
+        return operation.extensions.compactMap { name, value in
+            guard planner.settings.setting(\.extensions, name) != nil else { return nil }
+            guard value.isScalar else {
+                diagnostics.warn(.unusedSetting, "the value of `\(name)` is no text, number or boolean; middleware is not told of it", at: value.location)
+                return nil
+            }
+            return .init(name: name, value: value.text)
+        }.sorted { $0.name < $1.name }
     }
 
     /// The argument for servers of the operation's own, where there is something

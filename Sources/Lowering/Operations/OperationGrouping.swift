@@ -20,7 +20,7 @@ struct OperationGrouping {
     mutating func group(_ operations: inout [OperationDeclaration]) -> [OperationGroup] {
         // Methods that stay on the client keep their names.
         for operation in operations where operation.tag.isEmpty { _ = members.claim(operation.name) }
-        var typeNames = NameScope()
+        var typeNames = NameScope(reserved: ["Errors"])
         let tags = Set(operations.map(\.tag)).subtracting([""]).sorted()
         return tags.enumerated().map { index, tag in
             let places = operations.indices.filter { operations[$0].tag == tag }

@@ -1,25 +1,41 @@
 import Declarations
 import OpenAPI
 
+/// What the API sends by itself, and the type to read it with.
+struct Payload {
+    /// `webhook` or `callback`.
+    var kind: String
+    /// What the description calls it.
+    var name: String
+    /// The operation that a callback belongs to.
+    var owner: Int?
+    var operation: Operation
+    var type: TypeReference
+}
+
 /// Turns what the API sends by itself into types to read it with: the bodies
 /// of webhooks and callbacks.
 struct PayloadBuilder {
     let planner: TypePlanner
 
-    /// The types, which nothing else needs to refer to.
-    func payloads(of document: Document) -> [TypeReference] {
-        var types: [TypeReference] = []
+    /// The payloads, to which nothing else needs to refer.
+    func payloads(of document: Document) -> [Payload] {
+        var payloads: [Payload] = []
+        func add(_ operation: Operation, at place: Place, kind: String, name: String, owner: Int?) {
+            guard let type = payload(operation, at: place, kind: kind) else { return }
+            payloads.append(Payload(kind: kind, name: name, owner: owner, operation: operation, type: type))
+        }
         for webhook in document.webhooks {
             let place = planner.places.root(.webhook(name: webhook.path, method: webhook.method))
-            types += [payload(webhook, at: place, kind: "webhook")].compactMap(\.self)
+            add(webhook, at: place, kind: "webhook", name: webhook.path, owner: nil)
         }
         for (index, operation) in document.operations.enumerated() {
             for (name, callback) in operation.callbacks {
                 let place = planner.places.place(ofCallback: name, callback, in: planner.places.root(.operation(index)))
-                types += [payload(callback, at: place, kind: "callback")].compactMap(\.self)
+                add(callback, at: place, kind: "callback", name: name, owner: index)
             }
         }
-        return types
+        return payloads
     }
 
     private func payload(_ operation: Operation, at place: Place, kind: String) -> TypeReference? {

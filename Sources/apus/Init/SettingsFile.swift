@@ -22,6 +22,19 @@ enum SettingsFile {
         # How clients read what is not as described: strict, or tolerant (see ClientCore.reading).
         # reading: tolerant
 
+        # How calls are made where the program does not say otherwise.
+        # runtime:
+        #   deadline: 30s           # the longest time for a call, with all attempts
+        #   attemptTimeout: 10s
+        #   retries: 2              # 0 for none
+        #   longestRetryAfter: 60s
+        #   idempotencyKeyHeader: Idempotency-Key
+        #   userAgent: Inventory/2.1
+        #   headerFields: {X-Tenant: blue}
+        #   credentialOrigins: [https://uploads.example.com]
+        #   idempotent: [POST /search, rebuildIndex] # operations that can be repeated
+        #   extensions: [x-audit]   # members of operations that middleware is told of
+
         # What becomes of members that models do not know: drop, or keep, to be sent back.
         # unknownMembers: keep
 

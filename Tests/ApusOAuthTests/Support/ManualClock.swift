@@ -1,27 +1,34 @@
-import ApusOAuth
+import ApusRuntime
 import Foundation
 
 /// A clock that stands still, and that whoever sleeps puts forward.
-final class ManualClock: OAuth2Clock, @unchecked Sendable {
+final class ManualClock: CallClock, @unchecked Sendable {
     private let lock = NSLock()
-    private var time = Date(timeIntervalSince1970: 1_700_000_000)
+    private let start = Date(timeIntervalSince1970: 1_700_000_000)
+    private var passed = 0.0
     private var slept: [Double] = []
 
-    var now: Date { lock.withLock { time } }
+    var date: Date { lock.withLock { start.addingTimeInterval(passed) } }
+    var now: Duration { .seconds(lock.withLock { passed }) }
 
-    /// How long each sleep was.
+    /// How long each sleep was, in seconds.
     var sleeps: [Double] { lock.withLock { slept } }
 
     func advance(_ seconds: Double) {
-        lock.withLock { time.addTimeInterval(seconds) }
+        lock.withLock { passed += seconds }
     }
 
-    func sleep(seconds: Double) async throws {
+    func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
         lock.withLock {
-            slept.append(seconds)
-            time.addTimeInterval(seconds)
+            slept.append(duration / .seconds(1))
+            passed += duration / .seconds(1)
         }
         await Task.yield()
+    }
+
+    /// What waits for sockets has the machine's time.
+    func alarm(after duration: Duration) async throws {
+        try await Task.sleep(for: duration)
     }
 }

@@ -48,8 +48,8 @@ extension OAuth2Session {
     func begin(_ access: String = "A1", refresh: String? = "R1", lifetime: Double = 3600) async throws {
         try await signedIn(
             with: OAuth2Token(
-                accessToken: Secret(access), refreshToken: refresh.map { Secret($0) }, issuedAt: clock.now,
-                expiresAt: clock.now.addingTimeInterval(lifetime)
+                accessToken: Secret(access), refreshToken: refresh.map { Secret($0) }, issuedAt: clock.date,
+                expiresAt: clock.date.addingTimeInterval(lifetime)
             )
         )
     }

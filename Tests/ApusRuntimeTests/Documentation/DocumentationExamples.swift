@@ -1,6 +1,16 @@
+import ApusFiles
 import ApusRuntime
 import Foundation
 import HTTPTypes
+
+#if AsyncHTTPClient
+    import ApusAsyncHTTPClient
+    import NIOSSL
+#endif
+#if Observability
+    import ApusObservability
+    import Logging
+#endif
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -63,6 +73,41 @@ enum DocumentationExamples {
         // end
     }
 
+    static func layers(_ client: ShopAPI.Client) async throws {
+        // layers
+        var client = client
+        client.core.options.deadline = .seconds(20)
+        _ = try await client.with(\.deadline, .seconds(5)).getUser(id: 1)
+        // end
+    }
+
+    #if Observability
+        static func telemetry(_ client: ShopAPI.Client) async throws {
+            // telemetry
+            let telemetry = Telemetry(logger: Logger(label: "shop"), loggedFields: Telemetry.harmlessFields)
+            let observed = client.with(\.observer, telemetry)
+            let counting = Task { await telemetry.countRenewals(of: client) }
+            _ = try await observed.getUser(id: 1)
+            counting.cancel()
+            // end
+        }
+    #endif
+
+    #if AsyncHTTPClient
+        static func secure(authority: String, certificate: String, key: String) throws -> AsyncHTTPClientTransport {
+            // secure
+            var pinned = HTTPClient.Configuration()
+            pinned.tlsConfiguration = .makeClientConfiguration()
+            pinned.tlsConfiguration?.trustRoots = .file(authority)
+            // Only this host gets to see the certificate, and only the authority is trusted for it.
+            pinned.tlsConfiguration?.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+            pinned.tlsConfiguration?.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            let transport = AsyncHTTPClientTransport(configuration: .init(), hosts: ["bank.example.com": pinned])
+            // end
+            return transport
+        }
+    #endif
+
     static func logger(_ client: ShopAPI.Client) async throws {
         // logger
         let logged = client.with(\.onEvent) { event in
@@ -93,6 +138,43 @@ enum DocumentationExamples {
         let later = client.with { $0.headerFields[HTTPField.Name("Last-Event-ID")!] = "42" }
         for try await event in try await later.numbers().resuming() {
             print(event.id ?? "")
+        }
+        // end
+    }
+
+    static func download(_ client: ShopAPI.Client, _ url: URL) async throws {
+        // download
+        let download = client.download(to: .file(url)) { try await $0.file() }
+        for await step in download.progress {
+            print(step.bytes, "of", step.total ?? 0)
+        }
+        let file = try await download.value
+        print(file.url, file.checkedDigests)
+        // end
+    }
+
+    static func folder(_ client: ShopAPI.Client, _ folder: URL) async throws {
+        // folder
+        let download = client.download(to: .folder(folder, otherwise: "report.pdf")) { try await $0.file() }
+        print(try await download.value.url.lastPathComponent)
+        // end
+    }
+
+    static func upload(_ client: ShopAPI.Client, _ url: URL) async throws {
+        // upload
+        let upload = try client.upload(url) { try await $0.upload($1) }
+        for await step in upload.progress {
+            print(step.fraction ?? 0)
+        }
+        try await upload.value
+        // end
+    }
+
+    static func parts(_ body: HTTPBody, _ contentType: String) async throws {
+        // parts
+        for try await part in try MultipartReader(body, contentType: contentType) {
+            let name = part.disposition?.safeFilename ?? "part"
+            print(name, try await part.body.collect(upTo: 1 << 20).count)
         }
         // end
     }

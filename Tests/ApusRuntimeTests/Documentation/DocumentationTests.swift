@@ -14,9 +14,10 @@ struct DocumentationTests {
         try await DocumentationExamples.options(client)
         try await DocumentationExamples.metadata(client)
         try await DocumentationExamples.send(client)
+        try await DocumentationExamples.layers(client)
         try await DocumentationExamples.logger(client)
         await DocumentationExamples.closures(client)
-        #expect(transport.exchanges.count == 10)
+        #expect(transport.exchanges.count == 11)
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
     }
 
@@ -27,5 +28,18 @@ struct DocumentationTests {
         }
         try await DocumentationExamples.streams(ShopAPI.Client(security: [], transport: transport))
         #expect(transport.exchanges.map { $0.header("Last-Event-ID") } == [nil, nil, "42", "42"])
+    }
+
+    @Test("The examples of files run")
+    func files() async throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appendingPathComponent("f")
+        let client = ShopAPI.Client(security: [], transport: RecordingTransport(.text("content"), .text("more"), .empty(204)))
+        try await DocumentationExamples.download(client, url)
+        try await DocumentationExamples.folder(client, folder.url)
+        try await DocumentationExamples.upload(client, url)
+        try await DocumentationExamples.parts(HTTPBody("--X\r\n\r\na\r\n--X--"), "multipart/mixed; boundary=X")
+        #expect(folder.names == ["f", "report.pdf"])
+        #expect(folder.text("f") == "content")
     }
 }

@@ -1,19 +1,27 @@
+import ApusOAuth
 import Foundation
 import HTTPTypes
 import Testing
 
 @testable import ApusRuntime
 
-/// Many callers at once and a server that fails at random, from a seed: 1 second
-/// and 20 callers, or as many as the environment says (`make soak`).
+/// Many callers at once with tokens that end after two seconds, and a server that fails
+/// at random, from a seed: 1 second and 20 callers, or as many as the environment says
+/// (`make soak`).
 @Suite(.serialized) struct SoakTests {
     /// What the server has done, by the number of the call.
     private final class Ledger: @unchecked Sendable {
         private let lock = NSLock()
-        private var posts: [String: Int] = [:]
-        private var keys: [String: Set<String>] = [:]
+        private var posts: [Int: Int] = [:]
+        private var keys: [Int: Set<String>] = [:]
         private var generator: SeededGenerator
         private(set) var requests = 0
+        private var repetitions = 0
+        private var changedKeys = 0
+        /// The refresh token that was issued last, by its number, and when.
+        private var tokens = 0
+        private var issued = ContinuousClock.now
+        private var tokensSpentTwice = 0
 
         init(seed: UInt64) { generator = SeededGenerator(state: seed) }
 
@@ -21,20 +29,58 @@ import Testing
         func arrived(_ request: ReceivedRequest, _ call: String) -> Int {
             lock.withLock {
                 requests += 1
-                if request.line.hasPrefix("POST") {
-                    posts[call, default: 0] += 1
-                    if let key = request["Idempotency-Key"].first { keys[call, default: []].insert(key) }
+                if request.line.hasPrefix("POST"), let id = Int(call) {
+                    posts[id, default: 0] += 1
+                    if let key = request["Idempotency-Key"].first {
+                        keys[id, default: []].insert(key)
+                        if keys[id]?.count == 2 { changedKeys += 1 }
+                    } else if posts[id] == 2 {
+                        repetitions += 1
+                    }
+                    // A caller makes one call after the other: what is long over cannot come again.
+                    posts[id - 100] = nil
+                    keys[id - 100] = nil
                 }
                 return Int(generator.next() % 100)
             }
         }
 
-        /// Calls without a key that came twice, and calls that came with more than one key.
-        var faults: (repeated: Int, keys: Int) {
+        /// Calls without a key that came twice, calls that came with more than one key,
+        /// and refresh tokens that were not the present one.
+        var faults: (repeated: Int, keys: Int, tokens: Int) {
+            lock.withLock { (repetitions, changedKeys, tokensSpentTwice) }
+        }
+
+        /// How many tokens there have been.
+        var tokenCount: Int { lock.withLock { tokens } }
+
+        /// A response with a new token, which ends after two seconds.
+        func token(for request: ReceivedRequest) -> String {
             lock.withLock {
-                (posts.filter { $0.value > 1 && keys[$0.key] == nil }.count, keys.filter { $0.value.count > 1 }.count)
+                if request.text.contains("grant_type=refresh_token"), !request.text.contains("refresh_token=R\(tokens)&"),
+                    !request.text.hasSuffix("refresh_token=R\(tokens)")
+                {
+                    tokensSpentTwice += 1
+                }
+                tokens += 1
+                issued = .now
+                return #"{"access_token":"A\#(tokens)","refresh_token":"R\#(tokens)","token_type":"Bearer","expires_in":2}"#
             }
         }
+
+        /// Whether a request has the present token, or the one before, and that has not ended.
+        func accepts(_ request: ReceivedRequest) -> Bool {
+            lock.withLock {
+                let sent = request["Authorization"].first ?? ""
+                return sent == "Bearer A\(tokens)" && ContinuousClock.now - issued < .seconds(2) || sent == "Bearer A\(tokens - 1)"
+            }
+        }
+    }
+
+    /// How much memory the process has, in bytes; 0 where the system does not say it here.
+    private static var residentBytes: Int {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+        return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
     private struct SeededGenerator {
@@ -57,6 +103,14 @@ import Testing
         let ledger = Ledger(seed: UInt64(Self.setting("APUS_SOAK_SEED", 7)))
         let server = try LoopbackServer { connection in
             while let request = try connection.request() {
+                if request.line.hasPrefix("POST /token ") {
+                    try connection.respond(body: ledger.token(for: request))
+                    continue
+                }
+                guard ledger.accepts(request) else {
+                    try connection.respond("401 No", ["WWW-Authenticate: Bearer error=\"invalid_token\""])
+                    continue
+                }
                 let call = request.line.split(separator: " ")[1].dropFirst("/calls/".count)
                 switch ledger.arrived(request, String(call)) {
                 case 0..<5: return connection.reset()
@@ -73,8 +127,19 @@ import Testing
         var options = CallOptions()
         options.retries.baseDelay = .milliseconds(1)
         options.retries.throttledBaseDelay = .milliseconds(1)
-        let client = ShopAPI.Client(server: "http://\(server.authority)", transport: kind.make(), options: options)
-        let end = ContinuousClock.now + .seconds(Self.setting("APUS_SOAK_SECONDS", 1))
+        let transport = kind.make()
+        let session = OAuth2Session(
+            scheme: OAuth2Scheme(name: "oauth2", tokenURL: "/token"), client: OAuth2Client(id: "soak"),
+            context: CredentialContext(serverURL: "http://\(server.authority)", transport: transport))
+        try await session.signIn(username: "mia", password: "secret")
+        let client = ShopAPI.Client(
+            server: "http://\(server.authority)", credentials: ["oauth2": session], transport: transport, options: options)
+        let seconds = Self.setting("APUS_SOAK_SECONDS", 1)
+        let end = ContinuousClock.now + .seconds(seconds)
+        let warm = Task {
+            try await Task.sleep(for: .seconds(seconds) / 4)
+            return Self.residentBytes
+        }
         let callers = Self.setting("APUS_SOAK_CALLERS", 20)
         let counts = try await withThrowingTaskGroup(of: (calls: Int, failures: Int).self) { group in
             for caller in 0..<callers {
@@ -83,7 +148,7 @@ import Testing
                     repeat {
                         let id = caller * 1_000_000 + counts.calls
                         var request = Request(
-                            counts.calls % 3 == 0 ? .get : .post, "/calls/\(id)", operation: "soak", security: [],
+                            counts.calls % 3 == 0 ? .get : .post, "/calls/\(id)", operation: "soak",
                             idempotencyKeyHeader: counts.calls % 3 == 1 ? "Idempotency-Key" : nil)
                         if counts.calls % 3 > 0 { request.body(HTTPBody("{}"), contentType: "application/json") }
                         counts.calls += 1
@@ -104,8 +169,10 @@ import Testing
                 $0.failures += $1.failures
             }
         }
-        #expect(ledger.faults == (0, 0))
+        #expect(ledger.faults == (0, 0, 0))
+        let memory = (early: try await warm.value >> 20, late: Self.residentBytes >> 20)
+        if seconds >= 60 { #expect(memory.late < memory.early + 64, "memory grows") }
         #expect(counts.calls >= callers)
-        print("soak \(kind): \(counts.calls) calls, \(ledger.requests) requests, \(counts.failures) failed, budget \(client.core.environment.budget.left)")
+        print("soak \(kind): \(counts.calls) calls, \(ledger.requests) requests, \(counts.failures) failed, \(ledger.tokenCount) tokens, \(memory.early) MB after a quarter of the time, \(memory.late) MB at the end, budget \(client.core.environment.budget.left)")
     }
 }

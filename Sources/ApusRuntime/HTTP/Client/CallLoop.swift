@@ -37,7 +37,7 @@ struct CallLoop: Sendable {
     let isEventStream: Bool
     let use: @Sendable (Int) -> BodyUse
 
-    func run() async throws(FailedCall) -> Answer {
+    func run(_ observer: (any CallObserver)?) async throws(FailedCall) -> Answer {
         let clock = core.environment.clock
         let start = clock.now
         let isLimited = core.options.deadline != nil || core.options.attemptTimeout != nil
@@ -51,10 +51,16 @@ struct CallLoop: Sendable {
             let outcome: RetryQuestion.Outcome
             let result: Result<Answer, CallFailure>
             do throws(CallFailure) {
-                let answer =
-                    isLimited
-                    ? try await attempt(context, timeLeft: core.options.deadline.map { $0 - (began - start) })
-                    : try await once(context)
+                let timeLeft = core.options.deadline.map { $0 - (began - start) }
+                let answer: Answer
+                if let observer {
+                    answer = try await observed(context, by: observer) { fields throws(CallFailure) in
+                        isLimited
+                            ? try await self.attempt(context, timeLeft: timeLeft, adding: fields) : try await self.once(context, adding: fields)
+                    }
+                } else {
+                    answer = isLimited ? try await self.attempt(context, timeLeft: timeLeft) : try await once(context)
+                }
                 if !answer.isError {
                     if !attempts.isEmpty || core.options.onEvent != nil || core.recorder != nil {
                         attempts.append(ended(context, .status(answer.response.status.code), since: began, clock))
@@ -87,6 +93,7 @@ struct CallLoop: Sendable {
             }
             attempts.append(attempt.waiting(delay))
             core.options.onEvent?(.retrying(context, after: delay))
+            observer?.retrying(observedCall(context), after: delay)
             do {
                 try await clock.sleep(for: delay)
                 try Task.checkCancellation()
@@ -114,20 +121,26 @@ struct CallLoop: Sendable {
     }
 
     /// Makes one attempt, within the limits of the call.
-    private func attempt(_ context: OperationContext, timeLeft: Duration?) async throws(CallFailure) -> Answer {
+    private func attempt(
+        _ context: OperationContext, timeLeft: Duration?, adding fields: HTTPFields? = nil
+    ) async throws(CallFailure) -> Answer {
         let options = core.options
         let ofAttempt = options.attemptTimeout ?? options.deadline.map { $0 / 4 } ?? .seconds(Int64.max)
         let isLast = timeLeft.map { $0 <= ofAttempt } ?? false
         let limit = isLast ? timeLeft ?? ofAttempt : ofAttempt
         let timeout: CallTimeout = isLast ? .deadline(options.deadline ?? limit) : .attempt(ofAttempt)
         do {
-            return try await TimeLimit.run(within: limit, core.environment.clock, orThrow: timeout) { try await once(context) }
+            return try await TimeLimit.run(within: limit, core.environment.clock, orThrow: timeout) {
+                try await once(context, adding: fields)
+            }
         } catch {
             throw (error as? CallFailure) ?? CallFailure(error)
         }
     }
 
-    private func once(_ context: OperationContext) async throws(CallFailure) -> Answer {
+    private func once(_ context: OperationContext, adding fields: HTTPFields? = nil) async throws(CallFailure) -> Answer {
+        var head = head
+        if let fields { for field in fields { head.headerFields[field.name] = field.value } }
         let transportContext = TransportContext(operation: context, isEventStream: isEventStream)
         let (response, body): (HTTPResponse, HTTPBody)
         do {

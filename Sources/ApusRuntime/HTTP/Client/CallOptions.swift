@@ -55,6 +55,10 @@ public struct CallOptions: Sendable {
     /// Told what happens to each call. It runs in the call's task, which waits for it.
     public var onEvent: (@Sendable (CallEvent) -> Void)?
 
+    /// Stands around each call and each attempt, for spans and metrics: see
+    /// `ApusObservability`.
+    public var observer: (any CallObserver)?
+
     /// Creates options.
     public init() {}
 }

@@ -17,7 +17,7 @@ public struct ClientCore: Sendable {
     public let transport: any Transport
 
     /// What sees requests on their way, the outermost first.
-    public let middleware: [any Middleware]
+    public package(set) var middleware: [any Middleware]
 
     /// The most that is read into memory.
     public var limits: ClientLimits
@@ -51,12 +51,18 @@ public struct ClientCore: Sendable {
 
     /// Creates a client's core.
     ///
-    /// - Parameter serverURL: An absolute http or https URL. Calls throw a
-    ///   ``ServerURLError`` if it is none.
+    /// - Parameters:
+    ///   - serverURL: An absolute http or https URL. Calls throw a ``ServerURLError`` if
+    ///     it is none.
+    ///   - product: The API and its version, for the field `User-Agent` (RFC 9110 section
+    ///     10.1.5).
     public init(
         serverURL: String, credentials: [String: any Credential] = [:], security: SecurityRequirements = [],
-        transport: any Transport, middleware: [any Middleware] = [], limits: ClientLimits = ClientLimits(), options: CallOptions = CallOptions()
+        transport: any Transport, middleware: [any Middleware] = [], product: String? = nil, limits: ClientLimits = ClientLimits(),
+        options: CallOptions = CallOptions()
     ) {
+        var options = options
+        if let product, options.userAgent == UserAgent.standard { options.userAgent = UserAgent.standard(product: product) }
         storedOptions = options
         environment = CallEnvironment()
         let location = Result { () throws(ServerURLError) in try ServerLocation(serverURL) }

@@ -28,7 +28,7 @@ extension ClientCore {
         return try await CallLoop(
             core: self, request: request, delivery: delivery, head: head, idempotencyKey: key,
             isEventStream: isEventStream, use: use
-        ).run()
+        ).observed()
     }
 
     private func head(of request: Request, to server: ServerLocation, accept: String) -> HTTPRequest {

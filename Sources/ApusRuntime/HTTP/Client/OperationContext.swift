@@ -12,6 +12,7 @@ public struct OperationContext: Sendable {
         var method: HTTPRequest.Method
         var pathTemplate: String?
         var tags: [String]
+        var extensions: [String: String]
         var isIdempotent: Bool
     }
 
@@ -23,11 +24,11 @@ public struct OperationContext: Sendable {
     /// Creates a context, for instance for a test.
     public init(
         operation: String, method: HTTPRequest.Method = .get, pathTemplate: String? = nil, tags: [String] = [],
-        isIdempotent: Bool? = nil, attempt: Int = 1
+        extensions: [String: String] = [:], isIdempotent: Bool? = nil, attempt: Int = 1
     ) {
         source = .values(
             Values(
-                operation: operation, method: method, pathTemplate: pathTemplate, tags: tags,
+                operation: operation, method: method, pathTemplate: pathTemplate, tags: tags, extensions: extensions,
                 isIdempotent: isIdempotent ?? method.isIdempotent))
         self.attempt = attempt
     }
@@ -71,6 +72,15 @@ public struct OperationContext: Sendable {
         }
     }
 
+    /// Its members `x-…` in the description, as far as `runtime: extensions` of the
+    /// configuration names them.
+    public var extensions: [String: String] {
+        switch source {
+        case .request(let request): request.parts.extensions
+        case .values(let values): values.extensions
+        }
+    }
+
     /// Whether doing it twice is the same as doing it once: its method says so
     /// (RFC 9110 section 9.2.2), or the description does.
     public var isIdempotent: Bool {
@@ -81,7 +91,9 @@ public struct OperationContext: Sendable {
     }
 
     private var values: Values {
-        Values(operation: operation, method: method, pathTemplate: pathTemplate, tags: tags, isIdempotent: isIdempotent)
+        Values(
+            operation: operation, method: method, pathTemplate: pathTemplate, tags: tags, extensions: extensions,
+            isIdempotent: isIdempotent)
     }
 }
 

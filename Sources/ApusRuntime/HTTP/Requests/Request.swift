@@ -20,6 +20,7 @@ public struct Request: Sendable {
         let template: StaticString?
         let hasPathValues: Bool
         let tags: [String]
+        let extensions: [String: String]
         let isIdempotent: Bool?
         let idempotencyKeyHeader: StaticString?
         var failure: JSONError?
@@ -38,18 +39,19 @@ public struct Request: Sendable {
     ///     client's host; `nil` for the client's.
     ///   - template: The path as the description has it; `nil` where it has no parameters.
     ///   - tags: The operation's tags.
+    ///   - extensions: Members `x-…` of the operation in the description.
     ///   - idempotent: Whether the operation can be repeated; `nil` where its method says so.
     ///   - idempotencyKeyHeader: The header parameter that tells repetitions of
     ///     a call from other calls. Unless the caller gives it a value, each call gets one.
     public init(
         _ method: Method, _ path: RequestPath, operation: StaticString, security: SecurityRequirements? = nil,
         accept: String? = nil, server: String? = nil, template: StaticString? = nil, tags: [String] = [],
-        idempotent: Bool? = nil, idempotencyKeyHeader: StaticString? = nil
+        idempotent: Bool? = nil, extensions: [String: String] = [:], idempotencyKeyHeader: StaticString? = nil
     ) {
         parts = Parts(
             method: method, target: path.parts.text, hasQuery: path.parts.hasQuery, operation: operation,
             security: security, accept: accept, server: server, template: template,
-            hasPathValues: path.parts.hasValues, tags: tags, isIdempotent: idempotent,
+            hasPathValues: path.parts.hasValues, tags: tags, extensions: extensions, isIdempotent: idempotent,
             idempotencyKeyHeader: idempotencyKeyHeader, failure: path.parts.failure)
         if method.value == nil { fail("method", "not a method (RFC 9110 section 9.1)") }
     }

@@ -150,6 +150,15 @@ struct UnderlyingError: CustomStringConvertible {
         }
     }
 
+    /// One of few texts.
+    var kind: String {
+        switch error {
+        case let error as URLError: "URLError \(error.errorCode)"
+        case let error as POSIXError: "POSIXError \(error.code.rawValue)"
+        default: String(describing: type(of: error))
+        }
+    }
+
     var isTimeout: Bool {
         error is CallTimeout || (error as? URLError)?.code == .timedOut
     }

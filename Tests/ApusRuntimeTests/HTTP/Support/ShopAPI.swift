@@ -90,7 +90,7 @@ extension ShopAPI.Client {
     typealias NotFoundOrProblem = ShopAPI.NotFoundOrProblem
 
     func getUser(id: Int) async throws(APIError<Never>) -> User {
-        let request = Request(.get, "/api/v1/users/\(id)", operation: "getUser")
+        let request = Request(.get, "/api/v1/users/\(id)", operation: "getUser", template: "/api/v1/users/{id}", tags: ["users"])
         return try await send(request, as: .json, errors: .none)
     }
 
@@ -153,7 +153,7 @@ extension ShopAPI.Client {
     }
 
     func delete(id: String) async throws(APIError<Problem>) {
-        let request = Request(.delete, "/users/\(id)", operation: "delete")
+        let request = Request(.delete, "/users/\(id)", operation: "delete", template: "/users/{id}")
         return try await send(request, as: .empty, errors: .json(Problem.self, on: .default))
     }
 

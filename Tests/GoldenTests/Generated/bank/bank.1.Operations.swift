@@ -96,3 +96,15 @@ extension BankAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension BankAPI.Client.Errors {
+    public typealias ListAccounts = APIError<Never>
+    public typealias OpenAccount = APIError<Never>
+    public typealias ListBranches = APIError<Never>
+    public typealias ShowProfile = APIError<Never>
+    public typealias ListRates = APIError<Never>
+    public typealias ListReports = APIError<Never>
+    public typealias ListRobots = APIError<Never>
+    public typealias ListTerminals = APIError<Never>
+    public typealias OpenVault = APIError<Never>
+}

@@ -9,6 +9,9 @@ public enum BankAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// The security scheme `login`.
         public let login: Login
 
@@ -37,7 +40,7 @@ public enum BankAPI {
         public init(
             server: Server = .bank,
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -59,7 +62,8 @@ public enum BankAPI {
                 credentials: credentials,
                 security: [["customer": ["accounts:read"]]],
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Bank/1"
             )
         }
     }

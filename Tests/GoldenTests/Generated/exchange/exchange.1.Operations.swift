@@ -124,7 +124,8 @@ extension ExchangeAPI.Client {
             .get,
             "/text/\(kind, allowsEmpty: true)",
             operation: "readText",
-            accept: "text/plain"
+            accept: "text/plain",
+            template: "/text/{kind}"
         )
         return try await send(
             request,
@@ -140,7 +141,7 @@ extension ExchangeAPI.Client {
 
     /// `PUT /text/{kind}`
     public func putText(kind: String, _ body: CalendarDate) async throws(APIError<Void>) {
-        var request = Request(.put, "/text/\(kind)", operation: "putText")
+        var request = Request(.put, "/text/\(kind)", operation: "putText", template: "/text/{kind}")
         request.scalarText(body, contentType: "text/plain")
         try await send(request, as: .empty, errors: .empty(on: .default))
     }
@@ -174,4 +175,22 @@ extension ExchangeAPI.Client {
         let request = Request(.get, "/watch", operation: "watch", accept: "application/json")
         return try await send(request, as: .items, errors: .none)
     }
+}
+
+extension ExchangeAPI.Client.Errors {
+    public typealias ReadAny = APIError<Never>
+    public typealias PostAny = APIError<Never>
+    public typealias PutImage = APIError<Never>
+    public typealias PostBulk = APIError<Never>
+    public typealias ReadDefaults = APIError<Void>
+    public typealias PutDefaults = APIError<ExchangeAPI.Problem?>
+    public typealias PostFree = APIError<Never>
+    public typealias PutFiles = APIError<Never>
+    public typealias PostLatin = APIError<Never>
+    public typealias PutNullable = APIError<Never>
+    public typealias Search = APIError<Never>
+    public typealias ReadText = APIError<ExchangeAPI.Client.ReadText.Failure>
+    public typealias PutText = APIError<Void>
+    public typealias ReadVersion = APIError<Never>
+    public typealias Watch = APIError<Never>
 }

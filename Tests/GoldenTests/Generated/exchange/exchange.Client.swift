@@ -8,6 +8,9 @@ public enum ExchangeAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Creates a client.
         ///
         /// - Parameters:
@@ -16,13 +19,14 @@ public enum ExchangeAPI {
         ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .e,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             core = ClientCore(
                 serverURL: server.url,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Exchange/1"
             )
         }
     }

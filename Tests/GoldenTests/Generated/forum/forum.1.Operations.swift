@@ -11,13 +11,17 @@ extension ForumAPI.Client {
     }
 }
 
+extension ForumAPI.Client.Errors {
+    typealias Status = APIError<Never>
+}
+
 extension ForumAPI.Client.BlogPostsOperations {
     /// `GET /posts`
     func get(
         near: URL? = nil,
         price: ForumPrice? = nil
     ) async throws(APIError<Never>) -> ForumAPI.Post {
-        var request = Request(.get, "/posts", operation: "getBlogPost")
+        var request = Request(.get, "/posts", operation: "getBlogPost", tags: ["blog-posts"])
         request.query("near", near)
         request.query("price", price)
         return try await send(request, as: .json, errors: .none)
@@ -25,52 +29,96 @@ extension ForumAPI.Client.BlogPostsOperations {
 
     /// `GET /posts/all`
     func getBlogPosts() async throws(APIError<Never>) -> [ForumAPI.Post] {
-        let request = Request(.get, "/posts/all", operation: "getBlogPosts")
+        let request = Request(.get, "/posts/all", operation: "getBlogPosts", tags: ["blog-posts"])
         return try await send(request, as: .json, errors: .none)
     }
 
     /// `GET /posts/search`
     func find() async throws(APIError<Never>) {
-        let request = Request(.get, "/posts/search", operation: "GET /posts/search")
+        let request = Request(
+            .get,
+            "/posts/search",
+            operation: "GET /posts/search",
+            tags: ["blog-posts"]
+        )
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension ForumAPI.Client.BlogPostsOperations.Errors {
+    typealias Get = APIError<Never>
+    typealias GetBlogPosts = APIError<Never>
+    typealias Find = APIError<Never>
 }
 
 extension ForumAPI.Client.UsersOperations {
     /// `GET /users`
     func list() async throws(APIError<Never>) -> [ForumAPI.User] {
-        let request = Request(.get, "/users", operation: "listUsers")
+        let request = Request(.get, "/users", operation: "listUsers", tags: ["users"])
         return try await send(request, as: .json, errors: .none)
     }
 
     /// `POST /users`
     func create(_ body: ForumAPI.User) async throws(APIError<Never>) -> ForumAPI.User {
-        var request = Request(.post, "/users", operation: "createUser")
+        var request = Request(.post, "/users", operation: "createUser", tags: ["users"])
         request.json(body)
         return try await send(request, as: .json, errors: .none)
     }
 
     /// `DELETE /users/{id}`
     func delete(id: Int) async throws(APIError<Never>) {
-        let request = Request(.delete, "/users/\(id)", operation: "deleteUser")
+        let request = Request(
+            .delete,
+            "/users/\(id)",
+            operation: "deleteUser",
+            template: "/users/{id}",
+            tags: ["users"]
+        )
         try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /users/{id}`
     func get(id: Int) async throws(APIError<Never>) -> ForumAPI.User {
-        let request = Request(.get, "/users/\(id)", operation: "getUser")
+        let request = Request(
+            .get,
+            "/users/\(id)",
+            operation: "getUser",
+            template: "/users/{id}",
+            tags: ["users"]
+        )
         return try await send(request, as: .json, errors: .none)
     }
 
     /// `PUT /users/{id}`
     func users(id: Int) async throws(APIError<Never>) {
-        let request = Request(.put, "/users/\(id)", operation: "users")
+        let request = Request(
+            .put,
+            "/users/\(id)",
+            operation: "users",
+            template: "/users/{id}",
+            tags: ["users"]
+        )
         try await send(request, as: .empty, errors: .none)
     }
 
     /// `POST /users/{id}/friends`
     func addToUser(id: Int) async throws(APIError<Never>) {
-        let request = Request(.post, "/users/\(id)/friends", operation: "addToUser")
+        let request = Request(
+            .post,
+            "/users/\(id)/friends",
+            operation: "addToUser",
+            template: "/users/{id}/friends",
+            tags: ["users"]
+        )
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension ForumAPI.Client.UsersOperations.Errors {
+    typealias List = APIError<Never>
+    typealias Create = APIError<Never>
+    typealias Delete = APIError<Never>
+    typealias Get = APIError<Never>
+    typealias Users = APIError<Never>
+    typealias AddToUser = APIError<Never>
 }

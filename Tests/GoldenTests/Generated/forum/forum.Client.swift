@@ -8,6 +8,9 @@ enum ForumAPI {
     struct Client: APIClient {
         var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        enum Errors {}
+
         /// Operations tagged `blog-posts`.
         var posts: BlogPostsOperations { BlogPostsOperations(core: core) }
 
@@ -22,24 +25,31 @@ enum ForumAPI {
         ///   - middleware: Middleware, outermost first.
         init(
             server: Server = .forum,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             core = ClientCore(
                 serverURL: server.url,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Forum/1"
             )
         }
 
         /// Operations tagged `blog-posts`.
         struct BlogPostsOperations: APIClient {
             var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            enum Errors {}
         }
 
         /// People who write.
         struct UsersOperations: APIClient {
             var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            enum Errors {}
         }
     }
 

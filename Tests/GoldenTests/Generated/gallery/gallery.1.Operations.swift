@@ -31,14 +31,25 @@ extension GalleryAPI.Client {
     /// - Parameters:
     ///   - scale: how large it is. Default: `50`.
     public func getPlan(id: String, scale: Int? = nil) async throws(APIError<Never>) -> HTTPBody {
-        var request = Request(.get, "/plans/\(id)", operation: "getPlan", accept: "*/*")
+        var request = Request(
+            .get,
+            "/plans/\(id)",
+            operation: "getPlan",
+            accept: "*/*",
+            template: "/plans/{id}"
+        )
         request.query("scale", scale)
         return try await send(request, as: .stream, errors: .none)
     }
 
     /// `POST /plans/{id}`
     public func postPlans(id: String, _ body: PostPlans.Form) async throws(APIError<Never>) {
-        var request = Request(.post, "/plans/\(id)", operation: "postPlans")
+        var request = Request(
+            .post,
+            "/plans/\(id)",
+            operation: "postPlans",
+            template: "/plans/{id}"
+        )
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)
     }
@@ -51,7 +62,7 @@ extension GalleryAPI.Client {
     ///     * DXF
     ///     * SVG
     public func putPlan(id: String, _ body: HTTPBody) async throws(APIError<Never>) {
-        var request = Request(.put, "/plans/\(id)", operation: "putPlan")
+        var request = Request(.put, "/plans/\(id)", operation: "putPlan", template: "/plans/{id}")
         request.body(body, contentType: "application/json")
         try await send(request, as: .empty, errors: .none)
     }
@@ -63,7 +74,8 @@ extension GalleryAPI.Client {
             .get,
             "/plans/\(id)/preview",
             operation: "getPlanPreview",
-            accept: "*/*"
+            accept: "*/*",
+            template: "/plans/{id}/preview"
         )
         return try await send(request, as: .stream, errors: .none)
     }
@@ -121,7 +133,8 @@ extension GalleryAPI.Client {
             .get,
             "/rooms/\(simple)/\(list)/\(object, explode: true)/\(label, .label)/\(labels, .label, explode: true)/\(matrix, .matrix, name: "matrix")/\(matrices, .matrix, name: "matrices", explode: true)/\(json, .json)",
             operation: "findRoom",
-            accept: "text/plain"
+            accept: "text/plain",
+            template: "/rooms/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}/{json}"
         )
         request.query("lang", lang)
         request.query("empty", empty)
@@ -137,4 +150,17 @@ extension GalleryAPI.Client {
         request.cookieContent("note", note)
         return try await send(request, as: .text, errors: .empty(on: 429))
     }
+}
+
+extension GalleryAPI.Client.Errors {
+    public typealias AddEvents = APIError<Never>
+    public typealias SetEvents = APIError<Never>
+    public typealias PutExhibits = APIError<Never>
+    public typealias GetPlan = APIError<Never>
+    public typealias PostPlans = APIError<Never>
+    public typealias PutPlan = APIError<Never>
+    public typealias GetPlanPreview = APIError<Never>
+    public typealias Print = APIError<Never>
+    public typealias PrintMixed = APIError<Never>
+    public typealias FindRoom = APIError<Void>
 }

@@ -161,6 +161,14 @@ extension LibraryAPI {
             object.optional("range", range)
         }
     }
+
+    /// What the API sends by itself: its webhooks and callbacks.
+    public enum WebhookEvent: Sendable {
+        /// A book was bought.
+        case bookAdded(BookAddedWebhook)
+        /// The book is back.
+        case lendBookReturned(Client.LendBook.ReturnedCallback)
+    }
 }
 
 extension LibraryAPI.Client {

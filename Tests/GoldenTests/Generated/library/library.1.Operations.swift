@@ -5,7 +5,7 @@ import ApusRuntime
 extension LibraryAPI.Client {
     /// `COPY /books`
     public func copyBooks() async throws(APIError<Never>) {
-        let request = Request(.named("COPY"), "/books", operation: "copyBooks")
+        let request = Request(.named("COPY"), "/books", operation: "copyBooks", tags: ["books"])
         try await send(request, as: .empty, errors: .none)
     }
 
@@ -13,7 +13,7 @@ extension LibraryAPI.Client {
     public func findBooks(
         filter: FindBooks.Filter
     ) async throws(APIError<Never>) -> [LibraryAPI.Book] {
-        var request = Request(.get, "/books", operation: "findBooks")
+        var request = Request(.get, "/books", operation: "findBooks", tags: ["books"])
         request.queryString(filter)
         return try await send(request, as: .json, errors: .none)
     }
@@ -27,7 +27,7 @@ extension LibraryAPI.Client {
     public func searchBooks(
         _ body: LibraryAPI.Search
     ) async throws(APIError<Never>) -> [LibraryAPI.Book] {
-        var request = Request(.named("QUERY"), "/books", operation: "searchBooks")
+        var request = Request(.named("QUERY"), "/books", operation: "searchBooks", tags: ["books"])
         request.json(body)
         return try await send(request, as: .json, errors: .none)
     }
@@ -47,7 +47,8 @@ extension LibraryAPI.Client {
             .named("QUERY"),
             "/books",
             operation: "searchBooks",
-            accept: "text/csv"
+            accept: "text/csv",
+            tags: ["books"]
         )
         request.json(body)
         return try await send(request, as: .text, errors: .none)
@@ -68,7 +69,8 @@ extension LibraryAPI.Client {
             .named("QUERY"),
             "/books",
             operation: "searchBooks",
-            accept: "application/jsonl"
+            accept: "application/jsonl",
+            tags: ["books"]
         )
         request.json(body)
         return try await send(request, as: .items, errors: .none)
@@ -79,7 +81,13 @@ extension LibraryAPI.Client {
         id: String,
         _ body: LendBook.Body
     ) async throws(APIError<Never>) -> LibraryAPI.Loan {
-        var request = Request(.post, "/books/\(id)/loan", operation: "lendBook")
+        var request = Request(
+            .post,
+            "/books/\(id)/loan",
+            operation: "lendBook",
+            template: "/books/{id}/loan",
+            tags: ["loans"]
+        )
         switch body {
         case .json(let content):
             request.json(content)
@@ -99,7 +107,7 @@ extension LibraryAPI.Client {
 
     /// `GET /desk`
     public func watchDesk() async throws(APIError<Never>) -> EventStream<LibraryAPI.Happening> {
-        let request = Request(.get, "/desk", operation: "watchDesk")
+        let request = Request(.get, "/desk", operation: "watchDesk", tags: ["desk"])
         return try await send(request, as: .items, errors: .none)
     }
 
@@ -108,9 +116,18 @@ extension LibraryAPI.Client {
         floors: [String]? = nil,
         near: [String]? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/shelves", operation: "listShelves")
+        var request = Request(.get, "/shelves", operation: "listShelves", tags: ["books"])
         request.cookie("floors", floors, .cookie)
         request.cookie("near", near, .cookie, explode: false)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension LibraryAPI.Client.Errors {
+    public typealias CopyBooks = APIError<Never>
+    public typealias FindBooks = APIError<Never>
+    public typealias SearchBooks = APIError<Never>
+    public typealias LendBook = APIError<Never>
+    public typealias WatchDesk = APIError<Never>
+    public typealias ListShelves = APIError<Never>
 }

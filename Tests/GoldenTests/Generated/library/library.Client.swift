@@ -2,12 +2,16 @@
 
 import ApusRuntime
 import ApusOAuth
+import ApusWebhooks
 
 /// A library with an event desk.
 public enum LibraryAPI {
     /// The client: one method for each operation of the API.
     public struct Client: APIClient {
         public var core: ClientCore
+
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
 
         /// The security scheme `reader`.
         public let reader: Reader
@@ -22,7 +26,7 @@ public enum LibraryAPI {
         public init(
             server: Server = .library,
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -33,7 +37,8 @@ public enum LibraryAPI {
                 serverURL: server.url,
                 credentials: credentials,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Library/3.0.0"
             )
         }
     }
@@ -159,4 +164,12 @@ extension LibraryAPI {
             )
         }
     }
+}
+
+extension LibraryAPI.WebhookEvent: WebhookEvents {
+    /// What may come, and how it is told apart.
+    public static let kinds: [WebhookKind<Self>] = [
+        .init("bookAdded", Self.bookAdded),
+        .init("lendBook.returned", Self.lendBookReturned)
+    ]
 }

@@ -20,7 +20,12 @@ extension MuseumAPI.Client {
     /// - Parameters:
     ///   - id: The number on its plate.
     public func removeExhibit(id: Int) async throws(APIError<Never>) {
-        let request = Request(.delete, "/exhibits/\(id)", operation: "removeExhibit")
+        let request = Request(
+            .delete,
+            "/exhibits/\(id)",
+            operation: "removeExhibit",
+            template: "/exhibits/{id}"
+        )
         try await send(request, as: .empty, errors: .none)
     }
 
@@ -29,7 +34,12 @@ extension MuseumAPI.Client {
     /// - Parameters:
     ///   - id: The number on its plate.
     public func getExhibit(id: Int) async throws(APIError<MuseumAPI.Problem>) -> MuseumAPI.Exhibit {
-        let request = Request(.get, "/exhibits/\(id)", operation: "getExhibit")
+        let request = Request(
+            .get,
+            "/exhibits/\(id)",
+            operation: "getExhibit",
+            template: "/exhibits/{id}"
+        )
         return try await send(request, as: .json, errors: .json(MuseumAPI.Problem.self, on: 404))
     }
 
@@ -49,4 +59,11 @@ extension MuseumAPI.Client {
             errors: .json(MuseumAPI.Problem.self, on: .default)
         )
     }
+}
+
+extension MuseumAPI.Client.Errors {
+    public typealias ListExhibits = APIError<Never>
+    public typealias RemoveExhibit = APIError<Never>
+    public typealias GetExhibit = APIError<MuseumAPI.Problem>
+    public typealias BuyTicket = APIError<MuseumAPI.Problem>
 }

@@ -8,6 +8,9 @@ public enum MuseumAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Creates a client.
         ///
         /// - Parameters:
@@ -18,7 +21,7 @@ public enum MuseumAPI {
         public init(
             server: Server = .museum,
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             core = ClientCore(
@@ -26,7 +29,8 @@ public enum MuseumAPI {
                 credentials: authorization.credentials,
                 security: [["key": []]],
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Museum/1"
             )
         }
     }

@@ -21,13 +21,25 @@ extension NotesAPI.Client {
 
     /// `DELETE /notes/{id}`
     public func deleteNote(id: Int) async throws(APIError<Never>) {
-        let request = Request(.delete, "/notes/\(id)", operation: "deleteNote")
+        let request = Request(
+            .delete,
+            "/notes/\(id)",
+            operation: "deleteNote",
+            template: "/notes/{id}"
+        )
         try await send(request, as: .empty, errors: .none)
     }
 
     /// `GET /notes/{id}`
     public func getNote(id: Int) async throws(APIError<NotesAPI.Problem>) -> NotesAPI.Note {
-        let request = Request(.get, "/notes/\(id)", operation: "getNote")
+        let request = Request(.get, "/notes/\(id)", operation: "getNote", template: "/notes/{id}")
         return try await send(request, as: .json, errors: .json(NotesAPI.Problem.self, on: 404))
     }
+}
+
+extension NotesAPI.Client.Errors {
+    public typealias ListNotes = APIError<Never>
+    public typealias AddNote = APIError<NotesAPI.Problem>
+    public typealias DeleteNote = APIError<Never>
+    public typealias GetNote = APIError<NotesAPI.Problem>
 }

@@ -9,6 +9,9 @@ public enum NotesAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// The security scheme `account`.
         public let account: Account
 
@@ -22,7 +25,7 @@ public enum NotesAPI {
         public init(
             server: Server = .notes,
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -34,7 +37,8 @@ public enum NotesAPI {
                 credentials: credentials,
                 security: [["account": ["notes"]]],
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Notes/1"
             )
         }
     }

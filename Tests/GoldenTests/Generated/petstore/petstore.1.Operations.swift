@@ -7,7 +7,13 @@ extension PetstoreAPI.Client {
     /// `GET /3d/models`
     @discardableResult
     public func _3dModels() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/3d/models", operation: "3d models", accept: "*/*")
+        let request = Request(
+            .get,
+            "/3d/models",
+            operation: "3d models",
+            accept: "*/*",
+            tags: ["names"]
+        )
         return try await send(request, as: .stream, errors: .none)
     }
 
@@ -18,7 +24,7 @@ extension PetstoreAPI.Client {
         in: Bool? = nil,
         _2nd: Double? = nil
     ) async throws(APIError<Never>) -> HTTPBody {
-        var request = Request(.get, "/class", operation: "class", accept: "*/*")
+        var request = Request(.get, "/class", operation: "class", accept: "*/*", tags: ["names"])
         request.query("self", selfValue)
         request.query("in", `in`)
         request.query("2nd", _2nd)
@@ -28,21 +34,33 @@ extension PetstoreAPI.Client {
     /// `GET /duplicate/a`
     @discardableResult
     public func getThing() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/duplicate/a", operation: "getThing", accept: "*/*")
+        let request = Request(
+            .get,
+            "/duplicate/a",
+            operation: "getThing",
+            accept: "*/*",
+            tags: ["names"]
+        )
         return try await send(request, as: .stream, errors: .none)
     }
 
     /// `GET /duplicate/b`
     @discardableResult
     public func getDuplicateB() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/duplicate/b", operation: "get_thing", accept: "*/*")
+        let request = Request(
+            .get,
+            "/duplicate/b",
+            operation: "get_thing",
+            accept: "*/*",
+            tags: ["names"]
+        )
         return try await send(request, as: .stream, errors: .none)
     }
 
     /// `GET /emoji`
     @discardableResult
     public func dogFace() async throws(APIError<Never>) -> HTTPBody {
-        let request = Request(.get, "/emoji", operation: "🐶", accept: "*/*")
+        let request = Request(.get, "/emoji", operation: "🐶", accept: "*/*", tags: ["names"])
         return try await send(request, as: .stream, errors: .none)
     }
 
@@ -67,7 +85,7 @@ extension PetstoreAPI.Client {
         xTraceID: UUID? = nil,
         session: String? = nil
     ) async throws(APIError<PetstoreAPI.Problem>) -> [PetstoreAPI.Pet] {
-        var request = Request(.get, "/pets", operation: "list_pets")
+        var request = Request(.get, "/pets", operation: "list_pets", tags: ["pets"])
         request.query("limit", limit)
         request.query("tags", tags)
         request.query("ids", ids, .pipeDelimited)
@@ -96,7 +114,8 @@ extension PetstoreAPI.Client {
             .post,
             "/pets",
             operation: "add-pet",
-            security: [["petstoreAuth": ["write:pets", "read:pets"]]]
+            security: [["petstoreAuth": ["write:pets", "read:pets"]]],
+            tags: ["pets"]
         )
         request.json(body)
         return try await send(
@@ -115,7 +134,13 @@ extension PetstoreAPI.Client {
     ///   - petID: The pet's number.
     @available(*, deprecated)
     public func petsRemove(petID: Int64) async throws(APIError<Never>) {
-        let request = Request(.delete, "/pets/\(petID)", operation: "pets/remove")
+        let request = Request(
+            .delete,
+            "/pets/\(petID)",
+            operation: "pets/remove",
+            template: "/pets/{petId}",
+            tags: ["pets"]
+        )
         try await send(request, as: .empty, errors: .none)
     }
 
@@ -126,7 +151,13 @@ extension PetstoreAPI.Client {
     public func petsGet(
         petID: Int64
     ) async throws(APIError<PetstoreAPI.Problem>) -> PetstoreAPI.Pet? {
-        let request = Request(.get, "/pets/\(petID)", operation: "pets.get")
+        let request = Request(
+            .get,
+            "/pets/\(petID)",
+            operation: "pets.get",
+            template: "/pets/{petId}",
+            tags: ["pets"]
+        )
         return try await send(request, as: .json, errors: .json(PetstoreAPI.Problem.self, on: 404))
     }
 
@@ -138,7 +169,13 @@ extension PetstoreAPI.Client {
         petID: Int64,
         _ body: PetstoreAPI.PetChanges
     ) async throws(APIError<Never>) -> PetstoreAPI.Pet {
-        var request = Request(.patch, "/pets/\(petID)", operation: "Update Pet")
+        var request = Request(
+            .patch,
+            "/pets/\(petID)",
+            operation: "Update Pet",
+            template: "/pets/{petId}",
+            tags: ["pets"]
+        )
         request.json(body, contentType: "application/merge-patch+json")
         return try await send(request, as: .json, errors: .none)
     }
@@ -153,7 +190,9 @@ extension PetstoreAPI.Client {
         var request = Request(
             .put,
             "/pets/\(petID)/home\(color, .label)\(shape, .matrix, name: "shape", explode: true)",
-            operation: "setHome"
+            operation: "setHome",
+            template: "/pets/{petId}/home{color}{shape}",
+            tags: ["homes"]
         )
         request.form(body)
         return try await send(
@@ -170,7 +209,9 @@ extension PetstoreAPI.Client {
             "/pets/\(petID)/photo",
             operation: "get_photo",
             security: [],
-            accept: "image/jpeg"
+            accept: "image/jpeg",
+            template: "/pets/{petId}/photo",
+            tags: ["photos"]
         )
         return try await send(request, as: .stream, errors: .none)
     }
@@ -184,7 +225,9 @@ extension PetstoreAPI.Client {
             .post,
             "/pets/\(petID)/photo",
             operation: "upload_photos",
-            accept: "text/plain"
+            accept: "text/plain",
+            template: "/pets/{petId}/photo",
+            tags: ["photos"]
         )
         request.multipart(body)
         return try await send(request, as: .text, errors: .none)
@@ -192,7 +235,13 @@ extension PetstoreAPI.Client {
 
     /// `PUT /pets/{petId}/photo`
     public func putPhoto(petID: Int64, _ body: HTTPBody? = nil) async throws(APIError<Never>) {
-        var request = Request(.put, "/pets/\(petID)/photo", operation: "put_photo")
+        var request = Request(
+            .put,
+            "/pets/\(petID)/photo",
+            operation: "put_photo",
+            template: "/pets/{petId}/photo",
+            tags: ["photos"]
+        )
         request.body(body, contentType: "image/jpeg")
         try await send(request, as: .empty, errors: .none)
     }
@@ -204,9 +253,28 @@ extension PetstoreAPI.Client {
             "/visits",
             operation: "POST /visits",
             security: [["basic": []], ["bearer": []], [:]],
-            server: "https://visits.example"
+            server: "https://visits.example",
+            tags: ["visits"]
         )
         request.text(body, contentType: "text/plain")
         return try await send(request, as: .json, errors: .none)
     }
+}
+
+extension PetstoreAPI.Client.Errors {
+    public typealias _3dModelsValue = APIError<Never>
+    public typealias Class = APIError<Never>
+    public typealias GetThing = APIError<Never>
+    public typealias GetDuplicateB = APIError<Never>
+    public typealias DogFace = APIError<Never>
+    public typealias ListPets = APIError<PetstoreAPI.Problem>
+    public typealias AddPet = APIError<PetstoreAPI.Client.AddPet.Failure>
+    public typealias PetsRemove = APIError<Never>
+    public typealias PetsGet = APIError<PetstoreAPI.Problem>
+    public typealias UpdatePet = APIError<Never>
+    public typealias SetHome = APIError<Never>
+    public typealias GetPhoto = APIError<Never>
+    public typealias UploadPhotos = APIError<Never>
+    public typealias PutPhoto = APIError<Never>
+    public typealias PostVisits = APIError<Never>
 }

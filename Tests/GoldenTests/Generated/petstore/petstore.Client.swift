@@ -21,6 +21,9 @@ public enum PetstoreAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Signing in at the pet shop.
         public let petstoreAuth: PetstoreAuth
 
@@ -34,7 +37,7 @@ public enum PetstoreAPI {
         public init(
             server: Server = Server(),
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -46,7 +49,8 @@ public enum PetstoreAPI {
                 credentials: credentials,
                 security: [["apiKey": []], ["petstoreAuth": ["read:pets"]]],
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "The-Petstore/1.2.0"
             )
         }
     }

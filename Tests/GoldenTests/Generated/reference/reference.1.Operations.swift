@@ -9,7 +9,12 @@ extension ReferenceAPI.Client {
     ///
     /// The response's header fields: ``ListCountries.Headers``.
     public func listCountries() async throws(APIError<Void>) -> ReferenceAPI.CountryList {
-        let request = Request(.get, "/api/v1/countries", operation: "listCountries")
+        let request = Request(
+            .get,
+            "/api/v1/countries",
+            operation: "listCountries",
+            tags: ["Countries"]
+        )
         return try await send(request, as: .json, errors: .empty(on: 401))
     }
 
@@ -23,7 +28,13 @@ extension ReferenceAPI.Client {
     public func createUser(
         _ body: ReferenceAPI.UserCreation
     ) async throws(APIError<ReferenceAPI.ValidationErrors>) -> ReferenceAPI.User {
-        var request = Request(.post, "/api/v1/users", operation: "createUser", security: [])
+        var request = Request(
+            .post,
+            "/api/v1/users",
+            operation: "createUser",
+            security: [],
+            tags: ["Users"]
+        )
         request.json(body)
         return try await send(
             request,
@@ -39,7 +50,19 @@ extension ReferenceAPI.Client {
     /// - Parameters:
     ///   - id: The number of the user.
     public func getUser(id: Int) async throws(APIError<Void>) -> ReferenceAPI.User {
-        let request = Request(.get, "/api/v1/users/\(id)", operation: "getUser")
+        let request = Request(
+            .get,
+            "/api/v1/users/\(id)",
+            operation: "getUser",
+            template: "/api/v1/users/{id}",
+            tags: ["Users"]
+        )
         return try await send(request, as: .json, errors: .empty(on: 401, 404))
     }
+}
+
+extension ReferenceAPI.Client.Errors {
+    public typealias ListCountries = APIError<Void>
+    public typealias CreateUser = APIError<ReferenceAPI.ValidationErrors>
+    public typealias GetUser = APIError<Void>
 }

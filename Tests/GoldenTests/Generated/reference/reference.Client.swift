@@ -16,6 +16,9 @@ public enum ReferenceAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Access tokens are obtained with OAuth 2.0. They expire; the refresh token that comes with
         /// them obtains new ones.
         public let oauth2: OAuth2
@@ -30,7 +33,7 @@ public enum ReferenceAPI {
         public init(
             server: Server = Server(),
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -42,7 +45,8 @@ public enum ReferenceAPI {
                 credentials: credentials,
                 security: [["oauth2": []]],
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Reference-API/v1"
             )
         }
     }

@@ -57,7 +57,8 @@ extension ShopAPI.Client {
             .put,
             "/articles/\(id)",
             operation: "renameArticle",
-            security: [["account": ["buy"]], [:]]
+            security: [["account": ["buy"]], [:]],
+            template: "/articles/{id}"
         )
         request.form(body, styles: ["labels": .init(.form, explode: false)])
         try await send(request, as: .empty, errors: .none)
@@ -69,22 +70,42 @@ extension ShopAPI.Client {
             .get,
             "/articles/\(id)/image",
             operation: "getImage",
-            accept: "image/png"
+            accept: "image/png",
+            template: "/articles/{id}/image"
         )
         return try await send(request, as: .stream, errors: .none)
     }
 
     /// `POST /articles/{id}/image`
     public func addImage(id: String, _ body: AddImage.Form) async throws(APIError<Never>) {
-        var request = Request(.post, "/articles/\(id)/image", operation: "addImage")
+        var request = Request(
+            .post,
+            "/articles/\(id)/image",
+            operation: "addImage",
+            template: "/articles/{id}/image"
+        )
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)
     }
 
     /// `DELETE /sets/{ids}`
     public func removeSet(ids: [Int], _ body: RemoveSet.Form? = nil) async throws(APIError<Never>) {
-        var request = Request(.delete, "/sets/\(ids, .spaceDelimited)", operation: "removeSet")
+        var request = Request(
+            .delete,
+            "/sets/\(ids, .spaceDelimited)",
+            operation: "removeSet",
+            template: "/sets/{ids}"
+        )
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension ShopAPI.Client.Errors {
+    public typealias ListArticles = APIError<ShopAPI.Problem>
+    public typealias AddArticle = APIError<ShopAPI.Problem>
+    public typealias RenameArticle = APIError<Never>
+    public typealias GetImage = APIError<Never>
+    public typealias AddImage = APIError<Never>
+    public typealias RemoveSet = APIError<Never>
 }

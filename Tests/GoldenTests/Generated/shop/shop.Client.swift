@@ -9,6 +9,9 @@ public enum ShopAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// The security scheme `account`.
         public let account: Account
 
@@ -22,7 +25,7 @@ public enum ShopAPI {
         public init(
             server: Server = .shop,
             authorization: Authorization = .none,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             let context = CredentialContext(serverURL: server.url, transport: transport)
@@ -34,7 +37,8 @@ public enum ShopAPI {
                 credentials: credentials,
                 security: [["key": []]],
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Shop/1"
             )
         }
     }

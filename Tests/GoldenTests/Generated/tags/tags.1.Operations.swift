@@ -5,559 +5,882 @@ import ApusRuntime
 extension TagsAPI.Client.APIErrorOperations {
     /// `GET /APIError`
     public func get(by: TagsAPI.Client.GetAPIError.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/APIError", operation: "get_APIError")
+        var request = Request(.get, "/APIError", operation: "get_APIError", tags: ["APIError"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.APIErrorOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AllCasesOperations {
     /// `GET /AllCases`
     public func get(by: TagsAPI.Client.GetAllCases.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/AllCases", operation: "get_AllCases")
+        var request = Request(.get, "/AllCases", operation: "get_AllCases", tags: ["AllCases"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AllCasesOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AllMembersOperations {
     /// `GET /AllMembers`
     public func get(by: TagsAPI.Client.GetAllMembers.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/AllMembers", operation: "get_AllMembers")
+        var request = Request(
+            .get,
+            "/AllMembers",
+            operation: "get_AllMembers",
+            tags: ["AllMembers"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AllMembersOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AllPropertiesOperations {
     /// `GET /AllProperties`
     public func get(by: TagsAPI.Client.GetAllProperties.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/AllProperties", operation: "get_AllProperties")
+        var request = Request(
+            .get,
+            "/AllProperties",
+            operation: "get_AllProperties",
+            tags: ["AllProperties"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AllPropertiesOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AllReferencesOperations {
     /// `GET /AllReferences`
     public func get(by: TagsAPI.Client.GetAllReferences.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/AllReferences", operation: "get_AllReferences")
+        var request = Request(
+            .get,
+            "/AllReferences",
+            operation: "get_AllReferences",
+            tags: ["AllReferences"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AllReferencesOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AnyOperations {
     /// `GET /Any`
     public func get(by: TagsAPI.Client.GetAny.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Any", operation: "get_Any")
+        var request = Request(.get, "/Any", operation: "get_Any", tags: ["Any"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AnyOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ApusOAuthOperations {
     /// `GET /ApusOAuth`
     public func get(by: TagsAPI.Client.GetApusOAuth.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ApusOAuth", operation: "get_ApusOAuth")
+        var request = Request(.get, "/ApusOAuth", operation: "get_ApusOAuth", tags: ["ApusOAuth"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ApusOAuthOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ApusRuntimeOperations {
     /// `GET /ApusRuntime`
     public func get(by: TagsAPI.Client.GetApusRuntime.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ApusRuntime", operation: "get_ApusRuntime")
+        var request = Request(
+            .get,
+            "/ApusRuntime",
+            operation: "get_ApusRuntime",
+            tags: ["ApusRuntime"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ApusRuntimeOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ArrayOperations {
     /// `GET /Array`
     public func get(by: TagsAPI.Client.GetArray.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Array", operation: "get_Array")
+        var request = Request(.get, "/Array", operation: "get_Array", tags: ["Array"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ArrayOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AuthorizationOperations {
     /// `GET /Authorization`
     public func get(by: TagsAPI.Client.GetAuthorization.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Authorization", operation: "get_Authorization")
+        var request = Request(
+            .get,
+            "/Authorization",
+            operation: "get_Authorization",
+            tags: ["Authorization"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AuthorizationOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.BoolOperations {
     /// `GET /Bool`
     public func get(by: TagsAPI.Client.GetBool.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Bool", operation: "get_Bool")
+        var request = Request(.get, "/Bool", operation: "get_Bool", tags: ["Bool"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.BoolOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CalendarDateOperations {
     /// `GET /CalendarDate`
     public func get(by: TagsAPI.Client.GetCalendarDate.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/CalendarDate", operation: "get_CalendarDate")
+        var request = Request(
+            .get,
+            "/CalendarDate",
+            operation: "get_CalendarDate",
+            tags: ["CalendarDate"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CalendarDateOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CharacterOperations {
     /// `GET /Character`
     public func get(by: TagsAPI.Client.GetCharacter.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Character", operation: "get_Character")
+        var request = Request(.get, "/Character", operation: "get_Character", tags: ["Character"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CharacterOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ClientOperations {
     /// `GET /Client`
     public func get(by: TagsAPI.Client.GetClient.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Client", operation: "get_Client")
+        var request = Request(.get, "/Client", operation: "get_Client", tags: ["Client"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ClientOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CodableOperations {
     /// `GET /Codable`
     public func get(by: TagsAPI.Client.GetCodable.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Codable", operation: "get_Codable")
+        var request = Request(.get, "/Codable", operation: "get_Codable", tags: ["Codable"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CodableOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DataOperations {
     /// `GET /Data`
     public func get(by: TagsAPI.Client.GetData.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Data", operation: "get_Data")
+        var request = Request(.get, "/Data", operation: "get_Data", tags: ["Data"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DataOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DateOperations {
     /// `GET /Date`
     public func get(by: TagsAPI.Client.GetDate.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Date", operation: "get_Date")
+        var request = Request(.get, "/Date", operation: "get_Date", tags: ["Date"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DateOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DecimalOperations {
     /// `GET /Decimal`
     public func get(by: TagsAPI.Client.GetDecimal.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Decimal", operation: "get_Decimal")
+        var request = Request(.get, "/Decimal", operation: "get_Decimal", tags: ["Decimal"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DecimalOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DictionaryOperations {
     /// `GET /Dictionary`
     public func get(by: TagsAPI.Client.GetDictionary.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Dictionary", operation: "get_Dictionary")
+        var request = Request(
+            .get,
+            "/Dictionary",
+            operation: "get_Dictionary",
+            tags: ["Dictionary"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DictionaryOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DoubleOperations {
     /// `GET /Double`
     public func get(by: TagsAPI.Client.GetDouble.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Double", operation: "get_Double")
+        var request = Request(.get, "/Double", operation: "get_Double", tags: ["Double"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DoubleOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ErrorOperations {
     /// `GET /Error`
     public func get(by: TagsAPI.Client.GetError.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Error", operation: "get_Error")
+        var request = Request(.get, "/Error", operation: "get_Error", tags: ["Error"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ErrorOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.EventStreamOperations {
     /// `GET /EventStream`
     public func get(by: TagsAPI.Client.GetEventStream.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/EventStream", operation: "get_EventStream")
+        var request = Request(
+            .get,
+            "/EventStream",
+            operation: "get_EventStream",
+            tags: ["EventStream"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.EventStreamOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FilePartOperations {
     /// `GET /FilePart`
     public func get(by: TagsAPI.Client.GetFilePart.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/FilePart", operation: "get_FilePart")
+        var request = Request(.get, "/FilePart", operation: "get_FilePart", tags: ["FilePart"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FilePartOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FloatOperations {
     /// `GET /Float`
     public func get(by: TagsAPI.Client.GetFloat.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Float", operation: "get_Float")
+        var request = Request(.get, "/Float", operation: "get_Float", tags: ["Float"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FloatOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FoundationOperations {
     /// `GET /Foundation`
     public func get(by: TagsAPI.Client.GetFoundation.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Foundation", operation: "get_Foundation")
+        var request = Request(
+            .get,
+            "/Foundation",
+            operation: "get_Foundation",
+            tags: ["Foundation"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FoundationOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.HTTPBodyOperations {
     /// `GET /HTTPBody`
     public func get(by: TagsAPI.Client.GetHTTPBody.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/HTTPBody", operation: "get_HTTPBody")
+        var request = Request(.get, "/HTTPBody", operation: "get_HTTPBody", tags: ["HTTPBody"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.HTTPBodyOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.HTTPTypesOperations {
     /// `GET /HTTPTypes`
     public func get(by: TagsAPI.Client.GetHTTPTypes.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/HTTPTypes", operation: "get_HTTPTypes")
+        var request = Request(.get, "/HTTPTypes", operation: "get_HTTPTypes", tags: ["HTTPTypes"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.HTTPTypesOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.HashableOperations {
     /// `GET /Hashable`
     public func get(by: TagsAPI.Client.GetHashable.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Hashable", operation: "get_Hashable")
+        var request = Request(.get, "/Hashable", operation: "get_Hashable", tags: ["Hashable"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.HashableOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.HeadersOperations {
     /// `GET /Headers`
     public func get(by: TagsAPI.Client.GetHeaders.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Headers", operation: "get_Headers")
+        var request = Request(.get, "/Headers", operation: "get_Headers", tags: ["Headers"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.HeadersOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.IndirectOperations {
     /// `GET /Indirect`
     public func get(by: TagsAPI.Client.GetIndirect.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Indirect", operation: "get_Indirect")
+        var request = Request(.get, "/Indirect", operation: "get_Indirect", tags: ["Indirect"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.IndirectOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.IntOperations {
     /// `GET /Int`
     public func get(by: TagsAPI.Client.GetInt.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Int", operation: "get_Int")
+        var request = Request(.get, "/Int", operation: "get_Int", tags: ["Int"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.IntOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ItemStreamOperations {
     /// `GET /ItemStream`
     public func get(by: TagsAPI.Client.GetItemStream.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ItemStream", operation: "get_ItemStream")
+        var request = Request(
+            .get,
+            "/ItemStream",
+            operation: "get_ItemStream",
+            tags: ["ItemStream"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ItemStreamOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.JSONCodableOperations {
     /// `GET /JSONCodable`
     public func get(by: TagsAPI.Client.GetJSONCodable.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/JSONCodable", operation: "get_JSONCodable")
+        var request = Request(
+            .get,
+            "/JSONCodable",
+            operation: "get_JSONCodable",
+            tags: ["JSONCodable"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.JSONCodableOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.JSONUnionOperations {
     /// `GET /JSONUnion`
     public func get(by: TagsAPI.Client.GetJSONUnion.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/JSONUnion", operation: "get_JSONUnion")
+        var request = Request(.get, "/JSONUnion", operation: "get_JSONUnion", tags: ["JSONUnion"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.JSONUnionOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.JSONValueOperations {
     /// `GET /JSONValue`
     public func get(by: TagsAPI.Client.GetJSONValue.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/JSONValue", operation: "get_JSONValue")
+        var request = Request(.get, "/JSONValue", operation: "get_JSONValue", tags: ["JSONValue"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.JSONValueOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NeverOperations {
     /// `GET /Never`
     public func get(by: TagsAPI.Client.GetNever.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Never", operation: "get_Never")
+        var request = Request(.get, "/Never", operation: "get_Never", tags: ["Never"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NeverOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NullableOperations {
     /// `GET /Nullable`
     public func get(by: TagsAPI.Client.GetNullable.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Nullable", operation: "get_Nullable")
+        var request = Request(.get, "/Nullable", operation: "get_Nullable", tags: ["Nullable"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NullableOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ObjectReaderOperations {
     /// `GET /ObjectReader`
     public func get(by: TagsAPI.Client.GetObjectReader.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ObjectReader", operation: "get_ObjectReader")
+        var request = Request(
+            .get,
+            "/ObjectReader",
+            operation: "get_ObjectReader",
+            tags: ["ObjectReader"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ObjectReaderOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ObjectWriterOperations {
     /// `GET /ObjectWriter`
     public func get(by: TagsAPI.Client.GetObjectWriter.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ObjectWriter", operation: "get_ObjectWriter")
+        var request = Request(
+            .get,
+            "/ObjectWriter",
+            operation: "get_ObjectWriter",
+            tags: ["ObjectWriter"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ObjectWriterOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.OpenEnumOperations {
     /// `GET /OpenEnum`
     public func get(by: TagsAPI.Client.GetOpenEnum.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/OpenEnum", operation: "get_OpenEnum")
+        var request = Request(.get, "/OpenEnum", operation: "get_OpenEnum", tags: ["OpenEnum"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OpenEnumOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.OptionalOperations {
     /// `GET /Optional`
     public func get(by: TagsAPI.Client.GetOptional.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Optional", operation: "get_Optional")
+        var request = Request(.get, "/Optional", operation: "get_Optional", tags: ["Optional"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OptionalOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ProtocolOperations {
     /// `GET /Protocol`
     public func get(by: TagsAPI.Client.GetProtocol.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Protocol", operation: "get_Protocol")
+        var request = Request(.get, "/Protocol", operation: "get_Protocol", tags: ["Protocol"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ProtocolOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.RangeOperations {
     /// `GET /Range`
     public func get(by: TagsAPI.Client.GetRange.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Range", operation: "get_Range")
+        var request = Request(.get, "/Range", operation: "get_Range", tags: ["Range"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.RangeOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.RequestOperations {
     /// `GET /Request`
     public func get(by: TagsAPI.Client.GetRequest.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Request", operation: "get_Request")
+        var request = Request(.get, "/Request", operation: "get_Request", tags: ["Request"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.RequestOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ResponseOperations {
     /// `GET /Response`
     public func get(by: TagsAPI.Client.GetResponse.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Response", operation: "get_Response")
+        var request = Request(.get, "/Response", operation: "get_Response", tags: ["Response"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ResponseOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ResultOperations {
     /// `GET /Result`
     public func get(by: TagsAPI.Client.GetResult.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Result", operation: "get_Result")
+        var request = Request(.get, "/Result", operation: "get_Result", tags: ["Result"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ResultOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SecretOperations {
     /// `GET /Secret`
     public func get(by: TagsAPI.Client.GetSecret.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Secret", operation: "get_Secret")
+        var request = Request(.get, "/Secret", operation: "get_Secret", tags: ["Secret"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SecretOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SelfOperations {
     /// `GET /Self`
     public func get(by: TagsAPI.Client.GetSelf.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Self", operation: "get_Self")
+        var request = Request(.get, "/Self", operation: "get_Self", tags: ["Self"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SelfOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SendableOperations {
     /// `GET /Sendable`
     public func get(by: TagsAPI.Client.GetSendable.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Sendable", operation: "get_Sendable")
+        var request = Request(.get, "/Sendable", operation: "get_Sendable", tags: ["Sendable"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SendableOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ServerOperations {
     /// `GET /Server`
     public func get(by: TagsAPI.Client.GetServer.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Server", operation: "get_Server")
+        var request = Request(.get, "/Server", operation: "get_Server", tags: ["Server"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ServerOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SetOperations {
     /// `GET /Set`
     public func get(by: TagsAPI.Client.GetSet.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Set", operation: "get_Set")
+        var request = Request(.get, "/Set", operation: "get_Set", tags: ["Set"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SetOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.StringOperations {
     /// `GET /String`
     public func get(by: TagsAPI.Client.GetString.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/String", operation: "get_String")
+        var request = Request(.get, "/String", operation: "get_String", tags: ["String"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.StringOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SubstringOperations {
     /// `GET /Substring`
     public func get(by: TagsAPI.Client.GetSubstring.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Substring", operation: "get_Substring")
+        var request = Request(.get, "/Substring", operation: "get_Substring", tags: ["Substring"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SubstringOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SwiftOperations {
     /// `GET /Swift`
     public func get(by: TagsAPI.Client.GetSwift.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Swift", operation: "get_Swift")
+        var request = Request(.get, "/Swift", operation: "get_Swift", tags: ["Swift"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SwiftOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.TaskOperations {
     /// `GET /Task`
     public func get(by: TagsAPI.Client.GetTask.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Task", operation: "get_Task")
+        var request = Request(.get, "/Task", operation: "get_Task", tags: ["Task"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.TaskOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.TypeOperations {
     /// `GET /Type`
     public func get(by: TagsAPI.Client.GetType.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Type", operation: "get_Type")
+        var request = Request(.get, "/Type", operation: "get_Type", tags: ["Type"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.TypeOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.URLOperations {
     /// `GET /URL`
     public func get(by: TagsAPI.Client.GetURL.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/URL", operation: "get_URL")
+        var request = Request(.get, "/URL", operation: "get_URL", tags: ["URL"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.URLOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.UUIDOperations {
     /// `GET /UUID`
     public func get(by: TagsAPI.Client.GetUUID.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/UUID", operation: "get_UUID")
+        var request = Request(.get, "/UUID", operation: "get_UUID", tags: ["UUID"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.UUIDOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ValueReaderOperations {
     /// `GET /ValueReader`
     public func get(by: TagsAPI.Client.GetValueReader.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ValueReader", operation: "get_ValueReader")
+        var request = Request(
+            .get,
+            "/ValueReader",
+            operation: "get_ValueReader",
+            tags: ["ValueReader"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ValueReaderOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ValueWriterOperations {
     /// `GET /ValueWriter`
     public func get(by: TagsAPI.Client.GetValueWriter.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/ValueWriter", operation: "get_ValueWriter")
+        var request = Request(
+            .get,
+            "/ValueWriter",
+            operation: "get_ValueWriter",
+            tags: ["ValueWriter"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ValueWriterOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.VoidOperations {
     /// `GET /Void`
     public func get(by: TagsAPI.Client.GetVoid.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/Void", operation: "get_Void")
+        var request = Request(.get, "/Void", operation: "get_Void", tags: ["Void"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.VoidOperations.Errors {
+    public typealias Get = APIError<Never>
+}
+
 extension TagsAPI.Client.ActorOperations {
     /// `GET /actor`
     public func get(by: TagsAPI.Client.GetActor.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/actor", operation: "get_actor")
+        var request = Request(.get, "/actor", operation: "get_actor", tags: ["actor"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ActorOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AllCasesOperations2 {
@@ -565,388 +888,585 @@ extension TagsAPI.Client.AllCasesOperations2 {
     public func getAllCases2(
         by: TagsAPI.Client.GetAllCases2.By? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/allCases", operation: "get_allCases")
+        var request = Request(.get, "/allCases", operation: "get_allCases", tags: ["allCases"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AllCasesOperations2.Errors {
+    public typealias GetAllCases2 = APIError<Never>
 }
 
 extension TagsAPI.Client.AnyOperations2 {
     /// `GET /any`
     public func getAny2(by: TagsAPI.Client.GetAny2.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/any", operation: "get_any")
+        var request = Request(.get, "/any", operation: "get_any", tags: ["any"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AnyOperations2.Errors {
+    public typealias GetAny2 = APIError<Never>
 }
 
 extension TagsAPI.Client.AsOperations {
     /// `GET /as`
     public func get(by: TagsAPI.Client.GetAs.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/as", operation: "get_as")
+        var request = Request(.get, "/as", operation: "get_as", tags: ["as"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AsOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AssociatedtypeOperations {
     /// `GET /associatedtype`
     public func get(by: TagsAPI.Client.GetAssociatedtype.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/associatedtype", operation: "get_associatedtype")
+        var request = Request(
+            .get,
+            "/associatedtype",
+            operation: "get_associatedtype",
+            tags: ["associatedtype"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AssociatedtypeOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AsyncOperations {
     /// `GET /async`
     public func get(by: TagsAPI.Client.GetAsync.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/async", operation: "get_async")
+        var request = Request(.get, "/async", operation: "get_async", tags: ["async"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AsyncOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.AwaitOperations {
     /// `GET /await`
     public func get(by: TagsAPI.Client.GetAwait.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/await", operation: "get_await")
+        var request = Request(.get, "/await", operation: "get_await", tags: ["await"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.AwaitOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.BorrowingOperations {
     /// `GET /borrowing`
     public func get(by: TagsAPI.Client.GetBorrowing.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/borrowing", operation: "get_borrowing")
+        var request = Request(.get, "/borrowing", operation: "get_borrowing", tags: ["borrowing"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.BorrowingOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.BreakOperations {
     /// `GET /break`
     public func get(by: TagsAPI.Client.GetBreak.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/break", operation: "get_break")
+        var request = Request(.get, "/break", operation: "get_break", tags: ["break"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.BreakOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CaseOperations {
     /// `GET /case`
     public func get(by: TagsAPI.Client.GetCase.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/case", operation: "get_case")
+        var request = Request(.get, "/case", operation: "get_case", tags: ["case"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CaseOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CatchOperations {
     /// `GET /catch`
     public func get(by: TagsAPI.Client.GetCatch.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/catch", operation: "get_catch")
+        var request = Request(.get, "/catch", operation: "get_catch", tags: ["catch"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CatchOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ClassOperations {
     /// `GET /class`
     public func get(by: TagsAPI.Client.GetClass.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/class", operation: "get_class")
+        var request = Request(.get, "/class", operation: "get_class", tags: ["class"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ClassOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ConsumeOperations {
     /// `GET /consume`
     public func get(by: TagsAPI.Client.GetConsume.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/consume", operation: "get_consume")
+        var request = Request(.get, "/consume", operation: "get_consume", tags: ["consume"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ConsumeOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ConsumingOperations {
     /// `GET /consuming`
     public func get(by: TagsAPI.Client.GetConsuming.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/consuming", operation: "get_consuming")
+        var request = Request(.get, "/consuming", operation: "get_consuming", tags: ["consuming"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ConsumingOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ContentOperations {
     /// `GET /content`
     public func get(by: TagsAPI.Client.GetContent.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/content", operation: "get_content")
+        var request = Request(.get, "/content", operation: "get_content", tags: ["content"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ContentOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ContinueOperations {
     /// `GET /continue`
     public func get(by: TagsAPI.Client.GetContinue.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/continue", operation: "get_continue")
+        var request = Request(.get, "/continue", operation: "get_continue", tags: ["continue"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ContinueOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CopyOperations {
     /// `GET /copy`
     public func get(by: TagsAPI.Client.GetCopy.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/copy", operation: "get_copy")
+        var request = Request(.get, "/copy", operation: "get_copy", tags: ["copy"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CopyOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.CoreOperations {
     /// `GET /core`
     public func get(by: TagsAPI.Client.GetCore.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/core", operation: "get_core")
+        var request = Request(.get, "/core", operation: "get_core", tags: ["core"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.CoreOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DefaultOperations {
     /// `GET /default`
     public func get(by: TagsAPI.Client.GetDefault.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/default", operation: "get_default")
+        var request = Request(.get, "/default", operation: "get_default", tags: ["default"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DefaultOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DeferOperations {
     /// `GET /defer`
     public func get(by: TagsAPI.Client.GetDefer.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/defer", operation: "get_defer")
+        var request = Request(.get, "/defer", operation: "get_defer", tags: ["defer"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DeferOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DeinitOperations {
     /// `GET /deinit`
     public func get(by: TagsAPI.Client.GetDeinit.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/deinit", operation: "get_deinit")
+        var request = Request(.get, "/deinit", operation: "get_deinit", tags: ["deinit"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DeinitOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DescriptionOperations {
     /// `GET /description`
     public func get(by: TagsAPI.Client.GetDescription.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/description", operation: "get_description")
+        var request = Request(
+            .get,
+            "/description",
+            operation: "get_description",
+            tags: ["description"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DescriptionOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DidSetOperations {
     /// `GET /didSet`
     public func get(by: TagsAPI.Client.GetDidSet.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/didSet", operation: "get_didSet")
+        var request = Request(.get, "/didSet", operation: "get_didSet", tags: ["didSet"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DidSetOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DiscardOperations {
     /// `GET /discard`
     public func get(by: TagsAPI.Client.GetDiscard.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/discard", operation: "get_discard")
+        var request = Request(.get, "/discard", operation: "get_discard", tags: ["discard"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DiscardOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DistributedOperations {
     /// `GET /distributed`
     public func get(by: TagsAPI.Client.GetDistributed.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/distributed", operation: "get_distributed")
+        var request = Request(
+            .get,
+            "/distributed",
+            operation: "get_distributed",
+            tags: ["distributed"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DistributedOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DoOperations {
     /// `GET /do`
     public func get(by: TagsAPI.Client.GetDo.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/do", operation: "get_do")
+        var request = Request(.get, "/do", operation: "get_do", tags: ["do"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DoOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.DynamicOperations {
     /// `GET /dynamic`
     public func get(by: TagsAPI.Client.GetDynamic.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/dynamic", operation: "get_dynamic")
+        var request = Request(.get, "/dynamic", operation: "get_dynamic", tags: ["dynamic"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.DynamicOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.EachOperations {
     /// `GET /each`
     public func get(by: TagsAPI.Client.GetEach.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/each", operation: "get_each")
+        var request = Request(.get, "/each", operation: "get_each", tags: ["each"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.EachOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ElseOperations {
     /// `GET /else`
     public func get(by: TagsAPI.Client.GetElse.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/else", operation: "get_else")
+        var request = Request(.get, "/else", operation: "get_else", tags: ["else"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ElseOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.EnumOperations {
     /// `GET /enum`
     public func get(by: TagsAPI.Client.GetEnum.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/enum", operation: "get_enum")
+        var request = Request(.get, "/enum", operation: "get_enum", tags: ["enum"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.EnumOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ExtensionOperations {
     /// `GET /extension`
     public func get(by: TagsAPI.Client.GetExtension.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/extension", operation: "get_extension")
+        var request = Request(.get, "/extension", operation: "get_extension", tags: ["extension"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ExtensionOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FallthroughOperations {
     /// `GET /fallthrough`
     public func get(by: TagsAPI.Client.GetFallthrough.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/fallthrough", operation: "get_fallthrough")
+        var request = Request(
+            .get,
+            "/fallthrough",
+            operation: "get_fallthrough",
+            tags: ["fallthrough"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FallthroughOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FalseOperations {
     /// `GET /false`
     public func get(by: TagsAPI.Client.GetFalse.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/false", operation: "get_false")
+        var request = Request(.get, "/false", operation: "get_false", tags: ["false"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FalseOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FileprivateOperations {
     /// `GET /fileprivate`
     public func get(by: TagsAPI.Client.GetFileprivate.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/fileprivate", operation: "get_fileprivate")
+        var request = Request(
+            .get,
+            "/fileprivate",
+            operation: "get_fileprivate",
+            tags: ["fileprivate"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FileprivateOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FinalOperations {
     /// `GET /final`
     public func get(by: TagsAPI.Client.GetFinal.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/final", operation: "get_final")
+        var request = Request(.get, "/final", operation: "get_final", tags: ["final"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FinalOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ForOperations {
     /// `GET /for`
     public func get(by: TagsAPI.Client.GetFor.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/for", operation: "get_for")
+        var request = Request(.get, "/for", operation: "get_for", tags: ["for"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ForOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FormOperations {
     /// `GET /form`
     public func get(by: TagsAPI.Client.GetForm.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/form", operation: "get_form")
+        var request = Request(.get, "/form", operation: "get_form", tags: ["form"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FormOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.FuncOperations {
     /// `GET /func`
     public func get(by: TagsAPI.Client.GetFunc.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/func", operation: "get_func")
+        var request = Request(.get, "/func", operation: "get_func", tags: ["func"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.FuncOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.GetOperations {
     /// `GET /get`
     public func get(by: TagsAPI.Client.GetGet.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/get", operation: "get_get")
+        var request = Request(.get, "/get", operation: "get_get", tags: ["get"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.GetOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.GuardOperations {
     /// `GET /guard`
     public func get(by: TagsAPI.Client.GetGuard.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/guard", operation: "get_guard")
+        var request = Request(.get, "/guard", operation: "get_guard", tags: ["guard"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.GuardOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.HashValueOperations {
     /// `GET /hashValue`
     public func get(by: TagsAPI.Client.GetHashValue.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/hashValue", operation: "get_hashValue")
+        var request = Request(.get, "/hashValue", operation: "get_hashValue", tags: ["hashValue"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.HashValueOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.IfOperations {
     /// `GET /if`
     public func get(by: TagsAPI.Client.GetIf.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/if", operation: "get_if")
+        var request = Request(.get, "/if", operation: "get_if", tags: ["if"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.IfOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ImportOperations {
     /// `GET /import`
     public func get(by: TagsAPI.Client.GetImport.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/import", operation: "get_import")
+        var request = Request(.get, "/import", operation: "get_import", tags: ["import"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.ImportOperations.Errors {
+    public typealias Get = APIError<Never>
+}
+
 extension TagsAPI.Client.InOperations {
     /// `GET /in`
     public func get(by: TagsAPI.Client.GetIn.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/in", operation: "get_in")
+        var request = Request(.get, "/in", operation: "get_in", tags: ["in"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.InOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.IndirectOperations2 {
@@ -954,199 +1474,297 @@ extension TagsAPI.Client.IndirectOperations2 {
     public func getIndirect2(
         by: TagsAPI.Client.GetIndirect2.By? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/indirect", operation: "get_indirect")
+        var request = Request(.get, "/indirect", operation: "get_indirect", tags: ["indirect"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.IndirectOperations2.Errors {
+    public typealias GetIndirect2 = APIError<Never>
 }
 
 extension TagsAPI.Client.InfixOperations {
     /// `GET /infix`
     public func get(by: TagsAPI.Client.GetInfix.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/infix", operation: "get_infix")
+        var request = Request(.get, "/infix", operation: "get_infix", tags: ["infix"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.InfixOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.InitOperations {
     /// `GET /init`
     public func get(by: TagsAPI.Client.GetInit.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/init", operation: "get_init")
+        var request = Request(.get, "/init", operation: "get_init", tags: ["init"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.InitOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.InoutOperations {
     /// `GET /inout`
     public func get(by: TagsAPI.Client.GetInout.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/inout", operation: "get_inout")
+        var request = Request(.get, "/inout", operation: "get_inout", tags: ["inout"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.InoutOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.InternalOperations {
     /// `GET /internal`
     public func get(by: TagsAPI.Client.GetInternal.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/internal", operation: "get_internal")
+        var request = Request(.get, "/internal", operation: "get_internal", tags: ["internal"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.InternalOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.IsOperations {
     /// `GET /is`
     public func get(by: TagsAPI.Client.GetIs.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/is", operation: "get_is")
+        var request = Request(.get, "/is", operation: "get_is", tags: ["is"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.IsOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.IsolatedOperations {
     /// `GET /isolated`
     public func get(by: TagsAPI.Client.GetIsolated.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/isolated", operation: "get_isolated")
+        var request = Request(.get, "/isolated", operation: "get_isolated", tags: ["isolated"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.IsolatedOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.KeyOperations {
     /// `GET /key`
     public func get(by: TagsAPI.Client.GetKey.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/key", operation: "get_key")
+        var request = Request(.get, "/key", operation: "get_key", tags: ["key"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.KeyOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.LazyOperations {
     /// `GET /lazy`
     public func get(by: TagsAPI.Client.GetLazy.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/lazy", operation: "get_lazy")
+        var request = Request(.get, "/lazy", operation: "get_lazy", tags: ["lazy"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.LazyOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.LeftOperations {
     /// `GET /left`
     public func get(by: TagsAPI.Client.GetLeft.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/left", operation: "get_left")
+        var request = Request(.get, "/left", operation: "get_left", tags: ["left"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.LeftOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.LetOperations {
     /// `GET /let`
     public func get(by: TagsAPI.Client.GetLet.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/let", operation: "get_let")
+        var request = Request(.get, "/let", operation: "get_let", tags: ["let"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.LetOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.MacroOperations {
     /// `GET /macro`
     public func get(by: TagsAPI.Client.GetMacro.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/macro", operation: "get_macro")
+        var request = Request(.get, "/macro", operation: "get_macro", tags: ["macro"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.MacroOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.MutatingOperations {
     /// `GET /mutating`
     public func get(by: TagsAPI.Client.GetMutating.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/mutating", operation: "get_mutating")
+        var request = Request(.get, "/mutating", operation: "get_mutating", tags: ["mutating"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.MutatingOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NameOperations {
     /// `GET /name`
     public func get(by: TagsAPI.Client.GetName.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/name", operation: "get_name")
+        var request = Request(.get, "/name", operation: "get_name", tags: ["name"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NameOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NilOperations {
     /// `GET /nil`
     public func get(by: TagsAPI.Client.GetNil.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/nil", operation: "get_nil")
+        var request = Request(.get, "/nil", operation: "get_nil", tags: ["nil"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NilOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NoneOperations {
     /// `GET /none`
     public func get(by: TagsAPI.Client.GetNone.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/none", operation: "get_none")
+        var request = Request(.get, "/none", operation: "get_none", tags: ["none"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NoneOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NonisolatedOperations {
     /// `GET /nonisolated`
     public func get(by: TagsAPI.Client.GetNonisolated.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/nonisolated", operation: "get_nonisolated")
+        var request = Request(
+            .get,
+            "/nonisolated",
+            operation: "get_nonisolated",
+            tags: ["nonisolated"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NonisolatedOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.NonmutatingOperations {
     /// `GET /nonmutating`
     public func get(by: TagsAPI.Client.GetNonmutating.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/nonmutating", operation: "get_nonmutating")
+        var request = Request(
+            .get,
+            "/nonmutating",
+            operation: "get_nonmutating",
+            tags: ["nonmutating"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.NonmutatingOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ObjectOperations {
     /// `GET /object`
     public func get(by: TagsAPI.Client.GetObject.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/object", operation: "get_object")
+        var request = Request(.get, "/object", operation: "get_object", tags: ["object"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ObjectOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.OfOperations {
     /// `GET /of`
     public func get(by: TagsAPI.Client.GetOf.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/of", operation: "get_of")
+        var request = Request(.get, "/of", operation: "get_of", tags: ["of"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OfOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.OpenOperations {
     /// `GET /open`
     public func get(by: TagsAPI.Client.GetOpen.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/open", operation: "get_open")
+        var request = Request(.get, "/open", operation: "get_open", tags: ["open"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.OpenOperations.Errors {
+    public typealias Get = APIError<Never>
+}
+
 extension TagsAPI.Client.OperatorOperations {
     /// `GET /operator`
     public func get(by: TagsAPI.Client.GetOperator.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/operator", operation: "get_operator")
+        var request = Request(.get, "/operator", operation: "get_operator", tags: ["operator"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OperatorOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.OptionalOperations2 {
@@ -1154,73 +1772,110 @@ extension TagsAPI.Client.OptionalOperations2 {
     public func getOptional2(
         by: TagsAPI.Client.GetOptional2.By? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/optional", operation: "get_optional")
+        var request = Request(.get, "/optional", operation: "get_optional", tags: ["optional"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OptionalOperations2.Errors {
+    public typealias GetOptional2 = APIError<Never>
 }
 
 extension TagsAPI.Client.OtherOperations {
     /// `GET /other`
     public func get(by: TagsAPI.Client.GetOther.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/other", operation: "get_other")
+        var request = Request(.get, "/other", operation: "get_other", tags: ["other"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OtherOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.OverrideOperations {
     /// `GET /override`
     public func get(by: TagsAPI.Client.GetOverride.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/override", operation: "get_override")
+        var request = Request(.get, "/override", operation: "get_override", tags: ["override"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.OverrideOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.PackageOperations {
     /// `GET /package`
     public func get(by: TagsAPI.Client.GetPackage.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/package", operation: "get_package")
+        var request = Request(.get, "/package", operation: "get_package", tags: ["package"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.PackageOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.PostfixOperations {
     /// `GET /postfix`
     public func get(by: TagsAPI.Client.GetPostfix.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/postfix", operation: "get_postfix")
+        var request = Request(.get, "/postfix", operation: "get_postfix", tags: ["postfix"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.PostfixOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.PrecedencegroupOperations {
     /// `GET /precedencegroup`
     public func get(by: TagsAPI.Client.GetPrecedencegroup.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/precedencegroup", operation: "get_precedencegroup")
+        var request = Request(
+            .get,
+            "/precedencegroup",
+            operation: "get_precedencegroup",
+            tags: ["precedencegroup"]
+        )
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.PrecedencegroupOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.PrefixOperations {
     /// `GET /prefix`
     public func get(by: TagsAPI.Client.GetPrefix.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/prefix", operation: "get_prefix")
+        var request = Request(.get, "/prefix", operation: "get_prefix", tags: ["prefix"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.PrefixOperations.Errors {
+    public typealias Get = APIError<Never>
+}
+
 extension TagsAPI.Client.PrivateOperations {
     /// `GET /private`
     public func get(by: TagsAPI.Client.GetPrivate.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/private", operation: "get_private")
+        var request = Request(.get, "/private", operation: "get_private", tags: ["private"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.PrivateOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ProtocolOperations2 {
@@ -1228,37 +1883,53 @@ extension TagsAPI.Client.ProtocolOperations2 {
     public func getProtocol2(
         by: TagsAPI.Client.GetProtocol2.By? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/protocol", operation: "get_protocol")
+        var request = Request(.get, "/protocol", operation: "get_protocol", tags: ["protocol"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ProtocolOperations2.Errors {
+    public typealias GetProtocol2 = APIError<Never>
 }
 
 extension TagsAPI.Client.PublicOperations {
     /// `GET /public`
     public func get(by: TagsAPI.Client.GetPublic.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/public", operation: "get_public")
+        var request = Request(.get, "/public", operation: "get_public", tags: ["public"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.PublicOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.RawValueOperations {
     /// `GET /rawValue`
     public func get(by: TagsAPI.Client.GetRawValue.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/rawValue", operation: "get_rawValue")
+        var request = Request(.get, "/rawValue", operation: "get_rawValue", tags: ["rawValue"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.RawValueOperations.Errors {
+    public typealias Get = APIError<Never>
+}
+
 extension TagsAPI.Client.RepeatOperations {
     /// `GET /repeat`
     public func get(by: TagsAPI.Client.GetRepeat.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/repeat", operation: "get_repeat")
+        var request = Request(.get, "/repeat", operation: "get_repeat", tags: ["repeat"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.RepeatOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.RequestOperations2 {
@@ -1266,19 +1937,27 @@ extension TagsAPI.Client.RequestOperations2 {
     public func getRequest2(
         by: TagsAPI.Client.GetRequest2.By? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/request", operation: "get_request")
+        var request = Request(.get, "/request", operation: "get_request", tags: ["request"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.RequestOperations2.Errors {
+    public typealias GetRequest2 = APIError<Never>
+}
+
 extension TagsAPI.Client.RequiredOperations {
     /// `GET /required`
     public func get(by: TagsAPI.Client.GetRequired.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/required", operation: "get_required")
+        var request = Request(.get, "/required", operation: "get_required", tags: ["required"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.RequiredOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ResponseOperations2 {
@@ -1286,278 +1965,402 @@ extension TagsAPI.Client.ResponseOperations2 {
     public func getResponse2(
         by: TagsAPI.Client.GetResponse2.By? = nil
     ) async throws(APIError<Never>) {
-        var request = Request(.get, "/response", operation: "get_response")
+        var request = Request(.get, "/response", operation: "get_response", tags: ["response"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ResponseOperations2.Errors {
+    public typealias GetResponse2 = APIError<Never>
 }
 
 extension TagsAPI.Client.ResultOperations2 {
     /// `GET /result`
     public func getResult2(by: TagsAPI.Client.GetResult2.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/result", operation: "get_result")
+        var request = Request(.get, "/result", operation: "get_result", tags: ["result"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ResultOperations2.Errors {
+    public typealias GetResult2 = APIError<Never>
 }
 
 extension TagsAPI.Client.RethrowsOperations {
     /// `GET /rethrows`
     public func get(by: TagsAPI.Client.GetRethrows.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/rethrows", operation: "get_rethrows")
+        var request = Request(.get, "/rethrows", operation: "get_rethrows", tags: ["rethrows"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.RethrowsOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ReturnOperations {
     /// `GET /return`
     public func get(by: TagsAPI.Client.GetReturn.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/return", operation: "get_return")
+        var request = Request(.get, "/return", operation: "get_return", tags: ["return"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ReturnOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.RightOperations {
     /// `GET /right`
     public func get(by: TagsAPI.Client.GetRight.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/right", operation: "get_right")
+        var request = Request(.get, "/right", operation: "get_right", tags: ["right"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.RightOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SelfOperations2 {
     /// `GET /self`
     public func getSelf2(by: TagsAPI.Client.GetSelf2.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/self", operation: "get_self")
+        var request = Request(.get, "/self", operation: "get_self", tags: ["self"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SelfOperations2.Errors {
+    public typealias GetSelf2 = APIError<Never>
 }
 
 extension TagsAPI.Client.SendOperations {
     /// `GET /send`
     public func get(by: TagsAPI.Client.GetSend.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/send", operation: "get_send")
+        var request = Request(.get, "/send", operation: "get_send", tags: ["send"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SendOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SendingOperations {
     /// `GET /sending`
     public func get(by: TagsAPI.Client.GetSending.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/sending", operation: "get_sending")
+        var request = Request(.get, "/sending", operation: "get_sending", tags: ["sending"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SendingOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SetOperations2 {
     /// `GET /set`
     public func getSet2(by: TagsAPI.Client.GetSet2.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/set", operation: "get_set")
+        var request = Request(.get, "/set", operation: "get_set", tags: ["set"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SetOperations2.Errors {
+    public typealias GetSet2 = APIError<Never>
 }
 
 extension TagsAPI.Client.SomeOperations {
     /// `GET /some`
     public func get(by: TagsAPI.Client.GetSome.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/some", operation: "get_some")
+        var request = Request(.get, "/some", operation: "get_some", tags: ["some"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SomeOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.StaticOperations {
     /// `GET /static`
     public func get(by: TagsAPI.Client.GetStatic.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/static", operation: "get_static")
+        var request = Request(.get, "/static", operation: "get_static", tags: ["static"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.StaticOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.StructOperations {
     /// `GET /struct`
     public func get(by: TagsAPI.Client.GetStruct.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/struct", operation: "get_struct")
+        var request = Request(.get, "/struct", operation: "get_struct", tags: ["struct"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.StructOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SubscriptOperations {
     /// `GET /subscript`
     public func get(by: TagsAPI.Client.GetSubscript.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/subscript", operation: "get_subscript")
+        var request = Request(.get, "/subscript", operation: "get_subscript", tags: ["subscript"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SubscriptOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SuperOperations {
     /// `GET /super`
     public func get(by: TagsAPI.Client.GetSuper.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/super", operation: "get_super")
+        var request = Request(.get, "/super", operation: "get_super", tags: ["super"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SuperOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.SwitchOperations {
     /// `GET /switch`
     public func get(by: TagsAPI.Client.GetSwitch.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/switch", operation: "get_switch")
+        var request = Request(.get, "/switch", operation: "get_switch", tags: ["switch"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.SwitchOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ThenOperations {
     /// `GET /then`
     public func get(by: TagsAPI.Client.GetThen.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/then", operation: "get_then")
+        var request = Request(.get, "/then", operation: "get_then", tags: ["then"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ThenOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ThrowOperations {
     /// `GET /throw`
     public func get(by: TagsAPI.Client.GetThrow.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/throw", operation: "get_throw")
+        var request = Request(.get, "/throw", operation: "get_throw", tags: ["throw"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ThrowOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ThrowsOperations {
     /// `GET /throws`
     public func get(by: TagsAPI.Client.GetThrows.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/throws", operation: "get_throws")
+        var request = Request(.get, "/throws", operation: "get_throws", tags: ["throws"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ThrowsOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.TransportOperations {
     /// `GET /transport`
     public func get(by: TagsAPI.Client.GetTransport.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/transport", operation: "get_transport")
+        var request = Request(.get, "/transport", operation: "get_transport", tags: ["transport"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.TransportOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.TrueOperations {
     /// `GET /true`
     public func get(by: TagsAPI.Client.GetTrue.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/true", operation: "get_true")
+        var request = Request(.get, "/true", operation: "get_true", tags: ["true"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.TrueOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.TryOperations {
     /// `GET /try`
     public func get(by: TagsAPI.Client.GetTry.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/try", operation: "get_try")
+        var request = Request(.get, "/try", operation: "get_try", tags: ["try"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.TryOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.TypealiasOperations {
     /// `GET /typealias`
     public func get(by: TagsAPI.Client.GetTypealias.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/typealias", operation: "get_typealias")
+        var request = Request(.get, "/typealias", operation: "get_typealias", tags: ["typealias"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.TypealiasOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.UnknownOperations {
     /// `GET /unknown`
     public func get(by: TagsAPI.Client.GetUnknown.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/unknown", operation: "get_unknown")
+        var request = Request(.get, "/unknown", operation: "get_unknown", tags: ["unknown"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.UnknownOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.UnownedOperations {
     /// `GET /unowned`
     public func get(by: TagsAPI.Client.GetUnowned.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/unowned", operation: "get_unowned")
+        var request = Request(.get, "/unowned", operation: "get_unowned", tags: ["unowned"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.UnownedOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.ValueOperations {
     /// `GET /value`
     public func get(by: TagsAPI.Client.GetValue.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/value", operation: "get_value")
+        var request = Request(.get, "/value", operation: "get_value", tags: ["value"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.ValueOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.VarOperations {
     /// `GET /var`
     public func get(by: TagsAPI.Client.GetVar.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/var", operation: "get_var")
+        var request = Request(.get, "/var", operation: "get_var", tags: ["var"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.VarOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.WeakOperations {
     /// `GET /weak`
     public func get(by: TagsAPI.Client.GetWeak.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/weak", operation: "get_weak")
+        var request = Request(.get, "/weak", operation: "get_weak", tags: ["weak"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.WeakOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.WhereOperations {
     /// `GET /where`
     public func get(by: TagsAPI.Client.GetWhere.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/where", operation: "get_where")
+        var request = Request(.get, "/where", operation: "get_where", tags: ["where"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.WhereOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.WhileOperations {
     /// `GET /while`
     public func get(by: TagsAPI.Client.GetWhile.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/while", operation: "get_while")
+        var request = Request(.get, "/while", operation: "get_while", tags: ["while"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.WhileOperations.Errors {
+    public typealias Get = APIError<Never>
 }
 
 extension TagsAPI.Client.WillSetOperations {
     /// `GET /willSet`
     public func get(by: TagsAPI.Client.GetWillSet.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/willSet", operation: "get_willSet")
+        var request = Request(.get, "/willSet", operation: "get_willSet", tags: ["willSet"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
 }
 
+extension TagsAPI.Client.WillSetOperations.Errors {
+    public typealias Get = APIError<Never>
+}
+
 extension TagsAPI.Client.YieldOperations {
     /// `GET /yield`
     public func get(by: TagsAPI.Client.GetYield.By? = nil) async throws(APIError<Never>) {
-        var request = Request(.get, "/yield", operation: "get_yield")
+        var request = Request(.get, "/yield", operation: "get_yield", tags: ["yield"])
         request.query("by", by)
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension TagsAPI.Client.YieldOperations.Errors {
+    public typealias Get = APIError<Never>
 }

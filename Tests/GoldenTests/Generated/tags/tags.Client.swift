@@ -8,6 +8,9 @@ public enum TagsAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Operations tagged `APIError`.
         public var apiError: APIErrorOperations { APIErrorOperations(core: core) }
 
@@ -532,874 +535,1391 @@ public enum TagsAPI {
         ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = Server(),
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             core = ClientCore(
                 serverURL: server.url,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Tags/1"
             )
         }
 
         /// Operations tagged `APIError`.
         public struct APIErrorOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `AllCases`.
         public struct AllCasesOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `AllMembers`.
         public struct AllMembersOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `AllProperties`.
         public struct AllPropertiesOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `AllReferences`.
         public struct AllReferencesOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Any`.
         public struct AnyOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ApusOAuth`.
         public struct ApusOAuthOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ApusRuntime`.
         public struct ApusRuntimeOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Array`.
         public struct ArrayOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Authorization`.
         public struct AuthorizationOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Bool`.
         public struct BoolOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `CalendarDate`.
         public struct CalendarDateOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Character`.
         public struct CharacterOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Client`.
         public struct ClientOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Codable`.
         public struct CodableOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Data`.
         public struct DataOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Date`.
         public struct DateOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Decimal`.
         public struct DecimalOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Dictionary`.
         public struct DictionaryOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Double`.
         public struct DoubleOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Error`.
         public struct ErrorOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `EventStream`.
         public struct EventStreamOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `FilePart`.
         public struct FilePartOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Float`.
         public struct FloatOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Foundation`.
         public struct FoundationOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `HTTPBody`.
         public struct HTTPBodyOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `HTTPTypes`.
         public struct HTTPTypesOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Hashable`.
         public struct HashableOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Headers`.
         public struct HeadersOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Indirect`.
         public struct IndirectOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Int`.
         public struct IntOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ItemStream`.
         public struct ItemStreamOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `JSONCodable`.
         public struct JSONCodableOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `JSONUnion`.
         public struct JSONUnionOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `JSONValue`.
         public struct JSONValueOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Never`.
         public struct NeverOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Nullable`.
         public struct NullableOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ObjectReader`.
         public struct ObjectReaderOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ObjectWriter`.
         public struct ObjectWriterOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `OpenEnum`.
         public struct OpenEnumOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Optional`.
         public struct OptionalOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Protocol`.
         public struct ProtocolOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Range`.
         public struct RangeOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Request`.
         public struct RequestOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Response`.
         public struct ResponseOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Result`.
         public struct ResultOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Secret`.
         public struct SecretOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Self`.
         public struct SelfOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Sendable`.
         public struct SendableOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Server`.
         public struct ServerOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Set`.
         public struct SetOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `String`.
         public struct StringOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Substring`.
         public struct SubstringOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Swift`.
         public struct SwiftOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Task`.
         public struct TaskOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Type`.
         public struct TypeOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `URL`.
         public struct URLOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `UUID`.
         public struct UUIDOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ValueReader`.
         public struct ValueReaderOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `ValueWriter`.
         public struct ValueWriterOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `Void`.
         public struct VoidOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `actor`.
         public struct ActorOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `allCases`.
         public struct AllCasesOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `any`.
         public struct AnyOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `as`.
         public struct AsOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `associatedtype`.
         public struct AssociatedtypeOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `async`.
         public struct AsyncOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `await`.
         public struct AwaitOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `borrowing`.
         public struct BorrowingOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `break`.
         public struct BreakOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `case`.
         public struct CaseOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `catch`.
         public struct CatchOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `class`.
         public struct ClassOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `consume`.
         public struct ConsumeOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `consuming`.
         public struct ConsumingOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `content`.
         public struct ContentOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `continue`.
         public struct ContinueOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `copy`.
         public struct CopyOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `core`.
         public struct CoreOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `default`.
         public struct DefaultOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `defer`.
         public struct DeferOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `deinit`.
         public struct DeinitOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `description`.
         public struct DescriptionOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `didSet`.
         public struct DidSetOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `discard`.
         public struct DiscardOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `distributed`.
         public struct DistributedOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `do`.
         public struct DoOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `dynamic`.
         public struct DynamicOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `each`.
         public struct EachOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `else`.
         public struct ElseOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `enum`.
         public struct EnumOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `extension`.
         public struct ExtensionOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `fallthrough`.
         public struct FallthroughOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `false`.
         public struct FalseOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `fileprivate`.
         public struct FileprivateOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `final`.
         public struct FinalOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `for`.
         public struct ForOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `form`.
         public struct FormOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `func`.
         public struct FuncOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `get`.
         public struct GetOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `guard`.
         public struct GuardOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `hashValue`.
         public struct HashValueOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `if`.
         public struct IfOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `import`.
         public struct ImportOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `in`.
         public struct InOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `indirect`.
         public struct IndirectOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `infix`.
         public struct InfixOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `init`.
         public struct InitOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `inout`.
         public struct InoutOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `internal`.
         public struct InternalOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `is`.
         public struct IsOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `isolated`.
         public struct IsolatedOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `key`.
         public struct KeyOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `lazy`.
         public struct LazyOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `left`.
         public struct LeftOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `let`.
         public struct LetOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `macro`.
         public struct MacroOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `mutating`.
         public struct MutatingOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `name`.
         public struct NameOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `nil`.
         public struct NilOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `none`.
         public struct NoneOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `nonisolated`.
         public struct NonisolatedOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `nonmutating`.
         public struct NonmutatingOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `object`.
         public struct ObjectOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `of`.
         public struct OfOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `open`.
         public struct OpenOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `operator`.
         public struct OperatorOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `optional`.
         public struct OptionalOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `other`.
         public struct OtherOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `override`.
         public struct OverrideOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `package`.
         public struct PackageOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `postfix`.
         public struct PostfixOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `precedencegroup`.
         public struct PrecedencegroupOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `prefix`.
         public struct PrefixOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `private`.
         public struct PrivateOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `protocol`.
         public struct ProtocolOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `public`.
         public struct PublicOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `rawValue`.
         public struct RawValueOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `repeat`.
         public struct RepeatOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `request`.
         public struct RequestOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `required`.
         public struct RequiredOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `response`.
         public struct ResponseOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `result`.
         public struct ResultOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `rethrows`.
         public struct RethrowsOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `return`.
         public struct ReturnOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `right`.
         public struct RightOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `self`.
         public struct SelfOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `send`.
         public struct SendOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `sending`.
         public struct SendingOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `set`.
         public struct SetOperations2: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `some`.
         public struct SomeOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `static`.
         public struct StaticOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `struct`.
         public struct StructOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `subscript`.
         public struct SubscriptOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `super`.
         public struct SuperOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `switch`.
         public struct SwitchOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `then`.
         public struct ThenOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `throw`.
         public struct ThrowOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `throws`.
         public struct ThrowsOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `transport`.
         public struct TransportOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `true`.
         public struct TrueOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `try`.
         public struct TryOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `typealias`.
         public struct TypealiasOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `unknown`.
         public struct UnknownOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `unowned`.
         public struct UnownedOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `value`.
         public struct ValueOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `var`.
         public struct VarOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `weak`.
         public struct WeakOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `where`.
         public struct WhereOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `while`.
         public struct WhileOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `willSet`.
         public struct WillSetOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
 
         /// Operations tagged `yield`.
         public struct YieldOperations: APIClient {
             public var core: ClientCore
+
+            /// The types of what the methods throw, by the methods' names.
+            public enum Errors {}
         }
     }
 

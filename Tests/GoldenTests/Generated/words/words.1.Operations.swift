@@ -7,7 +7,7 @@ extension WordsAPI.Client {
     public func getClient(
         client: GetClient.Client? = nil
     ) async throws(APIError<GetClient.NotFoundError>) -> WordsAPI.ClientModel {
-        var request = Request(.get, "/Client", operation: "Client")
+        var request = Request(.get, "/Client", operation: "Client", tags: ["Client"])
         request.query("Client", client)
         return try await send(
             request,
@@ -20,7 +20,7 @@ extension WordsAPI.Client {
     public func getError(
         error: GetError.Error? = nil
     ) async throws(APIError<GetError.NotFoundError>) -> WordsAPI.Error {
-        var request = Request(.get, "/Error", operation: "Error")
+        var request = Request(.get, "/Error", operation: "Error", tags: ["Error"])
         request.query("Error", error)
         return try await send(
             request,
@@ -33,7 +33,7 @@ extension WordsAPI.Client {
     public func getString(
         string: GetString.String? = nil
     ) async throws(APIError<GetString.NotFoundError>) -> WordsAPI.String {
-        var request = Request(.get, "/String", operation: "String")
+        var request = Request(.get, "/String", operation: "String", tags: ["String"])
         request.query("String", string)
         return try await send(
             request,
@@ -46,7 +46,7 @@ extension WordsAPI.Client {
     public func getSwift(
         swift: GetSwift.SwiftValue? = nil
     ) async throws(APIError<GetSwift.NotFoundError>) -> WordsAPI.SwiftModel {
-        var request = Request(.get, "/Swift", operation: "Swift")
+        var request = Request(.get, "/Swift", operation: "Swift", tags: ["Swift"])
         request.query("Swift", swift)
         return try await send(
             request,
@@ -59,7 +59,7 @@ extension WordsAPI.Client {
     public func getType(
         type: GetType.Kind? = nil
     ) async throws(APIError<GetType.NotFoundError>) -> WordsAPI.TypeModel {
-        var request = Request(.get, "/Type", operation: "Type")
+        var request = Request(.get, "/Type", operation: "Type", tags: ["Type"])
         request.query("Type", type)
         return try await send(
             request,
@@ -419,7 +419,7 @@ extension WordsAPI.Client {
     public func getAny(
         any: GetAny.AnyValue? = nil
     ) async throws(APIError<GetAny.NotFoundError>) -> WordsAPI.AnyModelModel {
-        var request = Request(.get, "/any", operation: "any")
+        var request = Request(.get, "/any", operation: "any", tags: ["any"])
         request.query("any", any)
         return try await send(request, as: .json, errors: .json(GetAny.NotFoundError.self, on: 404))
     }
@@ -428,7 +428,7 @@ extension WordsAPI.Client {
     public func getAwait(
         await: GetAwait.Await? = nil
     ) async throws(APIError<GetAwait.NotFoundError>) -> WordsAPI.Await {
-        var request = Request(.get, "/await", operation: "await")
+        var request = Request(.get, "/await", operation: "await", tags: ["await"])
         request.query("await", `await`)
         return try await send(
             request,
@@ -441,7 +441,7 @@ extension WordsAPI.Client {
     public func getCore(
         core: GetCore.Core? = nil
     ) async throws(APIError<GetCore.NotFoundError>) -> WordsAPI.Core {
-        var request = Request(.get, "/core", operation: "core")
+        var request = Request(.get, "/core", operation: "core", tags: ["core"])
         request.query("core", core)
         return try await send(
             request,
@@ -454,7 +454,7 @@ extension WordsAPI.Client {
     public func getDefault(
         default: GetDefault.Default? = nil
     ) async throws(APIError<GetDefault.NotFoundError>) -> WordsAPI.Default {
-        var request = Request(.get, "/default", operation: "default")
+        var request = Request(.get, "/default", operation: "default", tags: ["default"])
         request.query("default", `default`)
         return try await send(
             request,
@@ -467,7 +467,7 @@ extension WordsAPI.Client {
     public func getInit(
         initValue: GetInit.Init? = nil
     ) async throws(APIError<GetInit.NotFoundError>) -> WordsAPI.Init {
-        var request = Request(.get, "/init", operation: "init")
+        var request = Request(.get, "/init", operation: "init", tags: ["init"])
         request.query("init", initValue)
         return try await send(
             request,
@@ -480,7 +480,7 @@ extension WordsAPI.Client {
     public func none(
         none: None.None? = nil
     ) async throws(APIError<None.NotFoundError>) -> WordsAPI.None {
-        var request = Request(.get, "/none", operation: "none")
+        var request = Request(.get, "/none", operation: "none", tags: ["none"])
         request.query("none", none)
         return try await send(request, as: .json, errors: .json(None.NotFoundError.self, on: 404))
     }
@@ -489,7 +489,7 @@ extension WordsAPI.Client {
     public func getRequest(
         request requestValue: GetRequest.Request? = nil
     ) async throws(APIError<GetRequest.NotFoundError>) -> WordsAPI.RequestModel {
-        var request = Request(.get, "/request", operation: "request")
+        var request = Request(.get, "/request", operation: "request", tags: ["request"])
         request.query("request", requestValue)
         return try await send(
             request,
@@ -502,7 +502,7 @@ extension WordsAPI.Client {
     public func getSelf(
         selfValue: GetSelf.SelfValue? = nil
     ) async throws(APIError<GetSelf.NotFoundError>) -> WordsAPI.SelfModelModel {
-        var request = Request(.get, "/self", operation: "self")
+        var request = Request(.get, "/self", operation: "self", tags: ["self"])
         request.query("self", selfValue)
         return try await send(
             request,
@@ -515,7 +515,7 @@ extension WordsAPI.Client {
     public func getSend(
         send sendValue: GetSend.Send? = nil
     ) async throws(APIError<GetSend.NotFoundError>) -> WordsAPI.Send {
-        var request = Request(.get, "/send", operation: "send")
+        var request = Request(.get, "/send", operation: "send", tags: ["send"])
         request.query("send", sendValue)
         return try await send(
             request,
@@ -523,4 +523,22 @@ extension WordsAPI.Client {
             errors: .json(GetSend.NotFoundError.self, on: 404)
         )
     }
+}
+
+extension WordsAPI.Client.Errors {
+    public typealias GetClient = APIError<WordsAPI.Client.GetClient.NotFoundError>
+    public typealias GetError = APIError<WordsAPI.Client.GetError.NotFoundError>
+    public typealias GetString = APIError<WordsAPI.Client.GetString.NotFoundError>
+    public typealias GetSwift = APIError<WordsAPI.Client.GetSwift.NotFoundError>
+    public typealias GetType = APIError<WordsAPI.Client.GetType.NotFoundError>
+    public typealias SendAll = APIError<Never>
+    public typealias GetAny = APIError<WordsAPI.Client.GetAny.NotFoundError>
+    public typealias GetAwait = APIError<WordsAPI.Client.GetAwait.NotFoundError>
+    public typealias GetCore = APIError<WordsAPI.Client.GetCore.NotFoundError>
+    public typealias GetDefault = APIError<WordsAPI.Client.GetDefault.NotFoundError>
+    public typealias GetInit = APIError<WordsAPI.Client.GetInit.NotFoundError>
+    public typealias None = APIError<WordsAPI.Client.None.NotFoundError>
+    public typealias GetRequest = APIError<WordsAPI.Client.GetRequest.NotFoundError>
+    public typealias GetSelf = APIError<WordsAPI.Client.GetSelf.NotFoundError>
+    public typealias GetSend = APIError<WordsAPI.Client.GetSend.NotFoundError>
 }

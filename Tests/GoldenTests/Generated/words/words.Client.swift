@@ -8,6 +8,9 @@ public enum WordsAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Creates a client.
         ///
         /// - Parameters:
@@ -18,14 +21,15 @@ public enum WordsAPI {
         public init(
             server: Server = .words,
             authorization: Authorization = .none,
-            transport: any ApusRuntime.Transport = URLSessionTransport(),
+            transport: any ApusRuntime.Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             core = ClientCore(
                 serverURL: server.url,
                 credentials: authorization.credentials,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Words/1"
             )
         }
     }

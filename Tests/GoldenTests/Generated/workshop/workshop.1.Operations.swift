@@ -5,7 +5,7 @@ import ApusRuntime
 extension WorkshopAPI.Client {
     /// `POST /drawings`
     public func addDrawing(_ body: AddDrawing.Form) async throws(APIError<Never>) {
-        var request = Request(.post, "/drawings", operation: "addDrawing")
+        var request = Request(.post, "/drawings", operation: "addDrawing", idempotent: true)
         request.multipart(body)
         try await send(request, as: .empty, errors: .none)
     }
@@ -34,7 +34,7 @@ extension WorkshopAPI.Client {
     public func addOrder(
         _ body: WorkshopAPI.Order
     ) async throws(APIError<Never>) -> AddOrder.Result {
-        var request = Request(.post, "/orders", operation: "addOrder")
+        var request = Request(.post, "/orders", operation: "addOrder", idempotent: true)
         request.json(body, checking: .init())
         return try await send(
             request,
@@ -52,9 +52,23 @@ extension WorkshopAPI.Client {
 
     /// `PUT /orders/{code}/tags`
     public func setTags(code: WorkshopAPI.Code, _ body: [String]) async throws(APIError<Never>) {
-        var request = Request(.put, "/orders/\(code)/tags", operation: "setTags")
+        var request = Request(
+            .put,
+            "/orders/\(code)/tags",
+            operation: "setTags",
+            template: "/orders/{code}/tags",
+            tags: ["orders", "labels"],
+            extensions: ["x-audit": "level \"2\""]
+        )
         request.check("code", code, .init(pattern: "^[A-Z]{2}[0-9]{4}\\z"))
         request.json(body, checking: .init(minItems: 1, items: .init(minLength: 1)))
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension WorkshopAPI.Client.Errors {
+    public typealias AddDrawing = APIError<Never>
+    public typealias ListOrders = APIError<Never>
+    public typealias AddOrder = APIError<Never>
+    public typealias SetTags = APIError<Never>
 }

@@ -8,6 +8,9 @@ public enum WorkshopAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
+        /// The types of what the methods throw, by the methods' names.
+        public enum Errors {}
+
         /// Creates a client.
         ///
         /// - Parameters:
@@ -16,14 +19,23 @@ public enum WorkshopAPI {
         ///   - middleware: Middleware, outermost first.
         public init(
             server: Server = .workshop,
-            transport: any Transport = URLSessionTransport(),
+            transport: any Transport = StandardTransport(),
             middleware: [any Middleware] = []
         ) {
             core = ClientCore(
                 serverURL: server.url,
                 transport: transport,
-                middleware: middleware
+                middleware: middleware,
+                product: "Workshop/1"
             )
+            core.options.deadline = .milliseconds(30000)
+            core.options.attemptTimeout = .milliseconds(2500)
+            core.options.retries.maximumRetries = 1
+            core.options.retries.longestRetryAfter = .milliseconds(120000)
+            core.options.idempotencyKeyHeader = .init("Idempotency-Key")
+            core.options.userAgent = "Workshop/2"
+            core.options.headerFields[.init("X-Tenant")!] = "blue"
+            core.options.credentialOrigins = ["https://drawings.example"]
         }
     }
 

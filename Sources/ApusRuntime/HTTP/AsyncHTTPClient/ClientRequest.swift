@@ -1,12 +1,11 @@
 #if AsyncHTTPClient
-    import ApusRuntime
     import AsyncHTTPClient
     import HTTPTypes
     import NIOCore
     import NIOHTTP1
 
     /// A request in AsyncHTTPClient's terms, checked so that nothing in it can change on the way.
-    struct OutgoingRequest {
+    struct ClientRequest {
         let request: HTTPClientRequest
 
         init(_ request: HTTPRequest, _ body: HTTPBody?) throws(AsyncHTTPClientTransportError) {

@@ -1,18 +1,18 @@
 #if AsyncHTTPClient
-    import ApusRuntime
     import AsyncHTTPClient
     import Foundation
     import NIOCore
     import NIOHTTP1
     import NIOHTTPCompression
     import NIOPosix
+    import NIOSSL
 
     #if canImport(FoundationNetworking)
         import FoundationNetworking
     #endif
 
     /// What AsyncHTTPClient and SwiftNIO report, in the terms of all transports.
-    enum NetworkFault {
+    enum ClientFault {
         static func error(_ error: any Error) -> any Error {
             switch error {
             case let error as HTTPClientError: self.error(error)
@@ -20,6 +20,7 @@
             // The connection ended in the middle of a response.
             case HTTPParserError.invalidEOFState: URLError(.networkConnectionLost)
             case is HTTPParserError: URLError(.badServerResponse)
+            case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: URLError(.secureConnectionFailed)
             case is NIOHTTPDecompression.DecompressionError: URLError(.dataLengthExceedsMaximum)
             case let error as IOError: URLError(error.errnoCode == ECONNREFUSED ? .cannotConnectToHost : .networkConnectionLost)
             case let error as ChannelError:
@@ -43,7 +44,6 @@
             case .remoteConnectionClosed, .uncleanShutdown, .requestStreamCancelled: URLError(.networkConnectionLost)
             case .bodyLengthMismatch: AsyncHTTPClientTransportError.wrongBodyLength
             case .invalidURL, .emptyHost: AsyncHTTPClientTransportError.invalidTarget
-            case .httpEndReceivedAfterHeadWith1xx: URLError(.badServerResponse)
             default: error.isOfField ? AsyncHTTPClientTransportError.invalidField : URLError(.unknown)
             }
         }

@@ -1,5 +1,4 @@
 #if AsyncHTTPClient
-    public import ApusRuntime
     public import AsyncHTTPClient
     import Foundation
     public import HTTPTypes
@@ -42,6 +41,8 @@
         }
 
         private let clients: Clients
+        /// For hosts with a configuration of their own.
+        private let hosts: [String: Clients]
         private let idle: Duration
 
         private static let shared = Clients(HTTPClient.Configuration(), Timeouts(), maximumDecompressedBytes: 1 << 30)
@@ -49,6 +50,7 @@
         /// A transport with default settings. All such transports share their connections.
         public init() {
             clients = Self.shared
+            hosts = [:]
             idle = Timeouts().idle
         }
 
@@ -59,26 +61,32 @@
         ///   - configuration: TLS with client certificates and authorities of
         ///     one's own, a proxy, the pool of connections, HTTP/2. Redirects, timeouts,
         ///     decompression and tracing in it are not used.
+        ///   - hosts: Configurations for some hosts in place of the first one, by the
+        ///     host's name in lower case: a client certificate that nobody else gets to
+        ///     see, or the only authority that this host's certificate may come from.
         ///   - maximumDecompressedBytes: The most bytes that a compressed response may come to.
         public init(
-            configuration: HTTPClient.Configuration, timeouts: Timeouts = Timeouts(),
-            maximumDecompressedBytes: Int = 1 << 30
+            configuration: HTTPClient.Configuration, hosts: [String: HTTPClient.Configuration] = [:],
+            timeouts: Timeouts = Timeouts(), maximumDecompressedBytes: Int = 1 << 30
         ) {
             clients = Clients(configuration, timeouts, maximumDecompressedBytes: maximumDecompressedBytes)
+            self.hosts = Dictionary(
+                hosts.map { ($0.lowercased(), Clients($1, timeouts, maximumDecompressedBytes: maximumDecompressedBytes)) },
+                uniquingKeysWith: { first, _ in first })
             idle = timeouts.idle
         }
 
         public func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-            try await send(request, body, by: clients.idling)
+            try await send(request, body, isPatient: false)
         }
 
         public func send(
             _ request: HTTPRequest, body: HTTPBody?, context: TransportContext
         ) async throws -> (HTTPResponse, HTTPBody) {
-            guard context.isEventStream else { return try await send(request, body, by: clients.idling) }
+            guard context.isEventStream else { return try await send(request, body, isPatient: false) }
             // The head is waited for no longer than that of another response.
             return try await withThrowingTaskGroup { group in
-                group.addTask { try await self.send(request, body, by: self.clients.patient) }
+                group.addTask { try await self.send(request, body, isPatient: true) }
                 group.addTask { [idle] in
                     try await Task.sleep(for: idle)
                     throw URLError(.timedOut)
@@ -90,21 +98,29 @@
         }
 
         private func send(
-            _ request: HTTPRequest, _ body: HTTPBody?, by client: HTTPClient
+            _ request: HTTPRequest, _ body: HTTPBody?, isPatient: Bool
         ) async throws -> (HTTPResponse, HTTPBody) {
-            let outgoing = try OutgoingRequest(request, body)
+            let clients = clients(for: request.authority)
+            let outgoing = try ClientRequest(request, body)
             let incoming: HTTPClientResponse
             do {
                 try Task.checkCancellation()
-                incoming = try await client.execute(outgoing.request, deadline: .distantFuture)
+                incoming = try await (isPatient ? clients.patient : clients.idling).execute(outgoing.request, deadline: .distantFuture)
             } catch {
-                throw NetworkFault.error(error)
+                throw ClientFault.error(error)
             }
             let response = HTTPResponse(incoming)
             let hasNone = request.method == .head || [204, 304].contains(response.status.code)
             if hasNone { return (response, .empty) }
             let chunks = ResponseChunks(body: incoming.body, clients: clients)
             return (response, HTTPBody(chunks, length: response.bodyLength))
+        }
+    }
+
+    extension AsyncHTTPClientTransport {
+        private func clients(for authority: String?) -> Clients {
+            guard !hosts.isEmpty, let host = authority.flatMap(Authority.init)?.host else { return clients }
+            return hosts[host.lowercased()] ?? clients
         }
     }
 
@@ -152,7 +168,7 @@
                     try Task.checkCancellation()
                     return try await buffers.next().map { [UInt8](buffer: $0) }
                 } catch {
-                    throw NetworkFault.error(error)
+                    throw ClientFault.error(error)
                 }
             }
         }
@@ -170,14 +186,6 @@
                 fields.append(HTTPField(name: name, value: value))
             }
             self.init(status: Status(code: Int(response.status.code)), headerFields: fields)
-        }
-
-        /// The body's length in bytes, where the head tells it.
-        fileprivate var bodyLength: Int64? {
-            guard headerFields[.transferEncoding] == nil,
-                headerFields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true
-            else { return nil }
-            return headerFields[.contentLength].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
         }
     }
 #endif
