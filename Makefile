@@ -30,16 +30,16 @@ apple-check: needs
 ## The tests of the runtime and of the OAuth library under the thread sanitizer, over
 ## both transports.
 thread-sanitizer: needs
-	$(SWIFT) build --build-tests --sanitize=thread --traits AsyncHTTPClient,Observability --scratch-path .build-thread
-	$(SWIFT) test --skip-build --sanitize=thread --traits AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusRuntimeTests
-	$(SWIFT) test --skip-build --sanitize=thread --traits AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusOAuth
+	$(SWIFT) build --build-tests --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread
+	$(SWIFT) test --skip-build --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusRuntimeTests
+	$(SWIFT) test --skip-build --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusOAuth
 
 ## The same under the address sanitizer. Leaks are not looked for: Foundation keeps what
 ## it has made once.
 address-sanitizer: needs
-	$(SWIFT) build --build-tests --sanitize=address --traits AsyncHTTPClient,Observability --scratch-path .build-address
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusRuntimeTests
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusOAuth
+	$(SWIFT) build --build-tests --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusRuntimeTests
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusOAuth
 
 ## The tests of the examples: the token stores on SQLite and PostgreSQL, with several
 ## processes. They need Debian's libsqlite3-dev, postgresql and libpq-dev.
@@ -51,17 +51,17 @@ examples: needs
 ## what a package resolves and builds that uses neither trait.
 traits: needs
 	@Scripts/check-traits
-	$(SWIFT) test --traits AsyncHTTPClient,Observability --scratch-path .build-traits --filter ApusRuntimeTests
+	$(SWIFT) test --traits default,AsyncHTTPClient,Observability --scratch-path .build-traits --filter ApusRuntimeTests
 
 ## 200 callers at once for 10 minutes on each transport, and a server that fails at
 ## random. The same SEED makes the same faults.
 soak: needs
-	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits AsyncHTTPClient,Observability --scratch-path .build-traits --filter SoakTests
+	APUS_SOAK_SECONDS=$(or $(SECONDS),600) APUS_SOAK_CALLERS=200 APUS_SOAK_SEED=$(or $(SEED),7) $(SWIFT) test --traits default,AsyncHTTPClient,Observability --scratch-path .build-traits --filter SoakTests
 	@Integration/run --soak $(or $(SECONDS),60)
 
 ## 1 GB in files both ways over both transports, in bounded memory.
 gigabyte: needs
-	APUS_FILE_BYTES=1000000000 $(SWIFT) test --traits AsyncHTTPClient --scratch-path .build-traits --filter TransferTests
+	APUS_FILE_BYTES=1000000000 $(SWIFT) test --traits default,AsyncHTTPClient --scratch-path .build-traits --filter TransferTests
 
 ## Build the tool for this machine into the artifact bundle of the prebuilt plugin
 ## (Prebuilt), and check it: its bytes, a root without anything else, and a package.

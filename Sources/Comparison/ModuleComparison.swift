@@ -116,6 +116,16 @@ public struct ModuleComparison {
         if !members.isSame(before.failure.type, after.failure.type) {
             changes.append(change("throws \(new.text(after.failure.type)) in place of \(old.text(before.failure.type))", isBreaking: true))
         }
+        switch (before.pagination.declaration, after.pagination.declaration) {
+        case (nil, nil): break
+        case (nil, _?): changes.append(change("has a method for all pages", isBreaking: false))
+        case (_?, nil): changes.append(change("has no method for all pages any more", isBreaking: true))
+        case (let first?, let second?):
+            if !members.isSame(first.itemType, second.itemType) {
+                changes.append(
+                    change("pages have items of \(new.text(second.itemType)) in place of \(old.text(first.itemType))", isBreaking: true))
+            }
+        }
         if !before.isDeprecated, after.isDeprecated { changes.append(change("is deprecated", isBreaking: false)) }
         if before.isDeprecated, !after.isDeprecated { changes.append(change("is no longer deprecated", isBreaking: false)) }
         let requests = ("\(before.method) \(before.template)", "\(after.method) \(after.template)")

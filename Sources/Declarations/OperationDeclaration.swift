@@ -30,6 +30,8 @@ public struct OperationDeclaration: Hashable, Sendable {
     public var isVariant: Bool
     /// The index of its group in ``Module/groups``.
     public var group: Int?
+    /// Whether its responses are pages.
+    public var pagination = PaginationDecision.none
     /// Whether it can be repeated, where that is not what its method says.
     public var isIdempotent: Bool?
     /// What middleware is to know of it: members `x-…` of the description, as texts.
@@ -118,6 +120,10 @@ public struct OperationDeclaration: Hashable, Sendable {
         result.failure.type = transform(result.failure.type)
         for index in result.failure.cases.indices { result.failure.cases[index].type = transform(result.failure.cases[index].type) }
         result.headers = result.headers.map(transform)
+        if case .paginated(var pages) = result.pagination {
+            pages.itemType = transform(pages.itemType)
+            result.pagination = .paginated(pages)
+        }
         if let choice = result.serverChoice { result.serverChoice?.type = transform(choice.type) }
         return result
     }

@@ -33,6 +33,10 @@ extension Module {
         AliasCycles.settle(&assembly.declarations, locations: assembly.locations, diagnostics)
         EndlessValues.settle(&assembly.declarations)
         Boxing.settle(&assembly.declarations)
+        PaginationLowering(
+            document: document, options: options.pagination, shapes: planner.shapes, declarations: assembly.declarations,
+            diagnostics: diagnostics
+        ).decide(&assembly.operations)
         var groups: [OperationGroup] = []
         if options.groupsByTag {
             var grouping = OperationGrouping(document: document, settings: settings, members: security.schemes.map(\.name))

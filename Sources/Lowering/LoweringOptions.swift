@@ -20,6 +20,7 @@ public struct LoweringOptions: Sendable {
     public var emptyPathParameters: [String: Configured] = [:]
     public var renames = Renames()
     public var types = TypeOverrides()
+    public var pagination = PaginationOptions()
     /// Whether the client has a group of methods for each tag.
     public var groupsByTag = false
     /// How calls are made.

@@ -24,6 +24,7 @@ extension Document {
         let isSwagger = root["swagger"] != nil && root["openapi"] == nil
         let schemas = SchemaReader(resolver: resolver, isSwagger: isSwagger, diagnostics: diagnostics)
         let operations = OperationReader(resolver: resolver, schemas: schemas, diagnostics: diagnostics)
+        operations.sharedPagination = root["x-fern-pagination"]
         let security = SecurityReader(resolver: resolver, diagnostics: diagnostics)
 
         if let info = fields.collection("info") {

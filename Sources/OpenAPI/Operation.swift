@@ -28,6 +28,8 @@ public struct Operation {
     public var isDeprecated: Bool
     public var location: SourceLocation
     public var operationIDLocation: SourceLocation?
+    /// What its extensions say of pages, the description's own for this tool first.
+    public var pagination: [PaginationStatement] = []
     /// Whether it can be repeated, where an extension says so: `x-apus-idempotent`,
     /// `x-fern-idempotent`, `x-basecamp-idempotent`.
     public var isIdempotent: Bool?

@@ -10,6 +10,8 @@ final class OperationReader {
     let security: SecurityReader
     /// What a Swagger 2.0 description says of media types; nil for OpenAPI 3.
     let swagger: SwaggerMediaTypes?
+    /// What the document says of the pages of all operations (`x-fern-pagination`).
+    var sharedPagination: Node?
     private var responses: [Node: Response] = [:]
     /// A callback may lead back to the operation it belongs to.
     private var isInCallback = false
@@ -117,6 +119,7 @@ final class OperationReader {
             isDeprecated: fields.flag("deprecated"), location: node.location)
         if result.servers.isEmpty { result.servers = servers }
         result.operationIDLocation = node["operationId"]?.location
+        result.pagination = PaginationExtensions.statements(of: node, shared: sharedPagination)
         if node["security"] != nil { result.security = security.requirements(fields) }
         return result
     }

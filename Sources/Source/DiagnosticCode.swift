@@ -46,6 +46,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case unsupportedAuthentication = "unsupported-authentication"
     case undefinedSecurityScheme = "undefined-security-scheme"
     case invalidOAuthSetting = "invalid-oauth-setting"
+    case unusablePagination = "unusable-pagination"
     case nameTaken = "name-taken"
     case unusedSetting = "unused-setting"
 }
@@ -96,6 +97,7 @@ extension DiagnosticCode {
         case .unsupportedAuthentication: "There is no credential for a security scheme."
         case .undefinedSecurityScheme: "A security scheme is required that is not defined."
         case .invalidOAuthSetting: "A setting of `x-apus-oauth` is not known, or has a wrong value."
+        case .unusablePagination: "What is said of the pages of an operation does not fit it."
         case .nameTaken: "A name is used already, so that another one is given."
         case .unusedSetting: "A setting in `apus.yaml` names something that the description does not have."
         }

@@ -48,9 +48,9 @@ struct InitTests {
             let manifest = try String(contentsOf: folder.appending(path: "a/Package.swift"), encoding: .utf8)
             let main = try String(contentsOf: folder.appending(path: "a/Sources/A/main.swift"), encoding: .utf8)
             #if os(Linux)
-                #expect(manifest.contains("\"AsyncHTTPClient\"]") && main.contains("transport: AsyncHTTPClientTransport()"))
+                #expect(manifest.contains("traits: [\"AsyncHTTPClient\"])") && main.contains("transport: AsyncHTTPClientTransport()"))
             #else
-                #expect(!manifest.contains("AsyncHTTPClient") && !main.contains("transport:"))
+                #expect(manifest.contains("traits: [])") && !main.contains("transport:"))
             #endif
         }
     }

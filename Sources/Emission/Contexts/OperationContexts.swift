@@ -9,7 +9,8 @@ extension ContextBuilder {
         document(&context, documentation(operation), isDeprecated: operation.isDeprecated)
         context.set(.name, Identifier.escaped(operation.name))
         let result = operation.success.format == .empty ? "" : types.type(operation.success.type, in: scope)
-        context.set(.parameters, parameters(operation))
+        let parameters = parameters(operation)
+        context.set(.parameters, parameters)
         context.set(.failureType, types.type(operation.failure.type, in: scope))
         context.set(.returnType, result)
         context.set(.isDiscardable, operation.success.isDiscardable)
@@ -28,6 +29,7 @@ extension ContextBuilder {
         context.set(.isOptional, operation.body?.isRequired == false)
         context.set(.success, success(operation.success, in: scope))
         context.set(.failure, failure(operation.failure, in: scope))
+        context.set(.pages, pages(operation, parameters, in: scope))
         return context
     }
 
@@ -64,9 +66,13 @@ extension ContextBuilder {
 
     private func parameters(_ operation: OperationDeclaration) -> [TemplateContext] {
         let scope = scope(of: operation)
-        func entry(_ label: String, _ type: TypeReference, _ initialValue: String) -> TemplateContext {
+        func entry(
+            _ label: String, _ type: TypeReference, _ initialValue: String, passed argument: String, _ localName: String
+        ) -> TemplateContext {
             var entry = TemplateContext()
             entry.set(.label, label)
+            entry.set(.argument, argument)
+            entry.set(.localName, Identifier.escaped(localName))
             entry.set(.type, types.type(type, in: scope))
             entry.set(.initialValue, initialValue)
             return entry
@@ -76,17 +82,22 @@ extension ContextBuilder {
         }
         var result = operation.parameters.map { parameter in
             let value = parameter.defaultValue.map { literal($0, in: scope) } ?? ""
-            return entry(label(parameter.name, parameter.localName), parameter.argumentType, parameter.isRequired ? value : "nil")
+            return entry(
+                label(parameter.name, parameter.localName), parameter.argumentType, parameter.isRequired ? value : "nil",
+                passed: Identifier.label(parameter.name), parameter.localName)
         }
         if let mediaType = operation.body?.mediaType {
-            result.append(entry(label(mediaType.name, mediaType.localName), mediaType.argumentType, mediaType.isRequired ? "" : "nil"))
+            result.append(
+                entry(
+                    label(mediaType.name, mediaType.localName), mediaType.argumentType, mediaType.isRequired ? "" : "nil",
+                    passed: Identifier.label(mediaType.name), mediaType.localName))
         }
         if let server = operation.serverChoice {
             let value = defaultServer(server.choice, initializer: ".init()", canBeRelative: true)
-            result.append(entry(server.localName, server.type, value ?? ""))
+            result.append(entry(server.localName, server.type, value ?? "", passed: server.localName, server.localName))
         }
         if let body = operation.body {
-            result.append(entry("_ \(body.localName)", body.argumentType, body.isRequired ? "" : "nil"))
+            result.append(entry("_ \(body.localName)", body.argumentType, body.isRequired ? "" : "nil", passed: "", body.localName))
         }
         return result
     }

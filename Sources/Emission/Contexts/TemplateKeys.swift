@@ -19,6 +19,8 @@ enum Key: UInt16, CaseIterable, Sendable {
     case body, bodyName, hasBodyCases, bodyCases, contentType, mediaType, hasStyles, styles, joint, hasHeaders, headers
     case success, failure, format, hasArguments, hasStatuses, hasEmptyStatuses, emptyStatuses, nilAsNull, statuses, status, hasCases, outcomes
     case hasSecurity, security, uses, template, hasTags, tags, idempotent, hasExtensions, extensions
+    // Pages
+    case pages, range, client, itemType, steps, isNullable, hasDefault, argument, parameter, next, first, hasMore, isLast, total, totalPages
     // The client
     case groups, oauthSchemes, typeName, hasSchemes, defaultServer, enumerations, hasOAuth, readsTolerantly, servers, isInitializer, isFunction
     case product, deadline, attemptTimeout, maximumRetries, longestRetryAfter, userAgent, headerFields, hasOrigins, origins
@@ -34,7 +36,7 @@ enum Key: UInt16, CaseIterable, Sendable {
     case APIClient, APIError, ErrorResponses, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential
     case CredentialContext, DeviceAuthorization, LoopbackReceiver, SystemBrowser, Indirect, JSONConstraints, JSONValue, Middleware
     case MultipartWriter, OAuth2Client, OAuth2Error, OAuth2Registration, OAuth2Scheme, OAuth2Scope, OAuth2Session, OAuth2Token
-    case ObjectReader, ObjectWriter, OpenEnum, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, StandardTransport, TokenStore, Transport, TransportCredential
+    case ObjectReader, ObjectWriter, OpenEnum, PagedItems, PageRange, Request, Response, ResponseHeaders, Secret, SignatureAlgorithm, SigningKey, StandardTransport, TokenStore, Transport, TransportCredential
     case ValueReader, ValueWriter, WebhookEvents, WebhookKind
     case Bool, Duration, Hashable, Sendable, String, UInt16
 

@@ -19,6 +19,8 @@ enum EmbeddedTemplates {
         "options": `options`,
         "otherwise": `otherwise`,
         "outcomes": `outcomes`,
+        "pages": `pages`,
+        "pagination": `pagination`,
         "path": `path`,
         "response": `response`,
         "scope": `scope`,

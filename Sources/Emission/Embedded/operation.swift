@@ -58,6 +58,10 @@ extension EmbeddedTemplates {
         {{#failure}}errors: {{> response}}{{,}}{{/failure}}
     {{]}})
 }
+{{#pages}}
+
+{{> pages}}
+{{/pages}}
 
 """#
 }

@@ -33,7 +33,7 @@ public struct Configuration {
         }
         let fields = try ConfigurationFields(
             root, "configuration",
-            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "runtime", "diagnostics", "webhooks"])
+            known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "pagination", "runtime", "diagnostics", "webhooks"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
         if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
             lowering.accessLevel = level
@@ -60,6 +60,7 @@ public struct Configuration {
         selection.exclude = try Self.filter("exclude", fields)
         lowering.renames = try Self.renames(fields)
         lowering.types = try Self.types(fields)
+        lowering.pagination = try Self.pagination(root)
         (oauth, oauthLocations) = try Self.oauth(root)
         if let runtime = try RuntimeSettings(fields) {
             lowering.calls = runtime.calls

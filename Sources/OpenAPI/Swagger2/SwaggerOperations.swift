@@ -25,6 +25,7 @@ extension OperationReader {
             operation.requestBody = requestBody(body)
         }
         operation.operationIDLocation = node["operationId"]?.location
+        operation.pagination = PaginationExtensions.statements(of: node, shared: sharedPagination)
         if node["security"] != nil { operation.security = security.requirements(fields) }
         return operation
     }

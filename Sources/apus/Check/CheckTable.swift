@@ -14,7 +14,9 @@ struct CheckTable {
     private static let longestPath = 60
 
     var text: String {
-        section("Operations", operations) + section("Schemas", schemas) + section("Diagnostics", diagnostics) + summary
+        section("Operations", operations) + section("Schemas", schemas) + section("Paginated", pagination { $0.declaration != nil })
+            + section("Not paginated, though they may be", pagination { $0.declaration == nil })
+            + section("Diagnostics", diagnostics) + summary
     }
 
     private func section(_ title: String, _ lines: [String]) -> String {
@@ -40,6 +42,12 @@ struct CheckTable {
             let line = stride(from: row, to: names.count, by: rows).map { names[$0] }
             return line.dropLast().map { padded($0, to: longest + 2) }.joined() + (line.last ?? "")
         }
+    }
+
+    private func pagination(_ isIncluded: (CheckReport.Pages) -> Bool) -> [String] {
+        let pages = report.pagination.filter(isIncluded)
+        let width = pages.map(\.method.name.count).filter { $0 <= Self.longestPath }.max() ?? 0
+        return pages.map { "\(style.cyan(padded($0.method.name, to: width)))  \(PlainText.line($0.reason))" }
     }
 
     private var diagnostics: [String] {
@@ -68,6 +76,8 @@ struct CheckTable {
             ("Notes", "\(notes)" + (notes > 0 && !isVerbose ? " (--verbose lists them)" : "")),
         ]
         if count(.error) > 0 { rows.insert(("Errors", style.red("\(count(.error))")), at: 3) }
+        let paginated = report.pagination.count { $0.declaration != nil }
+        if paginated > 0 { rows.insert(("Paginated", "\(paginated)"), at: 2) }
         let title = "\(PlainText.line(report.title)) (\(PlainText.line(report.specification)))"
         return style.bold(title) + "\n" + rows.map { "  \(padded($0.0, to: 12))\($0.1)\n" }.joined()
     }

@@ -96,7 +96,7 @@ struct Init: ParsableCommand {
             }
             print("wrote \(folder == "." ? "" : folder + "/")\(path)")
         }
-        if !settings { print("next: swift run --package-path \(folder)") }
+        if !settings { print("next: swift run --package-path \(folder.contains(" ") ? "'\(folder)'" : folder)") }
     }
 
     private func exists(_ url: URL) -> Bool {

@@ -73,7 +73,9 @@ struct PackageSample {
     }
 
     private var dependency: String {
-        let traits = transport == .asyncHTTPClient ? ", traits: [\"AsyncHTTPClient\"]" : ""
+        // What the client does not use is not resolved.
+        let names = (module.security.usesOAuth ? ["Crypto"] : []) + (transport == .asyncHTTPClient ? ["AsyncHTTPClient"] : [])
+        let traits = ", traits: [\(names.map(\.debugDescription).joined(separator: ", "))]"
         let place = package.debugDescription
         return package.contains("://")
             ? ".package(url: \(place), from: \"\(ToolVersion.current)\"\(traits))" : ".package(name: \"apus\", path: \(place)\(traits))"

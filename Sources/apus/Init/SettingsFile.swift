@@ -69,6 +69,14 @@ enum SettingsFile {
         #   schemas: {Money: Money}
         #   imports: [MyTypes]
 
+        # Which operations page. Without it, those are found that their structure or an
+        # extension tells; apus check lists them, and those of which it is not clear.
+        # pagination:
+        #   inference: wide
+        #   conventions: [{style: cursor, cursor: after, next: meta.next, items: data}]
+        #   operations: {listPets: {style: offset, offset: offset, items: pets, total: total}}
+        #   exclude: [listEvents]
+
         # What x-apus-oauth would say of an authorization server, by the name of the
         # security scheme, where the description may not be edited.
         # oauth:

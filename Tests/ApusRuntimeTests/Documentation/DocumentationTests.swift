@@ -21,6 +21,22 @@ struct DocumentationTests {
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
     }
 
+    @Test("The examples of pages run")
+    func pages() async throws {
+        let transport = RecordingTransport { exchange, _ in
+            if exchange.request.path?.contains("things") == true { return .json(#"{"items":[1],"meta":{"next":null}}"#) }
+            if exchange.request.path?.contains("after=b") == true { return .json(#"{"data":[{"id":5}]}"#) }
+            return .json(#"{"data":[{"id":3},{"id":4}],"next":"b"}"#)
+        }
+        let client = ShopAPI.Client(transport: transport)
+        try await PaginationExamples.items(client)
+        try await PaginationExamples.pages(client)
+        try await PaginationExamples.continuation(client)
+        try await PaginationExamples.again(client)
+        try await PaginationExamples.byHand(client)
+        #expect(transport.exchanges.count == 9)
+    }
+
     @Test("The examples of streams run")
     func streams() async throws {
         let transport = RecordingTransport { _, index in

@@ -18,6 +18,7 @@ extension APIClient {
         _ request: Request, as type: ResponseType<Success>, errors: @autoclosure () -> ErrorResponses<Failure>
     ) async throws(APIError<Failure>) -> Success {
         let core = core
+        let request = core.pageTurn?.request(request) ?? request
         let answer: Answer
         do throws(FailedCall) {
             answer = try await core.call(request, accept: type.accept, isEventStream: type.isEventStream) { status in

@@ -44,6 +44,10 @@ public struct CallOptions: Sendable {
     /// process, Apus and the platform, unless set. `nil` leaves it to the transport.
     public var userAgent: String? = UserAgent.standard
 
+    /// The most pages that one walk over the pages of an operation asks for; one more
+    /// is an error. 10,000 unless set.
+    public var maximumPages = 10_000
+
     /// How JSON is read that is not as described. Strictly unless set.
     public var reading = JSONReading.strict
 

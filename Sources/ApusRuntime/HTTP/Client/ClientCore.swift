@@ -48,6 +48,8 @@ public struct ClientCore: Sendable {
     let location: Result<ServerLocation, ServerURLError>
     /// Where responses are recorded, during `withResponse`.
     var recorder: ResponseRecorder?
+    /// Which page is asked for, where an operation is called for one.
+    var pageTurn: PageTurn?
 
     /// Creates a client's core.
     ///

@@ -40,9 +40,12 @@ extension ClientCore {
         if !options.headerFields.isEmpty {
             for name in Set(options.headerFields.map(\.name)) { fields[fields: name] = options.headerFields[fields: name] }
         }
-        var path = server.target(request.parts.target)
+        var path = request.parts.isWholeTarget ? request.parts.target : server.target(request.parts.target)
         for (name, value) in options.query {
-            path += path.contains("?") ? "&" : "?"
+            let hasQuery = path.contains("?")
+            // A URL that the server gave has what it wants to be asked for already.
+            if request.parts.isWholeTarget, hasQuery, request.hasQuery(name) { continue }
+            path += hasQuery ? "&" : "?"
             PercentEncoding.append(name, to: &path, keeping: .unreserved)
             path += "="
             PercentEncoding.append(value, to: &path, keeping: .unreserved)

@@ -10,6 +10,8 @@ public struct Request: Sendable {
         /// Path and query, percent-encoded.
         var target: String
         var hasQuery: Bool
+        /// Whether the target is that of the whole URL, and nothing of the server's comes before it.
+        var isWholeTarget = false
         /// Header parameters, the `Cookie` field and the body's `Content-Type`.
         var fields = HTTPFields()
         var content: HTTPBody?

@@ -1,0 +1,4 @@
+// Apple's systems have CryptoKit.
+#if !canImport(CryptoKit) && !Crypto
+    #error("ApusWebhooks needs the package trait Crypto of Apus: traits: [.defaults, …] in Package.swift, or --traits default,… for swift build.")
+#endif
