@@ -19,6 +19,25 @@ extension PagesAPI.Client {
         return try await send(request, as: .json, errors: .none)
     }
 
+    /// The items of all pages of `listOwners`, page by page.
+    @available(*, deprecated)
+    public func listOwners(
+        _ pageRange: PageRange,
+        pages: Int? = nil,
+        client: String? = nil,
+        page: Int? = nil,
+        in: String? = nil
+    ) -> PagedItems<ListOwners.Response, ListOwners.Response.Result, Never> {
+        PagedItems(
+            pageRange,
+            of: self,
+            by: .nextURL("/next"),
+            items: { $0.results }
+        ) { api throws(APIError<Never>) in
+            try await api.listOwners(pages: pages, client: client, page: page, in: `in`)
+        }
+    }
+
     /// All pets.
     ///
     /// - Parameters:
@@ -37,6 +56,22 @@ extension PagesAPI.Client {
         )
     }
 
+    /// The items of all pages of `listPets`, page by page.
+    public func listPets(
+        _ pages: PageRange,
+        after: String? = nil,
+        limit: Int? = nil
+    ) -> PagedItems<ListPets.Response, PagesAPI.Pet, PagesAPI.Problem> {
+        PagedItems(
+            pages,
+            of: self,
+            by: .cursor("after", next: "/meta/next_after"),
+            items: { $0.data }
+        ) { client throws(APIError<PagesAPI.Problem>) in
+            try await client.listPets(after: after, limit: limit)
+        }
+    }
+
     /// `POST /pets`
     public func searchPets(
         _ body: SearchPets.Request? = nil
@@ -44,6 +79,21 @@ extension PagesAPI.Client {
         var request = Request(.post, "/pets", operation: "searchPets")
         request.json(body)
         return try await send(request, as: .json, errors: .none)
+    }
+
+    /// The items of all pages of `searchPets`, page by page.
+    public func searchPets(
+        _ pages: PageRange,
+        _ body: SearchPets.Request? = nil
+    ) -> PagedItems<SearchPets.Response, PagesAPI.Pet, Never> {
+        PagedItems(
+            pages,
+            of: self,
+            by: .cursor(.body("/cursor"), next: "/next_cursor", hasMore: "/has_more"),
+            items: { $0.result?.pets ?? [] }
+        ) { client throws(APIError<Never>) in
+            try await client.searchPets(body)
+        }
     }
 
     /// `GET /stores/{id}/visits`
@@ -61,12 +111,35 @@ extension PagesAPI.Client {
         return try await send(request, as: .json, errors: .none)
     }
 
+    /// The items of all pages of `listVisits`, page by page.
+    public func listVisits(
+        _ pages: PageRange,
+        id: Int,
+        nr: Int? = nil
+    ) -> PagedItems<ListVisits.Response?, CalendarDate, Never> {
+        PagedItems(
+            pages,
+            of: self,
+            by: .page("nr", first: 0, totalPages: "/totals/pages"),
+            items: { $0?.visits ?? [] }
+        ) { client throws(APIError<Never>) in
+            try await client.listVisits(id: id, nr: nr)
+        }
+    }
+
     /// `GET /tags`
     ///
     /// The response's header fields: ``ListTags.Headers``.
     public func listTags() async throws(APIError<Never>) -> [String] {
         let request = Request(.get, "/tags", operation: "listTags")
         return try await send(request, as: .json, errors: .none)
+    }
+
+    /// The items of all pages of `listTags`, page by page.
+    public func listTags(_ pages: PageRange) -> PagedItems<[String], String, Never> {
+        PagedItems(pages, of: self, by: .link, items: { $0 }) { client throws(APIError<Never>) in
+            try await client.listTags()
+        }
     }
 }
 
