@@ -257,22 +257,29 @@ final class OutcomeBuilder {
         return .events(planner.elementType(schema, at: itemPlace))
     }
 
-    /// An enum with a case for each type.
+    /// An enum with a case for each type, by its own name: an inline schema of one status
+    /// that happens to be equal to that of another has a case of its own, so that a status
+    /// that is added takes no case away.
     private func choice(_ contents: [Content], at kind: Place.OwnKind) -> (TypeReference, [OutcomeCase]) {
         var outcomes: [Outcome] = []
         var cases: [OutcomeCase] = []
+        var wishes: [String] = []
         var scope = NameScope()
         for content in contents {
             // Of errors without content the status is all there is.
-            let isOfItsOwn = kind == .failure && content.format == .empty
-            if !isOfItsOwn, let index = cases.firstIndex(where: { $0.format == content.format && planner.isSame($0.type, content.type) }) {
-                cases[index].statuses.append(ResponseStatus(content.status))
+            let wish =
+                kind == .failure && content.format == .empty
+                ? SwiftName.member(StatusName.of(content.status))
+                : OutcomeNames(planner: planner).name(of: content.type, content.status)
+            let same = cases.indices.first { index in
+                wishes[index] == wish && cases[index].format == content.format && planner.isSame(cases[index].type, content.type)
+            }
+            if let same {
+                cases[same].statuses.append(ResponseStatus(content.status))
                 continue
             }
-            let name = scope.claim(
-                isOfItsOwn
-                    ? SwiftName.member(StatusName.of(content.status))
-                    : OutcomeNames(planner: planner).name(of: content.type, content.status))
+            let name = scope.claim(wish)
+            wishes.append(wish)
             outcomes.append(Outcome(name: name, type: content.type, documentation: []))
             cases.append(
                 OutcomeCase(

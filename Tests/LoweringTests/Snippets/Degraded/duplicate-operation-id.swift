@@ -13,3 +13,8 @@ extension SnippetAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias GetThing = APIError<Never>
+    public typealias GetB = APIError<Never>
+}

@@ -3,7 +3,11 @@
 extension SnippetAPI.Client {
     /// `GET /users/{id}`
     public func getUser(id: String) async throws(APIError<Never>) {
-        let request = Request(.get, "/users/\(id)", operation: "getUser")
+        let request = Request(.get, "/users/\(id)", operation: "getUser", template: "/users/{id}")
         try await send(request, as: .empty, errors: .none)
     }
+}
+
+extension SnippetAPI.Client.Errors {
+    public typealias GetUser = APIError<Never>
 }

@@ -7,3 +7,7 @@ extension SnippetAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias Invite = APIError<Never>
+}

@@ -92,3 +92,9 @@ extension SnippetAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias AddFile = APIError<Never>
+    public typealias AddForm = APIError<Never>
+    public typealias AddNote = APIError<Never>
+}

@@ -58,3 +58,7 @@ extension SnippetAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias AddAlbum = APIError<Never>
+}

@@ -10,3 +10,7 @@ extension SnippetAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias Upload = APIError<Never>
+}

@@ -52,7 +52,8 @@ extension SnippetAPI.Client {
         var request = Request(
             .get,
             "/users/\(id)/posts/\(slug, .matrix, name: "slug", explode: true)",
-            operation: "listPosts"
+            operation: "listPosts",
+            template: "/users/{id}/posts/{slug}"
         )
         request.query("sort", sort)
         request.query("tags", tags, explode: false)
@@ -61,4 +62,8 @@ extension SnippetAPI.Client {
         request.cookie("session", session)
         return try await send(request, as: .json, errors: .none)
     }
+}
+
+extension SnippetAPI.Client.Errors {
+    public typealias ListPosts = APIError<Never>
 }

@@ -26,3 +26,7 @@ extension SnippetAPI.Client {
         return try await send(request, as: .json, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias ListItems = APIError<Never>
+}

@@ -49,13 +49,18 @@ extension SnippetAPI.Client.GetJob {
 extension SnippetAPI.Client {
     /// `DELETE /jobs/{id}`
     public func deleteJob(id: String) async throws(APIError<SnippetAPI.Problem>) {
-        let request = Request(.delete, "/jobs/\(id)", operation: "deleteJob")
+        let request = Request(
+            .delete,
+            "/jobs/\(id)",
+            operation: "deleteJob",
+            template: "/jobs/{id}"
+        )
         try await send(request, as: .empty, errors: .json(SnippetAPI.Problem.self, on: 400...499))
     }
 
     /// `GET /jobs/{id}`
     public func getJob(id: String) async throws(APIError<GetJob.Failure>) -> GetJob.Result {
-        let request = Request(.get, "/jobs/\(id)", operation: "getJob")
+        let request = Request(.get, "/jobs/\(id)", operation: "getJob", template: "/jobs/{id}")
         return try await send(
             request,
             as: .cases([.json(200, GetJob.Result.job), .json(202, GetJob.Result.accepted)]),
@@ -65,6 +70,11 @@ extension SnippetAPI.Client {
             ])
         )
     }
+}
+
+extension SnippetAPI.Client.Errors {
+    public typealias DeleteJob = APIError<SnippetAPI.Problem>
+    public typealias GetJob = APIError<SnippetAPI.Client.GetJob.Failure>
 }
 
 extension SnippetAPI {

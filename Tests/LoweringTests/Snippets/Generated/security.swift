@@ -27,3 +27,9 @@ extension SnippetAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias GetBoth = APIError<Never>
+    public typealias GetEither = APIError<Never>
+    public typealias GetOpen = APIError<Never>
+}

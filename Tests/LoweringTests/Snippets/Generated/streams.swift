@@ -39,3 +39,9 @@ extension SnippetAPI.Client {
         return try await send(request, as: .items, errors: .none)
     }
 }
+
+extension SnippetAPI.Client.Errors {
+    public typealias Watch = APIError<Never>
+    public typealias Picture = APIError<Never>
+    public typealias Rows = APIError<Never>
+}
