@@ -1,7 +1,7 @@
 # The two commands of the README, and what the maintainers need besides.
 SWIFT ?= swift
 
-.PHONY: demo test apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits gigabyte soak testing-patterns semantics servers bundle
+.PHONY: demo test docs apple-check thread-sanitizer address-sanitizer examples goldens corpus growth mutate fuzz bench integration traits gigabyte soak testing-patterns semantics servers bundle
 
 ## Start the reference server and run the generated client against it.
 demo: needs
@@ -25,6 +25,11 @@ test: needs
 ## The tests of Examples/TestingPatterns: how code that calls an API is tested.
 testing-patterns: needs
 	$(SWIFT) test --package-path Examples/TestingPatterns
+
+## The documentation as static HTML, in .build-docs/site. A warning is an error, and so
+## is a public symbol without a doc comment.
+docs: needs
+	@Scripts/docs
 
 ## Type-check the OAuth library's branches for Apple platforms, on Linux, against
 ## stubs of Apple's modules.
