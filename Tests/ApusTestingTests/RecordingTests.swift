@@ -118,6 +118,15 @@ struct RecordingTests {
                 """)
     }
 
+    @Test("The server's own path does not matter")
+    func anotherServer() async throws {
+        let recording = RecordingTransport(to: file, Answers(200, "{}"))
+        _ = try await BareClient(recording).send(.get, "/items")
+        try recording.save()
+        let replay = try ReplayTransport(from: file)
+        #expect(try await BareClient(replay).with(\.serverURL, "https://offline.invalid").send(.get, "/items").status == .ok)
+    }
+
     @Test("Loosely, what is sent does not matter, and the last answer comes again")
     func loose() async throws {
         let recording = RecordingTransport(to: file, Answers(200, #"{"ok":true}"#))

@@ -40,9 +40,21 @@ public final class ReplayTransport: Transport, Sendable {
     public var unplayed: Int { recording.exchanges.count - played.withValue { $0.count } }
 
     public func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        try await answer(request, body, operation: nil)
+    }
+
+    public func send(
+        _ request: HTTPRequest, body: HTTPBody?, context: TransportContext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await answer(request, body, operation: context.operation.operation)
+    }
+
+    private func answer(
+        _ request: HTTPRequest, _ body: HTTPBody?, operation: String?
+    ) async throws -> (HTTPResponse, HTTPBody) {
         let content = try await body?.collect(upTo: .max)
         let asked = scrubber.scrub(RecordedRequest(request, content: content))
-        guard let exchange = next(asked) else {
+        guard let exchange = next(asked, operation) else {
             let issue = TestIssue(miss(asked), at: location)
             TestIssues.report(issue)
             throw issue
@@ -54,10 +66,11 @@ public final class ReplayTransport: Transport, Sendable {
         return (HTTPResponse(status: .init(code: exchange.status), headerFields: fields), exchange.body?.httpBody ?? .empty)
     }
 
-    private func next(_ asked: RecordedRequest) -> RecordedExchange? {
+    private func next(_ asked: RecordedRequest, _ operation: String?) -> RecordedExchange? {
         played.withValue { played in
             let matches = recording.exchanges.indices.filter { index in
                 let recorded = recording.exchanges[index].request
+                if let operation, let own = recording.exchanges[index].operation, own != operation { return false }
                 switch matching {
                 case .strict:
                     return recorded.method == asked.method && Self.isSame(recorded.path, asked.path) && recorded.query == asked.query
@@ -71,11 +84,13 @@ public final class ReplayTransport: Transport, Sendable {
         }
     }
 
-    /// Whether paths are equal but for secrets in the recorded one.
+    /// Whether paths are equal but for secrets in the recorded one, and for the path of
+    /// the server: the recording may be of another one.
     private static func isSame(_ recorded: String, _ asked: String) -> Bool {
         if recorded == asked { return true }
         let (left, right) = (recorded.split(separator: "/"), asked.split(separator: "/"))
-        return left.count == right.count && zip(left, right).allSatisfy { $0 == $1 || $0 == Scrubber.placeholder }
+        guard !left.isEmpty, !right.isEmpty else { return false }
+        return zip(left.reversed(), right.reversed()).allSatisfy { $0 == $1 || $0 == Scrubber.placeholder }
     }
 
     private func miss(_ asked: RecordedRequest) -> String {
