@@ -145,7 +145,9 @@ struct PreviousRun {
     /// What tells this build of the tool from another.
     private static var tool: String? {
         guard let path = executable, let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let changed = attributes[.modificationDate] as? Date, let size = attributes[.size] as? Int
+            let changed = attributes[.modificationDate] as? Date,
+            // Its type is another one in FoundationEssentials.
+            let size = attributes[.size] as? any BinaryInteger
         else { return nil }
         return "\(path) \(size) \(changed.timeIntervalSince1970)"
     }
