@@ -146,8 +146,8 @@ struct PreviousRun {
     private static var tool: String? {
         guard let path = executable, let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             let changed = attributes[.modificationDate] as? Date,
-            // Its type is another one in FoundationEssentials.
-            let size = attributes[.size] as? any BinaryInteger
+            // A number of another type in FoundationEssentials.
+            let size = attributes[.size].map({ "\($0)" })
         else { return nil }
         return "\(path) \(size) \(changed.timeIntervalSince1970)"
     }

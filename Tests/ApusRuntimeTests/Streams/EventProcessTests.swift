@@ -13,7 +13,8 @@ import Testing
 
         init(port: Int, upTo last: Int) throws {
             let output = Pipe()
-            process.executableURL = try #require(Self.executable, "EventProcess was not built")
+            let executable: URL = try #require(Self.executable, "EventProcess was not built")
+            process.executableURL = executable
             process.arguments = ["\(port)", "\(last)"]
             process.standardOutput = output
             try process.run()
