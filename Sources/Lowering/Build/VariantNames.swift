@@ -57,12 +57,15 @@ struct VariantNames {
             ? member.composition.allOf.lazy.compactMap(\.reference?.name).first : nil
     }
 
-    /// A property that no other member has, a required one before others.
+    /// A required property that no other member has. The only object among the members
+    /// is called so otherwise: an optional property that it gains one day says nothing.
     private func structureName(_ member: Schema, _ properties: @autoclosure () -> OwnProperties) -> String? {
         switch shapes.shape(member) {
         case .array, .tuple: return "items"
         case .object(let object):
             let properties = properties()
+            if let required = properties.requiredOwn(of: object) { return required }
+            if properties.inlineObjects == 1 { return "object" }
             return properties.own(of: object) ?? (properties.isOnlyWithout(member) ? "object" : nil)
         default: return nil
         }
@@ -74,6 +77,8 @@ private struct OwnProperties {
     private var uses: [String: Int] = [:]
     /// The inline objects that have none.
     private var without: Set<ObjectIdentifier> = []
+    /// How many inline objects there are.
+    private(set) var inlineObjects = 0
 
     init(of members: [Schema], _ shapes: ShapeFinder) {
         var seen: Set<ObjectIdentifier> = []
@@ -82,14 +87,18 @@ private struct OwnProperties {
         for (_, object) in objects {
             for property in object.members { uses[property.name, default: 0] += 1 }
         }
+        inlineObjects = objects.count { $0.0.reference == nil }
         for (member, object) in objects where member.reference == nil && own(of: object) == nil {
             without.insert(ObjectIdentifier(member))
         }
     }
 
     func own(of object: ObjectShape) -> String? {
-        let own = object.members.filter { uses[$0.name] == 1 }
-        return (own.first { object.required.contains($0.name) } ?? own.first)?.name
+        requiredOwn(of: object) ?? object.members.first { uses[$0.name] == 1 }?.name
+    }
+
+    func requiredOwn(of object: ObjectShape) -> String? {
+        object.members.first { uses[$0.name] == 1 && object.required.contains($0.name) }?.name
     }
 
     /// Whether every other inline object has a property of its own.

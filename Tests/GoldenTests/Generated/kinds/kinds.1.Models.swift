@@ -977,7 +977,7 @@ extension KindsAPI.Item {
 
     public enum Several: JSONUnion {
         case string(String)
-        case a(A)
+        case object(Object)
         /// A value that matches none of the cases.
         case unknown(JSONValue)
 
@@ -986,7 +986,7 @@ extension KindsAPI.Item {
             case .string:
                 self = .string(value.read())
             case .object:
-                self = .a(value.read())
+                self = .object(value.read())
             default:
                 self = .unknown(value.read())
             }
@@ -995,7 +995,7 @@ extension KindsAPI.Item {
         public func encode(to value: inout ValueWriter) {
             switch self {
             case .string(let content): value.write(content)
-            case .a(let content): value.write(content)
+            case .object(let content): value.write(content)
             case .unknown(let content): value.write(content)
             }
         }
@@ -1023,7 +1023,7 @@ extension KindsAPI.Item {
 }
 
 extension KindsAPI.Item.Several {
-    public struct A: JSONCodable {
+    public struct Object: JSONCodable {
         public var a: Int?
 
         public init(a: Int? = nil) {
