@@ -62,7 +62,7 @@ struct GeneratedClientTests {
             await #expect {
                 try await setting.api.listCountries()
             } throws: { error in
-                guard case APIError<Never>.authorization(.signInRequired(scheme: "oauth2")) = error else { return false }
+                guard case APIError<Void>.authorization(.signInRequired(scheme: "oauth2")) = error else { return false }
                 return true
             }
             #expect(setting.server.counters.apiRequests == before)
@@ -144,7 +144,7 @@ struct GeneratedClientTests {
             await #expect {
                 try await setting.api.listCountries()
             } throws: { error in
-                guard case APIError<Never>.authorization(.signInRequired) = error else { return false }
+                guard case APIError<Void>.authorization(.signInRequired) = error else { return false }
                 return true
             }
         }
@@ -158,7 +158,7 @@ struct GeneratedClientTests {
             try await setting.api.oauth2.signOut()
             let stolen = ReferenceAPI.Client(
                 server: .init(url: setting.server.url), authorization: .oauth2(accessToken: token.accessToken))
-            do throws(APIError<Never>) {
+            do throws(APIError<Void>) {
                 _ = try await stolen.listCountries()
                 Issue.record("the token still serves")
             } catch {
@@ -248,7 +248,7 @@ struct GeneratedClientTests {
             await #expect {
                 try await task.value
             } throws: { error in
-                guard case APIError<Never>.cancelled = error else { return false }
+                guard case APIError<Void>.cancelled = error else { return false }
                 return true
             }
         }
