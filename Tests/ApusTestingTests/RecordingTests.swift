@@ -90,7 +90,7 @@ struct RecordingTests {
         #expect(String(decoding: first.body, as: UTF8.self) == #"{"n":1}"#)
         #expect(String(decoding: second.body, as: UTF8.self) == #"{"n":2}"#)
         #expect(replay.unplayed == 0)
-        let found = await issues { _ = try? await BareClient(replay).with(\.retries, RetryPolicy(maximumRetries: 0)).send(.get, "/items", query: [("a", "1"), ("b", "2")]) }
+        let found = await TestIssues.found { _ = try? await BareClient(replay).with(\.retries, RetryPolicy(maximumRetries: 0)).send(.get, "/items", query: [("a", "1"), ("b", "2")]) }
         #expect(found.first?.message.hasPrefix("the request was recorded, and has been made more often") == true)
     }
 
@@ -101,7 +101,7 @@ struct RecordingTests {
         _ = try await BareClient(recording).send(.get, "/owners")
         try recording.save()
         let replay = try ReplayTransport(from: file)
-        let found = await issues {
+        let found = await TestIssues.found {
             _ = try? await BareClient(replay).with(\.retries, RetryPolicy(maximumRetries: 0)).send(.post, "/pets", body: HTTPBody(#"{"name":"Tom","age":3}"#))
         }
         #expect(

@@ -25,12 +25,15 @@ struct Page: CustomTestStringConvertible, Sendable {
 }
 
 /// The examples that are compiled: what stands between `// name` and `// end` in the
-/// files `…Examples.swift` of the tests.
+/// files `…Examples.swift` of the tests, those of the quick start too.
 enum Examples {
     static let all: [String: [String]] = {
         var result: [String: [String]] = [:]
-        let files = FileManager.default.enumerator(at: Page.root.appending(path: "Tests"), includingPropertiesForKeys: nil)
-        while let file = files?.nextObject() as? URL {
+        let folders = ["Tests", "Examples/Quickstart/Tests"]
+        let files = folders.flatMap { folder in
+            FileManager.default.enumerator(at: Page.root.appending(path: folder), includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        }
+        for file in files {
             guard file.lastPathComponent.hasSuffix("Examples.swift"), let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
             var name: String?
             for line in text.split(separator: "\n", omittingEmptySubsequences: false).map({ $0.trimmingCharacters(in: .whitespaces) }) {

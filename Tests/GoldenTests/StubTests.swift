@@ -83,13 +83,13 @@ struct StubTests {
     @Test("A status that the description does not have fails the test")
     func lies() async throws {
         stub.on(\.addPet) { _ in .failure(404, .conflict(.init(name: "Rex"))) }
-        let found = await issues { _ = try? await stub.client.addPet(rex) }
+        let found = await TestIssues.found { _ = try? await stub.client.addPet(rex) }
         #expect(found.map(\.message) == ["the description has no error of `add-pet` with the status 404; it has 409, 422"])
     }
 
     @Test("An operation that nobody stubbed fails the test, even if what it throws is caught")
     func unstubbed() async throws {
-        let found = await issues { _ = try? await stub.client.getPhoto(petID: 1) }
+        let found = await TestIssues.found { _ = try? await stub.client.getPhoto(petID: 1) }
         #expect(found.count == 1)
         #expect(found.first?.message.hasPrefix("`get_photo` (GET /pets/{petId}/photo) was called and is not stubbed") == true)
         #expect(found.first?.location.fileID.hasSuffix("StubTests.swift") == true)

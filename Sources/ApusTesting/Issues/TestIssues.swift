@@ -24,6 +24,13 @@ public enum TestIssues {
         self.handler.withValue { $0 = handler }
     }
 
+    /// Runs `body`, and returns the issues that were found in it.
+    package static func found(in body: () async throws -> Void) async rethrows -> [TestIssue] {
+        let found = Locked<[TestIssue]>([])
+        try await $taskHandler.withValue({ issue in found.withValue { $0.append(issue) } }) { try await body() }
+        return found.withValue { $0 }
+    }
+
     /// Fails the running test.
     static func report(_ issue: TestIssue) {
         if let handler = taskHandler ?? handler.withValue({ $0 }) { return handler(issue) }

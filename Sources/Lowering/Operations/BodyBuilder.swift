@@ -72,9 +72,10 @@ struct BodyBuilder {
     /// schema. It has a method of its own: a file that a schema gains must not change the
     /// argument of the method that was there.
     func forms(_ body: RequestBody, at operation: Place, localName: String) -> [(mediaType: String, body: BodyDeclaration)] {
-        guard let usual = MediaChoice.request(MediaChoice.sorted(body.content)) else { return [] }
+        let all = MediaChoice.sorted(body.content)
+        guard let usual = MediaChoice.request(all) else { return [] }
         let place = planner.places.place(of: body, in: operation)
-        return body.content.filter { sendsFiles($0, beside: usual) }.sorted { $0.name < $1.name }.map { media in
+        return all.filter { sendsFiles($0, beside: usual) }.map { media in
             let content = content(media, of: body, at: place)
             return (
                 MediaChoice.essence(media.name),

@@ -21,27 +21,27 @@ struct OperationBuilder {
         }
         let usualOutcomes = outcomes()
         let usual = method(operation, usualOutcomes, at: place, named: name)
-        let body = operation.requestBody
-        let forms = body.map { BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics).forms($0, at: place, localName: usual.body?.localName ?? "body") }
+        func variant(as mediaType: String, _ note: String) -> OperationDeclaration {
+            var variant = usual
+            variant.name = SwiftName.member(Words(name) + Words("as") + MediaName.words(mediaType))
+            variant.documentation = usual.documentation + ["", note]
+            variant.isVariant = true
+            return variant
+        }
+        let bodies = BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
+        let forms = operation.requestBody.map { bodies.forms($0, at: place, localName: usual.body?.localName ?? "body") } ?? []
         return [usual]
-            + (forms ?? []).map { form in
-                var variant = usual
-                variant.name = SwiftName.member(Words(name) + Words("as") + MediaName.words(form.mediaType))
+            + forms.map { form in
+                var variant = variant(
+                    as: form.mediaType, "The body is sent as `\(Documentation.firstParagraph(form.mediaType))`, with its files.")
                 variant.body = form.body
-                variant.documentation =
-                    usual.documentation + ["", "The body is sent as `\(Documentation.firstParagraph(form.mediaType))`, with its files."]
-                variant.isVariant = true
                 return variant
             }
             + usualOutcomes.otherMediaTypes().map { mediaType in
                 let outcomes = outcomes(preferring: mediaType)
-                var variant = usual
-                variant.name = SwiftName.member(Words(name) + Words("as") + MediaName.words(mediaType))
+                var variant = variant(as: mediaType, "The response is asked for as `\(Documentation.firstParagraph(mediaType))`.")
                 variant.success = outcomes.success()
                 variant.accept = outcomes.accept
-                variant.documentation =
-                    usual.documentation + ["", "The response is asked for as `\(Documentation.firstParagraph(mediaType))`."]
-                variant.isVariant = true
                 return variant
             }
     }

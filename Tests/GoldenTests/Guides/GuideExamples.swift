@@ -132,32 +132,6 @@ enum GuideExamples {
         print(notes)
     }
 
-    static func readme(secret: Secret, tokens: URL, password: Secret) async throws {
-        // readme
-        let api = ReferenceAPI.Client(
-            server: .init(host: "api.example.com"),
-            authorization: .oauth2(clientID: "my-app", clientSecret: secret, store: .file(tokens))
-        )
-
-        try await api.oauth2.signIn(username: "mia@example.com", password: password)
-
-        let countries = try await api.listCountries().countries
-        let (user, response) = try await api.withResponse { try await $0.getUser(id: 101) }
-
-        do throws(APIError<ReferenceAPI.ValidationErrors>) {
-            _ = try await api.createUser(.init(user: .init(email: "mia@example.com", password: "…")))
-        } catch {
-            switch error {
-            case .documented(let validation, _): print(validation.errors["email"] ?? [])
-            case .undocumented(let response): print("status \(response.status.code)")
-            case .authorization(.signInRequired): print("sign in first")
-            default: print(error)
-            }
-        }
-        // end
-        print(countries, user, response)
-    }
-
     static func assertion(_ session: OAuth2Session, tokenURL: String, key: any SigningKey) async throws {
         // assertion
         let claims = JSONWebToken.assertion(issuer: "me", subject: "mia", audience: tokenURL)

@@ -3,6 +3,7 @@ import ReferenceClient
 
 /// The README's example, so that it compiles for as long as it stands there.
 func readmeExample(secret: Secret, password: Secret, tokens: URL) async throws {
+    // readme
     let api = ReferenceAPI.Client(
         server: .init(host: "api.example.com"),
         authorization: .oauth2(clientID: "my-app", clientSecret: secret, store: .file(tokens))
@@ -12,7 +13,6 @@ func readmeExample(secret: Secret, password: Secret, tokens: URL) async throws {
 
     let countries = try await api.listCountries().countries
     let (user, response) = try await api.withResponse { try await $0.getUser(id: 101) }
-    print(countries.count, user.email, response.status)
 
     do throws(APIError<ReferenceAPI.ValidationErrors>) {
         _ = try await api.createUser(.init(user: .init(email: "mia@example.com", password: "…")))
@@ -24,4 +24,6 @@ func readmeExample(secret: Secret, password: Secret, tokens: URL) async throws {
         default: print(error)
         }
     }
+    // end
+    print(countries.count, user.email, response.status)
 }
