@@ -169,9 +169,10 @@ extension [Declaration] {
     public func unaliased(_ type: TypeReference) -> TypeReference {
         var type = type
         // A name that leads back to itself is looked at no longer than any other.
-        for _ in 0...count {
-            guard case .declared(let index) = type, case .alias(let target) = self[index].kind else { return type }
+        var steps = 0
+        while steps <= count, case .declared(let index) = type, case .alias(let target) = self[index].kind {
             type = target
+            steps += 1
         }
         return type
     }

@@ -118,7 +118,8 @@ enum MediaChoice {
 
     /// A header field's value: visible ASCII only.
     static func headerText(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
     }
 
     /// Whether sending or receiving one in place of the other loses nothing:
@@ -167,7 +168,9 @@ enum MediaChoice {
 
     /// The order of the description says nothing, and neither do capitals.
     static func sorted(_ content: [MediaType]) -> [MediaType] {
-        content.count > 1 ? content.sorted { (identity($0.name), $0.name) < (identity($1.name), $1.name) } : content
+        guard content.count > 1 else { return content }
+        let keyed = content.map { (media: $0, identity: identity($0.name)) }
+        return keyed.sorted { ($0.identity, $0.media.name) < ($1.identity, $1.media.name) }.map(\.media)
     }
 
     /// Whether it says nothing of the media type.

@@ -134,13 +134,11 @@ struct PageInference {
         if member.words.joined.hasSuffix("link") || member.words.joined.hasSuffix("url") { return true }
         let parents = member.keys.dropLast().map { PageWords($0).joined }
         if parents.contains("links"), words.first == "next" { return true }
-        return member.words.joined == "next" && ["url", "uri", "link", "hyperlink"].contains { says($0, member) }
+        return member.words.joined == "next" && (["url", "uri", "link", "hyperlink"] as [StaticString]).contains { says($0, member) }
     }
 
-    private func says(_ word: String, _ member: PageShape.Member) -> Bool {
-        member.documentation.contains { line in
-            line.lowercased().split { !$0.isLetter }.contains(Substring(word))
-        }
+    private func says(_ word: StaticString, _ member: PageShape.Member) -> Bool {
+        member.documentation.contains { PageWords.says(word, in: $0) }
     }
 
     /// The boolean of such a name, beside what comes next or in the page itself.
