@@ -8,11 +8,13 @@ demo: needs
 	@$(SWIFT) run --package-path Examples/Quickstart Quickstart
 
 ## All tests: of the tool, the runtime and the OAuth library, of its branches for Apple
-## platforms against stubs, of the plugin in a package of its own, and of the generated client against a real server. What keeps
-## all processors busy runs by itself: other tests wait for servers and processes.
+## platforms against stubs, of release builds, of the plugin in a package of its own, and
+## of the generated client against a real server. What keeps all processors busy runs by
+## itself: other tests wait for servers and processes.
 test: needs
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@Scripts/apple-check
+	@Scripts/release-check
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests --skip ApusRuntimeTests --skip ApusOAuth
 	$(SWIFT) test --skip-build --filter ApusRuntimeTests
 	$(SWIFT) test --skip-build --filter ApusOAuth

@@ -84,7 +84,8 @@ extension ServerSentEvent where Content: JSONCoding {
     ///
     /// - Parameter tolerance: How it is read where that is tolerantly. `nil` comes of what is
     ///   left out then.
-    init?(_ raw: RawEvent, _ tolerance: inout TolerantItems?) throws(JSONError) {
+    // Not `throws(JSONError)`: Swift 6.3's optimizer crashes over that in the iterators' `next()`.
+    init?(_ raw: RawEvent, _ tolerance: inout TolerantItems?) throws {
         let content: Content?
         if let text = raw.data as? Content {
             content = text
