@@ -72,7 +72,7 @@ struct Row {
             Row("an enumeration's value of combining marks", [16_384, 32_768, 65_536, 131_072], Color.self) { count in
                 "\"e" + String(repeating: "\u{323}\u{301}", count: count / 2) + "\""
             },
-            Row("a pattern with nested repetition", [16, 32, 64, 128, 65_536], Patterned.self) { count in
+            Row("a pattern with nested repetition", [8_192, 16_384, 32_768, 65_536], Patterned.self) { count in
                 "{\"text\":\"" + String(repeating: "a", count: count) + "b\"}"
             },
             Row("members out of order at every level", depths, Late.self) { depth in

@@ -1,19 +1,20 @@
 // A dictionary's keys are Swift strings, which are equal when Unicode takes
 // them for equivalent. JSON's names are code points (RFC 8259, section 8.3).
 extension ReaderState {
-    /// The name of a member that goes into a dictionary.
+    /// The name of a member that goes into a dictionary; empty where it is refused, for a
+    /// dictionary would take its time over it all the same.
     @inline(__always)
     mutating func memberName(_ token: StringToken) -> String {
         let name = text(of: token)
-        if token.count > CombiningMarks.harmlessBytes, !token.isASCII || token.isEscaped { checkMarks(name, token) }
+        if token.count > CombiningMarks.harmlessBytes, !token.isASCII || token.isEscaped, isRefused(name, token) { return "" }
         return name
     }
 
     @inline(never)
-    private mutating func checkMarks(_ name: String, _ token: StringToken) {
-        if CombiningMarks.areTooMany(in: name) {
-            fail("a member's name has more than \(CombiningMarks.limit) combining marks in a row", at: token.start - 1)
-        }
+    private mutating func isRefused(_ name: String, _ token: StringToken) -> Bool {
+        guard CombiningMarks.areTooMany(in: name) else { return false }
+        fail("a member's name has more than \(CombiningMarks.limit) combining marks in a row", at: token.start - 1)
+        return true
     }
 
     /// Takes note of two members of one object whose names a dictionary does not tell apart.
