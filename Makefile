@@ -102,7 +102,7 @@ mutate: needs
 	@Scripts/mutate $(CORPUS) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 ## Fuzz what reads bytes that others make, MINUTES for each of TARGETS (json, streams,
-## overlays, tool), with libFuzzer on Linux.
+## oauth, overlays, tool), with libFuzzer on Linux.
 fuzz: needs
 	@Scripts/fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(TARGETS)
 

@@ -207,6 +207,8 @@ extension ExchangeAPI {
 }
 
 extension ExchangeAPI.Client {
+    public enum PostNullable {}
+
     public enum PutFiles {}
 
     public enum PutImage {}
@@ -216,6 +218,16 @@ extension ExchangeAPI.Client {
     public enum ReadText {}
 
     public enum Search {}
+}
+
+extension ExchangeAPI.Client.PostNullable {
+    /// The ways to send the body.
+    public enum Body: Sendable {
+        /// `application/json`
+        case json(String?)
+        /// `text/csv`
+        case csv(String)
+    }
 }
 
 extension ExchangeAPI.Client.PutFiles {
