@@ -93,8 +93,8 @@ enum SharingProcess {
                         do {
                             try await server.check(session)
                             report.requests += 1
-                        } catch APIError<Never>.undocumented(let response)
-                            where response.status.code == 401 && ContinuousClock.now - begin > .seconds(1)
+                        } catch let error as any AnyAPIError
+                            where error.status == .unauthorized && ContinuousClock.now - begin > .seconds(1)
                         {
                             report.late += 1
                         } catch {

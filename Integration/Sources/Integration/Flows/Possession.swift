@@ -12,7 +12,7 @@ extension Flow {
         guard let token = await session.token else { throw Unexpected("no token") }
         do {
             _ = try await server.whoAmI(BearerToken(token.accessToken), URLSessionTransport())
-        } catch APIError<Never>.undocumented(let response) where response.status.code == 401 {
+        } catch let error as any AnyAPIError where error.status == .unauthorized {
             return
         }
         throw Unexpected("the token was good without a proof")

@@ -25,16 +25,14 @@ extension Flow {
         do {
             _ = try await api.getUser(id: user.id + 1_000_000)
             throw Unexpected("a user who does not exist was found")
-        } catch let error as APIError<Never> {
-            guard case .undocumented(let response) = error, response.status == .notFound else { throw error }
-        }
+        } catch let error as any AnyAPIError where error.status == .notFound {}
         try await api.oauth2.session.refreshToken()
         try await use(api, as: user)
         try await api.oauth2.signOut()
         do {
             _ = try await api.listCountries()
             throw Unexpected("a request succeeded after the sign-out")
-        } catch APIError<Never>.authorization(.signInRequired) {}
+        } catch ReferenceAPI.Client.Errors.ListCountries.authorization(.signInRequired) {}
 
         let request = try api.oauth2.authorizationRequest(redirectURI: Registrations.redirectURIOfReference)
         let redirect = try await FormBrowser(username: email)

@@ -15,7 +15,7 @@ extension Server {
                     server: .init(url: url), authorization: authorization, transport: transport)
                 do {
                     return Identity(username: try await client.userInfo().email)
-                } catch APIError<Never>.undocumented(let response) where response.status.code == 404 {
+                } catch let error as GlewlwydAPI.Client.Errors.UserInfo where error.status == .notFound {
                     return Identity()
                 }
             },

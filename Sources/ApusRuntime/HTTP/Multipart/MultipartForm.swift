@@ -9,6 +9,7 @@ public struct MultipartForm: MultipartCodable, ExpressibleByDictionaryLiteral {
         case text(String)
         /// A value as JSON.
         case json(JSONValue)
+        /// A file, with its name and media type.
         case file(FilePart)
 
         /// A text.
@@ -17,7 +18,9 @@ public struct MultipartForm: MultipartCodable, ExpressibleByDictionaryLiteral {
 
     /// A part and its name.
     public struct Part: Sendable {
+        /// The name of the field.
         public var name: String
+        /// What is sent in it.
         public var content: Content
 
         /// Creates a part.

@@ -30,7 +30,30 @@ public enum APIError<Documented: Sendable>: Error {
     case cancelled
 }
 
-extension APIError {
+/// An ``APIError`` of whichever operation: what code needs that handles the errors of many,
+/// whose documented bodies are of different types.
+///
+///     } catch let error as any AnyAPIError where error.status == .unauthorized { … }
+public protocol AnyAPIError: Error {
+    /// The server's answer, if there was one.
+    var response: Response? { get }
+
+    /// What was tried, in order, where a request was sent.
+    var attempts: [Attempt] { get }
+
+    /// How long the server asks to wait before the next request.
+    var retryAfter: Duration? { get }
+
+    /// Whether the same request may well succeed a little later.
+    var isRetryable: Bool { get }
+}
+
+extension AnyAPIError {
+    /// The answer's status, if there was one.
+    public var status: HTTPResponse.Status? { response?.status }
+}
+
+extension APIError: AnyAPIError {
     /// The server's answer, if there was one.
     public var response: Response? {
         switch self {
@@ -38,9 +61,6 @@ extension APIError {
         case .encoding, .transport, .authorization, .cancelled: nil
         }
     }
-
-    /// The answer's status, if there was one.
-    public var status: HTTPResponse.Status? { response?.status }
 
     /// What was tried, in order, where a request was sent.
     public var attempts: [Attempt] {
@@ -75,7 +95,8 @@ extension APIError {
 extension APIError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, LocalizedError {
     public var description: String {
         switch self {
-        case .documented(_, let response): "documented error \(Documented.self), \(response)"
+        // Of an error without content there is nothing more to say than its status.
+        case .documented(_, let response): "documented error\(Documented.self == Void.self ? "" : " \(Documented.self)"), \(response)"
         case .undocumented(let response): "undocumented response, \(response)"
         case .decoding(let error, let response): "response not as described, \(response): \(error)"
         case .encoding(let error): "request cannot be expressed: \(error)"
