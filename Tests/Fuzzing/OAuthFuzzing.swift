@@ -150,16 +150,17 @@ private func checkMetadata(_ metadata: ServerMetadata) {
     do {
         let body = try JSON.encode(JSONValue.object(members))
         let answer = try EndpointResponse(HTTPResponse(status: .ok), body: body, redaction: Redaction([]), bodyExpected: true)
-        precondition(try ServerMetadata(answer, issuer: issuer) == metadata, "metadata change when they are written and read again")
+        let again = try ServerMetadata(answer, issuer: issuer)
+        precondition(again == metadata, "metadata change when they are written and read again")
     } catch {
         preconditionFailure("metadata cannot be written and read again: \(error)")
     }
     for url in urls.compactMap({ $0 }) {
         do throws(OAuth2Error) {
             let endpoint = try Endpoint(url, serverURL: "https://api.example")
-            precondition(endpoint.scheme == "https" || endpoint.authority.hasPrefix("localhost") || endpoint.authority.hasPrefix("127.")
-                || endpoint.authority.hasPrefix("[::1]") || LoopbackAddress.isLoopback(host: host(endpoint)), "an endpoint without TLS")
-            precondition(try Endpoint(endpoint.url, serverURL: "") == endpoint, "an endpoint changes when it is read again")
+            precondition(endpoint.scheme == "https" || LoopbackAddress.isLoopback(host: host(endpoint)), "an endpoint without TLS")
+            let again = try Endpoint(endpoint.url, serverURL: "")
+            precondition(again == endpoint, "an endpoint changes when it is read again")
         } catch {
             checkError(error, secret: nil)
         }
@@ -211,7 +212,7 @@ private enum Signed {
     }()
 }
 
-private struct OneAnswer: Transport {
+private struct PublishedKeys: Transport {
     let body: Data
 
     func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
@@ -224,7 +225,7 @@ private func checkKeys(_ body: Data) {
     let done = DispatchSemaphore(value: 0)
     Task {
         let verdict = await ServerKeys().verdict(
-            on: Signed.token, at: "https://issuer.example/keys", algorithms: [.es256, .edDSA], transport: OneAnswer(body: body),
+            on: Signed.token, at: "https://issuer.example/keys", algorithms: [.es256, .edDSA], transport: PublishedKeys(body: body),
             within: .seconds(60))
         if case .signed = verdict {
             let published = (try? JSON.decode(JSONValue.self, from: body))?.object?["keys"]?.array ?? []
