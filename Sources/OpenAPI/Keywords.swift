@@ -7,7 +7,7 @@ extension Schema {
         /// `$ref`. Keywords beside it are read too (JSON Schema 2020-12).
         public var reference: Reference?
         /// `type`; empty where none is given. `nullable: true` adds ``Types/null``.
-        public var types: Types = []
+        public var types = Types(rawValue: 0)
         public var object = ObjectKeywords()
         public var array = ArrayKeywords()
         public var composition = CompositionKeywords()
@@ -20,6 +20,14 @@ extension Schema {
 
         /// Creates keywords that say nothing.
         public init() {}
+
+        /// Whether there are schemas in it.
+        public var hasSubschemas: Bool {
+            if case .schema = object.additionalProperties { return true }
+            return !object.properties.isEmpty || !object.patternProperties.isEmpty || object.propertyNames != nil || array.items != nil
+                || !array.prefixItems.isEmpty || !composition.allOf.isEmpty || !composition.oneOf.isEmpty || !composition.anyOf.isEmpty
+                || !composition.conditional.isEmpty || content.schema != nil
+        }
 
         /// The schemas in it, in order.
         public var subschemas: [Schema] {

@@ -46,7 +46,7 @@ public final class Schema {
     /// Whether any value satisfies it: what it has are annotations at most.
     public var saysNothing: Bool {
         let (format, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, minLength, maxLength, pattern) = scalar.all
-        return reference == nil && types.isEmpty && !isNever && keywords.subschemas.isEmpty && values.enumeration == nil
+        return reference == nil && types.isEmpty && !isNever && !keywords.hasSubschemas && values.enumeration == nil
             && values.constant == nil && object.required.isEmpty && object.minProperties == nil && object.maxProperties == nil
             && array.minItems == nil && array.maxItems == nil && !array.uniqueItems && format == nil && minimum == nil && maximum == nil
             && exclusiveMinimum == nil && exclusiveMaximum == nil && multipleOf == nil && minLength == nil && maxLength == nil
@@ -68,6 +68,13 @@ public final class Schema {
         public static let string = Types(rawValue: 16)
         public static let array = Types(rawValue: 32)
         public static let object = Types(rawValue: 64)
+
+        // Written out: those of `OptionSet` are generic.
+        public var isEmpty: Bool { rawValue == 0 }
+        public func contains(_ types: Types) -> Bool { rawValue & types.rawValue == types.rawValue }
+
+        /// The same without null.
+        public var withoutNull: Types { Types(rawValue: rawValue & ~Types.null.rawValue) }
 
         /// The type that a keyword's value names.
         init?(name: String) {

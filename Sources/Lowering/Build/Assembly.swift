@@ -1,6 +1,7 @@
 import Declarations
 import OpenAPI
 import Source
+import TextScanning
 
 /// Makes the declarations of a plan, once it is known where each stands and what
 /// it is called.
@@ -25,7 +26,8 @@ struct Assembly {
             guard let path = names.paths[index] else { continue }
             entries.append((Self.declaration(index, path, plan, placement, firstMethods), index))
         }
-        entries.sort { $0.declaration.path.lexicographicallyPrecedes($1.declaration.path) }
+        let order = PathOrder.sorted(entries.map(\.declaration.path))
+        entries = order.map { entries[$0] }
         var indices: [Int: Int] = [:]
         for (place, entry) in entries.enumerated() {
             if let index = entry.index { indices[index] = place }

@@ -26,10 +26,17 @@ struct NameScope {
         return "\(last)\(number)"
     }
 
+    /// The same with one more choice, which takes long to find out.
+    mutating func claim(_ choices: [String], orElse last: @autoclosure () -> String) -> String {
+        for choice in choices where taken.insert(choice).inserted { return choice }
+        return claim([last()])
+    }
+
     /// A name for each of several spellings, whatever their order: the exact spelling
     /// has a name, then the first in the order of the alphabet; another takes `suffix`.
     mutating func claim(_ spelled: [String], as name: (String) -> String, orElseWith suffix: String) -> [String] {
         let wished = spelled.map(name)
+        if wished.count == 1 { return [claim(wished[0], wished[0] + suffix)] }
         var names = wished
         let order = spelled.indices.sorted { left, right in
             let isExact = (wished[left] == spelled[left], wished[right] == spelled[right])

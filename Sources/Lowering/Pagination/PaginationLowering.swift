@@ -4,12 +4,27 @@ import Source
 
 /// Decides which operations answer with pages, once it is known what everything is
 /// called: by what is said of the operation, by a convention, or by its structure.
-struct PaginationLowering {
+final class PaginationLowering {
     let document: Document
     let options: PaginationOptions
     let shapes: ShapeFinder
     let declarations: [Declaration]
     let diagnostics: Diagnostics
+    /// By what they are and what they are described by.
+    private var pages: [Page: PageShape?] = [:]
+
+    private struct Page: Hashable {
+        var type: TypeReference
+        var schema: ObjectIdentifier?
+    }
+
+    init(document: Document, options: PaginationOptions, shapes: ShapeFinder, declarations: [Declaration], diagnostics: Diagnostics) {
+        self.document = document
+        self.options = options
+        self.shapes = shapes
+        self.declarations = declarations
+        self.diagnostics = diagnostics
+    }
 
     /// - Parameter operations: In the order of the document's, each followed by those for other media types.
     func decide(_ operations: inout [OperationDeclaration]) {
@@ -22,10 +37,13 @@ struct PaginationLowering {
     }
 
     private func decision(_ operation: OperationDeclaration, _ described: Operation) -> PaginationDecision {
-        let names = Self.names(of: described)
-        if names.contains(where: { options.exclude[$0] != nil }) { return .undecided("it is excluded") }
-        let configured = names.compactMap { options.operations[$0] }.first
-        let statements = [configured].compactMap(\.self) + described.pagination
+        var statements = described.pagination
+        // Mostly, nothing is said of any operation.
+        if !options.exclude.isEmpty || !options.operations.isEmpty {
+            let names = Self.names(of: described)
+            if names.contains(where: { options.exclude[$0] != nil }) { return .undecided("it is excluded") }
+            if let configured = names.lazy.compactMap({ self.options.operations[$0] }).first { statements.insert(configured, at: 0) }
+        }
         guard let page = page(operation, described) else {
             if let statement = statements.first, case .rule = statement.content {
                 return misfit(statement, "its success is not one JSON value")
@@ -89,14 +107,23 @@ struct PaginationLowering {
     private func page(_ operation: OperationDeclaration, _ described: Operation) -> PageShape? {
         guard operation.success.format == .json else { return nil }
         let media = Self.successes(of: described).lazy.compactMap { MediaChoice.response($0.response.content.sorted { $0.name < $1.name }) }.first
-        return PageShape(operation.success.type, schema: media?.schema, declarations: declarations, shapes: shapes)
+        return shape(operation.success.type, media?.schema)
     }
 
     /// What is sent as JSON, where nothing else can be.
     private func body(_ operation: OperationDeclaration, _ described: Operation) -> PageShape? {
         guard let body = operation.body, body.contents.count == 1, body.contents[0].encoding == .json else { return nil }
         let media = MediaChoice.request(described.requestBody?.content.sorted { $0.name < $1.name } ?? [])
-        return PageShape(body.type, schema: media?.schema, declarations: declarations, shapes: shapes)
+        return shape(body.type, media?.schema)
+    }
+
+    private func shape(_ type: TypeReference, _ schema: Schema?) -> PageShape? {
+        let schema = schema.map(shapes.target)
+        let key = Page(type: type, schema: schema.map { ObjectIdentifier($0) })
+        if let known = pages[key] { return known }
+        let shape = PageShape(type, schema: schema, declarations: declarations, shapes: shapes)
+        pages[key] = .some(shape)
+        return shape
     }
 
     private static func successes(of operation: Operation) -> [(status: StatusPattern, response: Response)] {

@@ -23,7 +23,7 @@ struct FixedValues {
         if values.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         let values = values.filter { $0.kind != .null }
         let scalars = values.filter(\.isScalar)
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         if let value = values.first(where: { !$0.isScalar }) {
             let keyword = schema.values.constant == nil ? "enum" : "const"
             // Where the type says that there is no such value, it is a mistake.

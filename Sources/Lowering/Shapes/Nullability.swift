@@ -27,6 +27,7 @@ final class Nullability {
         if let reference = schema.reference, let target = document.schema(for: reference), allowsNull(target) { return true }
         if schema.values.enumeration?.contains(where: { $0.kind == .null }) == true { return true }
         if schema.values.constant?.kind == .null { return true }
+        guard !schema.composition.allOf.isEmpty || !schema.composition.oneOf.isEmpty || !schema.composition.anyOf.isEmpty else { return false }
         let composition = schema.composition
         // Of several parts all have to allow it; those that only annotate do.
         if composition.allOf.contains(where: allowsNull), composition.allOf.allSatisfy({ $0.isIndifferentToType || allowsNull($0) }) {

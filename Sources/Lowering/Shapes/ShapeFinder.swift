@@ -155,12 +155,11 @@ final class ShapeFinder {
     /// Whether a schema says anything of the type. `required` alone does not.
     func hasShape(_ schema: Schema, besidesReference: Bool = false) -> Bool {
         if !besidesReference, schema.reference != nil { return true }
-        let composition = schema.composition
-        return !schema.types.subtracting(.null).isEmpty || !schema.object.properties.isEmpty || schema.array.items != nil
+        func areShapes(_ schemas: [Schema]) -> Bool { !schemas.isEmpty && schemas.contains { hasShape($0) } }
+        return !schema.types.withoutNull.isEmpty || !schema.object.properties.isEmpty || schema.array.items != nil
             || !schema.array.prefixItems.isEmpty || schema.values.enumeration != nil || schema.values.constant != nil
-            || composition.allOf.contains { hasShape($0) } || composition.oneOf.contains { hasShape($0) }
-            || composition.anyOf.contains { hasShape($0) } || saysAdditional(schema)
-            || !schema.object.patternProperties.isEmpty || composition.conditional.contains { hasShape($0) }
+            || areShapes(schema.composition.allOf) || areShapes(schema.composition.oneOf) || areShapes(schema.composition.anyOf)
+            || saysAdditional(schema) || !schema.object.patternProperties.isEmpty || areShapes(schema.composition.conditional)
     }
 
     /// What members may be that `properties` does not name: those that match a
@@ -232,7 +231,7 @@ final class ShapeFinder {
     private func composition(_ schema: Schema) -> Shape {
         let subtypes = document.subtypes(of: schema)
         let mapped = subtypeFinder.mapped(by: schema, besides: subtypes)
-        if !(subtypes + mapped).isEmpty {
+        if !subtypes.isEmpty || !mapped.isEmpty {
             return .union(subtypes + mapped + [base(of: schema)], discriminator: schema.composition.discriminator)
         }
         if let alternatives = subtypeFinder.distributed(schema) { return .union(alternatives.members, discriminator: alternatives.discriminator) }
@@ -293,7 +292,7 @@ final class ShapeFinder {
 
     /// Whether `schema` has a shape besides its reference and its `allOf`.
     private func ownHasShape(_ schema: Schema) -> Bool {
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         return !schema.object.properties.isEmpty || schema.array.items != nil || schema.values.enumeration != nil
             || schema.values.constant != nil || !alternatives(of: schema).isEmpty || saysAdditional(schema)
             || !(types.isEmpty || types == .object)
@@ -315,6 +314,7 @@ final class ShapeFinder {
     /// The members of `oneOf` and `anyOf` that say something of the type, and those
     /// that allow anything. One that is null alone only makes the others optional.
     func alternatives(of schema: Schema) -> [Schema] {
+        guard !schema.composition.oneOf.isEmpty || !schema.composition.anyOf.isEmpty else { return [] }
         let members = schema.composition.oneOf + schema.composition.anyOf
         guard members.contains(where: { hasShape($0) }) else { return [] }
         return members.filter { !PlaceTable.isNull(target($0)) && (hasShape($0) || allowsAnyType($0)) }
@@ -362,7 +362,7 @@ final class ShapeFinder {
             return FixedValues(diagnostics: diagnostics).shape(values, of: schema)
         }
         if isObject || schema.composition.conditional.contains(where: { object($0) != nil }) { return flattener.shape(of: schema) }
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         if types == .array || types.isEmpty && (schema.array.items != nil || !schema.array.prefixItems.isEmpty) {
             return schema.array.prefixItems.isEmpty ? .array(schema.array.items) : .tuple(tupleElements(of: schema))
         }
