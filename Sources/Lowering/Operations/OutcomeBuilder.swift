@@ -11,7 +11,10 @@ final class OutcomeBuilder {
     private let operation: Operation
     private let place: Place
     /// The responses in the order of their statuses, whatever that of the description.
-    private let responses: [(status: StatusPattern, response: Response)]
+    private let responses: [Ordered]
+    private let successes: [Ordered]
+    /// The media types of the successes that are worth a method of their own, by ``MediaChoice/identity(_:)``.
+    private lazy var others = successes.map { MediaChoice.otherResponses($0.content) }
     /// The media type to take where a response has it.
     private let preferred: String?
     /// The `Accept` field, where it is not what the format implies.
@@ -27,7 +30,18 @@ final class OutcomeBuilder {
         self.operation = operation
         self.place = place
         self.preferred = preferred
-        responses = operation.responses.sorted { $0.status.rank < $1.status.rank }
+        responses = operation.responses.sorted { $0.status.rank < $1.status.rank }.map {
+            Ordered(status: $0.status, response: $0.response, content: MediaChoice.sorted($0.response.content))
+        }
+        let successes = responses.filter { $0.status.isSuccess }
+        self.successes = successes.isEmpty ? responses.filter { $0.status == .default } : successes
+    }
+
+    /// A response with its media types in order.
+    private struct Ordered {
+        var status: StatusPattern
+        var response: Response
+        var content: [MediaType]
     }
 
     /// One response.
@@ -45,32 +59,28 @@ final class OutcomeBuilder {
     /// The media types of the successes that are worth a method of their own.
     func otherMediaTypes() -> [String] {
         var seen: Set<String> = []
-        return successes.flatMap { MediaChoice.otherResponses(MediaChoice.sorted($0.response.content)) }.filter { seen.insert($0).inserted }
+        return others.flatMap(\.self).filter { seen.insert($0).inserted }
     }
 
     private func noteOtherMediaTypes() {
-        for (status, response) in responses where status.isInformational {
-            diagnostics.warn(.contentNotAllowed, "the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
+        for entry in responses where entry.status.isInformational {
+            diagnostics.warn(
+                .contentNotAllowed, "the response \(entry.status.text) is no final one (RFC 9110 section 15.2); it is left out",
+                at: entry.response.location)
         }
-        for (_, response) in successes {
-            let content = MediaChoice.sorted(response.content)
-            guard let usual = MediaChoice.response(content) else { continue }
-            let others = MediaChoice.otherResponses(content)
-            for media in response.content
+        for (index, entry) in successes.enumerated() where entry.content.count > 1 {
+            guard let usual = MediaChoice.response(entry.content) else { continue }
+            let others = others[index]
+            for media in entry.content
             where media.name != usual.name && !others.contains(MediaChoice.identity(media.name)) && !MediaChoice.says(media, sameAs: usual) {
                 diagnostics.note(.alternativeMediaType, "the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
             }
         }
     }
 
-    private var successes: [(status: StatusPattern, response: Response)] {
-        let successes = responses.filter { $0.status.isSuccess }
-        return successes.isEmpty ? responses.filter { $0.status == .default } : successes
-    }
-
     func success() -> SuccessDeclaration {
         if preferred == nil { noteOtherMediaTypes() }
-        let contents = successes.map { content(of: $0.response, $0.status, isFailure: false) }
+        let contents = successes.map { content(of: $0, isFailure: false) }
         let bodies = contents.filter { $0.format != .empty }
         guard let first = bodies.first else { return undescribed() }
         let implied = first.format == .items && first.media == "text/event-stream"
@@ -131,8 +141,8 @@ final class OutcomeBuilder {
     /// Examples of the first success with content, where tests are generated.
     private func examples() -> [ExampleText] {
         guard let builder = planner.examples else { return [] }
-        for (status, response) in successes where status.carriesContent {
-            guard let media = MediaChoice.response(MediaChoice.sorted(response.content), preferring: preferred) else { continue }
+        for entry in successes where entry.status.carriesContent {
+            guard let media = MediaChoice.response(entry.content, preferring: preferred) else { continue }
             let isStream = MediaChoice.isStream(media.name) && !MediaChoice.isJSON(media.name)
             return builder.texts(of: media, isStream: isStream)
         }
@@ -146,7 +156,7 @@ final class OutcomeBuilder {
     /// the errors too.
     func failure() -> FailureDeclaration {
         let contents = responses.filter { operation.isFailure($0.status) || $0.status == .default }
-            .map { content(of: $0.response, $0.status, isFailure: true) }
+            .map { content(of: $0, isFailure: true) }
         let bodies = contents.filter { $0.format != .empty }
         let others = contents.filter { $0.format == .empty }.map { ResponseStatus($0.status) }
         guard let first = bodies.first else {
@@ -185,11 +195,11 @@ final class OutcomeBuilder {
 
     // MARK: - Both
 
-    private func content(of response: Response, _ status: StatusPattern, isFailure: Bool) -> Content {
+    private func content(of entry: Ordered, isFailure: Bool) -> Content {
+        let (status, response) = (entry.status, entry.response)
         let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
-        let all = MediaChoice.sorted(response.content)
-        guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(all, preferring: preferred) else {
-            if !all.isEmpty {
+        guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(entry.content, preferring: preferred) else {
+            if !entry.content.isEmpty {
                 diagnostics.warn(
                     .contentNotAllowed,
                     "the response \(status.text) of \(operation.method) has no content (RFC 9110); what is described of it is left out",
