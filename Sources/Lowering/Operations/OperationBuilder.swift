@@ -67,8 +67,6 @@ struct OperationBuilder {
         let success = outcomes.success()
         let failure = outcomes.failure()
         let servers = servers(operation, at: place, named: name, &labels, &locals)
-        let indices = Dictionary(
-            lowered.indices.lazy.filter { lowered[$0].location == .path }.map { (lowered[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
         var result = OperationDeclaration(
             name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
             method: operation.method, template: operation.path,
@@ -76,7 +74,7 @@ struct OperationBuilder {
                 switch part {
                 case .text(let text): .literal(text)
                 case .parameter(let key):
-                    indices[key].map { .parameter($0) } ?? .literal("{\(key)}")
+                    lowered.firstIndex { $0.location == .path && $0.key == key }.map { .parameter($0) } ?? .literal("{\(key)}")
                 }
             },
             parameters: lowered, body: body, success: success, failure: failure,
