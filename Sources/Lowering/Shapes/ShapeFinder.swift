@@ -42,6 +42,12 @@ final class ShapeFinder {
             outermostReached = min(outermostReached, depth)
             return .any
         }
+        // What refers to nothing leads nowhere back.
+        if schema.reference == nil, !schema.keywords.hasSubschemas, schema.composition.discriminator == nil {
+            let result = ownShape(schema)
+            shapes[key] = result
+            return result
+        }
         let depth = active.count
         guard depth < Self.maximumDepth else {
             reportDepth(of: schema)
