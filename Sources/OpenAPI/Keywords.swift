@@ -21,14 +21,6 @@ extension Schema {
         /// Creates keywords that say nothing.
         public init() {}
 
-        /// Whether there are schemas in it.
-        public var hasSubschemas: Bool {
-            if case .schema = object.additionalProperties { return true }
-            return !object.properties.isEmpty || !object.patternProperties.isEmpty || object.propertyNames != nil || array.items != nil
-                || !array.prefixItems.isEmpty || !composition.allOf.isEmpty || !composition.oneOf.isEmpty || !composition.anyOf.isEmpty
-                || !composition.conditional.isEmpty || content.schema != nil
-        }
-
         /// The schemas in it, in order.
         public var subschemas: [Schema] {
             let (properties, _, additional, patterns, names, _, _) = object.all

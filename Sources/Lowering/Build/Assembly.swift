@@ -59,7 +59,7 @@ struct Assembly {
             locations.append(nil)
         }
         for index in self.operations.indices {
-            self.operations[index] = self.operations[index].mapTypes(final)
+            self.operations[index].updateTypes(final)
             guard case .declared(let headers) = self.operations[index].headers else { continue }
             let name = declarations[headers].path.dropFirst().joined(separator: ".")
             self.operations[index].documentation += ["", "The response's header fields: ``\(name)``."]

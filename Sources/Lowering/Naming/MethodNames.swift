@@ -25,11 +25,11 @@ struct MethodNames {
             wishes.append(Wish(index, operation, settings: settings))
         }
         for wish in wishes.sorted(by: <) {
-            let operation = operations[wish.index]
             // Found out only where it is needed: nearly every name is free.
-            let name = wish.rank == .identifier ? scope.claim(wish.choices, orElse: Wish.pathName(operation)) : scope.claim(wish.choices)
+            let name = wish.rank == .identifier ? scope.claim(wish.choices, orElse: Wish.pathName(operations[wish.index])) : scope.claim(wish.choices)
             names[wish.index] = name
             guard name != wish.choices[0] else { continue }
+            let operation = operations[wish.index]
             switch wish.rank {
             case .chosen: settings.reportTaken(wish.choices[0], name, at: wish.location)
             case .identifier:

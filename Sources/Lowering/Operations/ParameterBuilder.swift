@@ -16,9 +16,11 @@ struct ParameterBuilder {
         _ parameters: [Parameter], at place: Place, _ labels: inout NameScope, _ locals: inout NameScope
     ) -> [ParameterDeclaration] {
         guard !parameters.isEmpty else { return [] }
-        let sent = parameters.filter(isSent)
+        let sent = parameters.contains { $0.place == .header } ? parameters.filter(isSent) : parameters
         let names = names(sent, &labels)
         let lowered = zip(sent, names).map { parameter($0, named: $1, at: place, &locals) }
+        // Mostly they are in that order.
+        guard let optional = lowered.firstIndex(where: { !$0.isRequired }), lowered[optional...].contains(where: \.isRequired) else { return lowered }
         return lowered.filter(\.isRequired) + lowered.filter { !$0.isRequired }
     }
 

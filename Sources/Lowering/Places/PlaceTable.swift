@@ -71,7 +71,7 @@ final class PlaceTable {
     /// Whether a schema may become a type, or hold one that does. Most are a
     /// reference or a scalar.
     private func isNamed(_ schema: Schema) -> Bool {
-        schema.reference == nil || schema.keywords.hasSubschemas || schema.values.enumeration != nil
+        schema.reference == nil || schema.hasSubschemas || schema.values.enumeration != nil
     }
 
     /// The members of `oneOf` and `anyOf`, each with its index; without one where

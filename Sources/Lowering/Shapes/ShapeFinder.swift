@@ -43,7 +43,7 @@ final class ShapeFinder {
             return .any
         }
         // What refers to nothing leads nowhere back.
-        if schema.reference == nil, !schema.keywords.hasSubschemas, schema.composition.discriminator == nil {
+        if schema.reference == nil, !schema.hasSubschemas, schema.composition.discriminator == nil {
             let result = ownShape(schema)
             shapes[key] = result
             return result
