@@ -36,7 +36,7 @@ struct NameScope {
     /// has a name, then the first in the order of the alphabet; another takes `suffix`.
     mutating func claim(_ spelled: [String], as name: (String) -> String, orElseWith suffix: String) -> [String] {
         let wished = spelled.map(name)
-        if wished.count == 1 { return [claim(wished[0], wished[0] + suffix)] }
+        if claimAll(wished) { return wished }
         var names = wished
         let order = spelled.indices.sorted { left, right in
             let isExact = (wished[left] == spelled[left], wished[right] == spelled[right])
@@ -44,5 +44,13 @@ struct NameScope {
         }
         for index in order { names[index] = claim(wished[index], wished[index] + suffix) }
         return names
+    }
+
+    /// Claims names, or none of them where one is taken or wished for twice.
+    private mutating func claimAll(_ names: [String]) -> Bool {
+        var all = taken
+        for name in names where !all.insert(name).inserted { return false }
+        taken = all
+        return true
     }
 }
