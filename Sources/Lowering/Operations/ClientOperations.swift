@@ -16,8 +16,8 @@ struct ClientOperations {
             planner: planner, constraints: ValueConstraints(planner: planner, validation: validation), diagnostics: diagnostics)
         var result: [OperationDeclaration] = []
         result.reserveCapacity(document.operations.count)
-        for (index, operation) in document.operations.enumerated() {
-            builder.addMethods(operation, index: index, named: methods.names[index], to: &result)
+        for index in document.operations.indices {
+            builder.addMethods(document.operations[index], index: index, named: methods.names[index], to: &result)
         }
         nameVariants(&result)
         return result

@@ -83,7 +83,7 @@ enum MediaChoice {
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
         guard content.count > 1 else { return content.first }
         // `application/json` itself goes before its relatives.
-        func place(_ media: MediaType) -> Int { rank(media) * 2 + (essence(media.name) == usual ? 0 : 1) }
+        func place(_ media: MediaType) -> Int { rank(media) * 2 + (media.name == usual || essence(media.name) == usual ? 0 : 1) }
         var (best, lowest) = (content[0], place(content[0]))
         for media in content.dropFirst() {
             let own = place(media)

@@ -37,6 +37,7 @@ final class PaginationLowering {
     }
 
     private func decision(_ operation: OperationDeclaration, _ described: Operation) -> PaginationDecision {
+        let successes = Self.successes(of: described)
         var statements = described.pagination
         // Mostly, nothing is said of any operation.
         if !options.exclude.isEmpty || !options.operations.isEmpty {
@@ -44,7 +45,7 @@ final class PaginationLowering {
             if names.contains(where: { options.exclude[$0] != nil }) { return .undecided("it is excluded") }
             if let configured = names.lazy.compactMap({ self.options.operations[$0] }).first { statements.insert(configured, at: 0) }
         }
-        guard let page = page(operation, described) else {
+        guard let page = page(operation, successes) else {
             if let statement = statements.first, case .rule = statement.content {
                 return misfit(statement, "its success is not one JSON value")
             }
@@ -60,7 +61,7 @@ final class PaginationLowering {
                 misfits.append(error.reason)
             }
         }
-        return inferred(operation, described, check, misfits)
+        return inferred(operation, described, check, misfits, headers: Self.headers(of: successes))
     }
 
     private func follow(_ statement: PaginationStatement, _ check: PaginationRuleCheck) -> PaginationDecision {
@@ -83,10 +84,10 @@ final class PaginationLowering {
     }
 
     private func inferred(
-        _ operation: OperationDeclaration, _ described: Operation, _ check: PaginationRuleCheck, _ misfits: [String]
+        _ operation: OperationDeclaration, _ described: Operation, _ check: PaginationRuleCheck, _ misfits: [String], headers: [String]
     ) -> PaginationDecision {
         let inference = PageInference(
-            operation: operation, described: described, page: check.page, body: check.body, headers: Self.headers(of: described),
+            operation: operation, described: described, page: check.page, body: check.body, headers: headers,
             isWide: options.inference == .wide)
         switch inference.conclusion() {
         case .nothing: return .none
@@ -104,9 +105,9 @@ final class PaginationLowering {
     // MARK: - What there is
 
     /// What the operation's method returns, where that is read as JSON.
-    private func page(_ operation: OperationDeclaration, _ described: Operation) -> PageShape? {
+    private func page(_ operation: OperationDeclaration, _ successes: [(status: StatusPattern, response: Response)]) -> PageShape? {
         guard operation.success.format == .json else { return nil }
-        let media = Self.successes(of: described).lazy.compactMap { MediaChoice.response($0.response.content.sorted { $0.name < $1.name }) }.first
+        let media = successes.lazy.compactMap { MediaChoice.response($0.response.content.sorted { $0.name < $1.name }) }.first
         return shape(operation.success.type, media?.schema)
     }
 
@@ -133,8 +134,8 @@ final class PaginationLowering {
     }
 
     /// The fields of the responses that are successes.
-    private static func headers(of operation: Operation) -> [String] {
-        successes(of: operation).flatMap { $0.response.headers.map { $0.name.lowercased() == "link" ? "link" : $0.name } }.sorted()
+    private static func headers(of successes: [(status: StatusPattern, response: Response)]) -> [String] {
+        successes.flatMap { $0.response.headers.map { $0.name.lowercased() == "link" ? "link" : $0.name } }.sorted()
     }
 
     private static func names(of operation: Operation) -> [String] {

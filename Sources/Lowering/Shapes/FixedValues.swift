@@ -71,3 +71,20 @@ struct FixedValues {
         return members.count > 1 ? .union(members, discriminator: nil) : .any
     }
 }
+
+extension ShapeFinder {
+    /// The texts of the values that a schema allows, where it lists them: by `const`
+    /// or `enum`, in a part of `allOf` or in alternatives.
+    func fixedValues(of schema: Schema, depth: Int = 0) -> [String]? {
+        guard depth < 8 else { return nil }
+        let schema = target(schema)
+        if let values = schema.values.constant.map({ [$0] }) ?? schema.values.enumeration {
+            let texts = values.filter { $0.isScalar && $0.kind != .null }.map(\.text)
+            return texts.isEmpty ? nil : texts
+        }
+        for part in schema.composition.allOf { if let values = fixedValues(of: part, depth: depth + 1) { return values } }
+        let alternatives = alternatives(of: schema)
+        let values = alternatives.map { fixedValues(of: $0, depth: depth + 1) }
+        return alternatives.isEmpty || values.contains { $0 == nil } ? nil : values.flatMap { $0 ?? [] }
+    }
+}

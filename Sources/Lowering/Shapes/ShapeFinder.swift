@@ -42,9 +42,7 @@ final class ShapeFinder {
             outermostReached = min(outermostReached, depth)
             return .any
         }
-        // What refers to nothing leads nowhere back.
-        if schema.reference == nil, !schema.hasSubschemas, schema.composition.discriminator == nil {
-            let result = ownShape(schema)
+        if let result = plainShape(schema) {
             shapes[key] = result
             return result
         }
@@ -69,6 +67,16 @@ final class ShapeFinder {
             outermostReached = min(outermostReached, reachedBefore)
         }
         return result
+    }
+
+    /// The shape of what leads to no other's shape: a scalar, or a reference alone. Most
+    /// schemas are that.
+    private func plainShape(_ schema: Schema) -> Shape? {
+        guard let reference = schema.reference else {
+            return schema.hasSubschemas || schema.composition.discriminator != nil ? nil : ownShape(schema)
+        }
+        guard document.discriminated.isEmpty, !hasShape(schema, besidesReference: true) else { return nil }
+        return document.schema(for: reference).map(Shape.same) ?? .any
     }
 
     func reportDepth(of schema: Schema) {
@@ -200,21 +208,6 @@ final class ShapeFinder {
     /// The names of properties by which others tell `schema` apart.
     func discriminators(of schema: Schema) -> [String] {
         discriminatorNames[ObjectIdentifier(schema)] ?? []
-    }
-
-    /// The texts of the values that a schema allows, where it lists them: by `const`
-    /// or `enum`, in a part of `allOf` or in alternatives.
-    func fixedValues(of schema: Schema, depth: Int = 0) -> [String]? {
-        guard depth < 8 else { return nil }
-        let schema = target(schema)
-        if let values = schema.values.constant.map({ [$0] }) ?? schema.values.enumeration {
-            let texts = values.filter { $0.isScalar && $0.kind != .null }.map(\.text)
-            return texts.isEmpty ? nil : texts
-        }
-        for part in schema.composition.allOf { if let values = fixedValues(of: part, depth: depth + 1) { return values } }
-        let alternatives = alternatives(of: schema)
-        let values = alternatives.map { fixedValues(of: $0, depth: depth + 1) }
-        return alternatives.isEmpty || values.contains { $0 == nil } ? nil : values.flatMap { $0 ?? [] }
     }
 
     /// By the alternatives that references lead to.
