@@ -1,5 +1,8 @@
 """The benchmark programs of this package: JSON and requests."""
 import json
+import pathlib
+import shutil
+import statistics
 import subprocess
 
 from .measure import table
@@ -17,6 +20,39 @@ def reports(*command):
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
+TEXTS = ["countries", "records", "unions", "text", "numbers"]
+
+# Where Debian's packages of Rust libraries put their sources.
+CRATES = pathlib.Path("/usr/share/cargo/registry")
+
+
+def against_serde(context, program):
+    """Against serde_json in Rust, where cargo and Debian's serde_json are there:
+    librust-serde-json-dev, librust-serde-derive-dev."""
+    if not shutil.which("cargo") or not list(CRATES.glob("serde_json-*")):
+        context.say("  serde_json is not here (cargo, librust-serde-json-dev, librust-serde-derive-dev); left out")
+        return
+    package = context.here / "serde"
+    subprocess.run(
+        ["cargo", "build", "--release", "--offline", "--quiet", "--target-dir", ".build", "--config", 'source.crates-io.replace-with="debian"',
+         "--config", f'source.debian.directory="{CRATES}"'], check=True, cwd=package)
+    rival, folder = str(package / ".build/release/serde-benchmark"), context.folder()
+    subprocess.run([program, "texts", str(folder)], check=True)
+    rows = []
+    for name in TEXTS:
+        ours, theirs = [], []
+        # In turn, so that both see the same machine.
+        for _ in range(context.runs):
+            ours.append({row["direction"]: row["megabytesPerSecond"] for row in reports(program, "alone", "5", name)})
+            theirs.append({row["direction"]: row["megabytesPerSecond"] for row in reports(rival, "5", name, str(folder / f"{name}.json"))})
+        for direction in ["decode", "encode"]:
+            own, other = (statistics.median(run[direction] for run in runs) for runs in (ours, theirs))
+            rows.append([name, direction, f"{own:.0f} MB/s", f"{other:.0f} MB/s", f"**{own / other:.2f}**", "≥ 1"])
+    yield "Against Rust's serde_json with derived types, in turn. Dates and UUIDs are plain text there."
+    yield ""
+    yield from table(["text", "", "Apus", "serde_json", "times as fast", "to reach"], rows)
+
+
 def json_texts(context):
     program = built(context, "JSONBenchmark")
     rows = []
@@ -31,8 +67,9 @@ def json_texts(context):
         ["text", "", "size", "Apus", "", "Foundation", "times as fast", "to reach"], rows)
     folder = context.folder()
     subprocess.run([program, "write", str(folder)], check=True)
+    yield from against_serde(context, program)
     rows = []
-    for name in ["countries", "records", "unions", "text", "numbers"]:
+    for name in TEXTS:
         sides = {}
         for side in ["apus", "foundation"]:
             sides.update({row["side"]: row for row in reports(program, "memory", str(folder), name, side)})

@@ -25,6 +25,11 @@ import Testing
         #expect(cleaned.hasPrefix("unknown token "))
     }
 
+    @Test("A secret with characters that are not shown is found without them", arguments: ["pass\u{200D}word", "pass\nword", "\u{FEFF}password"])
+    func invisibleInSecret(secret: String) {
+        #expect(Redaction([Secret(secret)]).clean("wrong: \(secret), password") == "wrong: <redacted>, <redacted>")
+    }
+
     @Test("Nothing that is left moves a terminal's cursor or turns its text around")
     func invisible() {
         let cleaned = clean("\u{1B}[2J\u{9B}31m\u{202E}\u{2066}\u{2028}\r\n\u{7F}end")

@@ -241,6 +241,19 @@ struct ExchangeClientTests {
         #expect(transport.body == #""a""#)
     }
 
+    @Test("A body that need not be there is left out where it is nil, and can be null")
+    func optionalNullBody() async throws {
+        let transport = Answering()
+        try await client(transport).patchNullable()
+        #expect(transport.body == "" && transport.contentType == nil)
+        try await client(transport).patchNullable(.null)
+        #expect(transport.body == "null" && transport.contentType == "application/json")
+        try await client(transport).patchNullable("a")
+        #expect(transport.body == #""a""#)
+        try await client(transport).postNullable(.json(nil))
+        #expect(transport.body == "null" && transport.contentType == "application/json")
+    }
+
     @Test("Lines described as one string are sent as they are")
     func lines() async throws {
         let transport = Answering()

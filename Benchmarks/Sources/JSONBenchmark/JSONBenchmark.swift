@@ -5,7 +5,9 @@ import Measuring
 /// Decoding and encoding against Foundation with synthesized `Codable`:
 ///
 ///     JSONBenchmark [RUNS [TEXT]]                     times
-///     JSONBenchmark write FOLDER                      the texts, as files
+///     JSONBenchmark write FOLDER                      the texts, as files, ten times as long
+///     JSONBenchmark texts FOLDER                      the texts, as files
+///     JSONBenchmark alone RUNS TEXT                   times without Foundation
 ///     JSONBenchmark memory FOLDER TEXT apus           memory while reading one
 ///     JSONBenchmark memory FOLDER TEXT foundation
 ///     JSONBenchmark profile TEXT decode               nothing else, for a profiler
@@ -17,6 +19,10 @@ struct JSONBenchmark {
         switch (arguments.first, arguments.count) {
         case ("write", 2):
             for workload in Workload.all { try workload.write(arguments[1]) }
+        case ("texts", 2):
+            for workload in Workload.all { try workload.input().write(to: URL(fileURLWithPath: "\(arguments[1])/\(workload.name).json")) }
+        case ("alone", 3):
+            for workload in Workload.all where workload.name == arguments[2] { try workload.alone(Int(arguments[1]) ?? 5) }
         case ("profile", 3):
             for workload in Workload.all where workload.name == arguments[1] { try workload.profile(arguments[2]) }
         case ("memory", 4):
@@ -35,10 +41,13 @@ struct JSONBenchmark {
 /// One kind of text, and both ways to read and write it.
 struct Workload {
     let name: String
+    let input: () -> Data
     let time: (_ runs: Int) throws -> Void
     /// Writes the text to a folder, for ``memory`` to read in a process that
     /// has not held more than that.
     let write: (_ folder: String) throws -> Void
+    /// Ours alone, in as many rounds as take some milliseconds, for a rival in another process.
+    let alone: (_ runs: Int) throws -> Void
     /// Ours alone, for some seconds.
     let profile: (_ direction: String) throws -> Void
     let memory: (_ folder: String, _ side: String) throws -> Void
@@ -58,6 +67,7 @@ struct Workload {
         _ name: String, _ input: @escaping () -> Data, _: Ours.Type, _: Rival.Type, repeats: Int = 1
     ) {
         self.name = name
+        self.input = input
         time = { runs in
             let text = input()
             let (decoder, encoder) = Self.foundation()
@@ -82,6 +92,20 @@ struct Workload {
                     "megabytesPerSecond": Double(text.count) * Double(repeats) / figures.ours.median / 1_000_000,
                 ])
             }
+        }
+        alone = { runs in
+            let text = input()
+            let rounds = 4_000_000 / text.count + 1
+            let values = try JSON.decode([Ours].self, from: text)
+            func measure(_ direction: String, _ work: () throws -> Void) rethrows {
+                try work()
+                let times = try (0..<runs).map { _ in
+                    try seconds { for _ in 0..<rounds { try work() } } / Double(rounds)
+                }
+                report(["direction": direction, "megabytesPerSecond": Double(text.count) / Sample(times).median / 1e6])
+            }
+            try measure("decode") { _ = try JSON.decode([Ours].self, from: text) }
+            try measure("encode") { _ = try JSON.encode(values) }
         }
         profile = { direction in
             let text = input()

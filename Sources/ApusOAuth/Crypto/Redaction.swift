@@ -14,9 +14,10 @@ struct Redaction: Sendable {
         forms = secrets.map(\.exposed).filter { $0.utf8.count > 3 }
             .flatMap { secret in
                 let base64 = Data(secret.utf8).base64EncodedString().prefix { $0 != "=" }
-                return [secret, PercentEncoding.component(secret), PercentEncoding.form(secret), String(base64)]
+                return [secret, Self.visible(secret), PercentEncoding.component(secret), PercentEncoding.form(secret), String(base64)]
             }
             .map { $0.utf8.map(Self.lowercased) }
+            .filter { $0.count > 3 }
             .sorted { $0.count > $1.count }
     }
 
@@ -25,11 +26,14 @@ struct Redaction: Sendable {
     /// or in base64, in upper or lower case.
     func clean(_ text: String) -> String {
         // First of all, or such a character within a secret would hide it.
-        let visible = text.unicodeScalars.filter { !Self.isInvisible($0) }
         // Bytes, as a combining mark after a secret is one Character with its end.
-        var bytes = Array(String(String.UnicodeScalarView(visible)).utf8)
+        var bytes = Array(Self.visible(text).utf8)
         for form in forms { bytes = Self.replacing(form, in: bytes) }
         return String(String(decoding: bytes, as: UTF8.self).prefix(500))
+    }
+
+    private static func visible(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { !isInvisible($0) }))
     }
 
     /// Controls, among them terminals' escapes, marks of direction, joiners and separators of lines.

@@ -91,7 +91,7 @@ public struct ServerMetadata: Sendable, Hashable {
         guard withoutSlash(issuer) == withoutSlash(expected)
             || IssuerIdentifier(String(withoutSlash(issuer))).matchesAnyTenant(String(withoutSlash(expected)))
         else {
-            throw .issuerMismatch(expected: expected, received: issuer)
+            throw .issuerMismatch(expected: expected, received: Redaction([]).clean(issuer))
         }
         func list(_ name: String) -> [String] { members[name]?.array?.compactMap(\.string) ?? [] }
         self.issuer = issuer

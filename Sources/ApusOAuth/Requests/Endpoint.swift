@@ -73,7 +73,9 @@ struct Endpoint: Sendable, Hashable {
         return server + "/" + url
     }
 
+    /// What may be shown of a URL. Bytes, as a combining mark after `?` is one Character with it.
     private static func withoutQuery(_ url: String) -> String {
-        String(url.prefix { $0 != "?" && $0 != "#" })
+        let end = url.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? url.endIndex
+        return Redaction([]).clean(String(url[..<end]))
     }
 }

@@ -108,7 +108,7 @@ public enum JSON {
     ) throws(JSONError) -> Data {
         try encode(value, omittingReadOnly: omittingReadOnly) { bytes in
             guard let base = bytes.baseAddress else { return Data() }
-            return Data(bytesNoCopy: base, count: bytes.count, deallocator: .custom { memory, _ in memory.deallocate() })
+            return Data(bytesNoCopy: base, count: bytes.count, deallocator: .free)
         }
     }
 
@@ -117,7 +117,7 @@ public enum JSON {
     /// - Throws: As ``encode(_:omittingReadOnly:)``.
     public static func bytes<T: JSONCoding>(of value: T) throws(JSONError) -> [UInt8] {
         try encode(value, omittingReadOnly: false) { bytes in
-            defer { bytes.deallocate() }
+            defer { WriterState.release(bytes) }
             return [UInt8](bytes)
         }
     }

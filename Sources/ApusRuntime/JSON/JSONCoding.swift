@@ -48,6 +48,7 @@ extension JSONObjectCoding {
         object.finish()
     }
 
+    @inlinable
     public func encode(to value: inout ValueWriter) {
         var object = ObjectWriter(entering: value.state, for: MemoryLayout<Self>.size)
         encode(to: &object)

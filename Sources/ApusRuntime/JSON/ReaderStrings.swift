@@ -200,6 +200,11 @@ struct EightBytes {
         }
     }
 
+    /// Whether there is no quotation mark, backslash or control character.
+    var hasNoneToEscape: Bool {
+        @inline(__always) get { quotesAndControls == 0 }
+    }
+
     /// The number that eight digits are, the first one the most significant;
     /// `nil` if not all of them are digits.
     var number: UInt64? {

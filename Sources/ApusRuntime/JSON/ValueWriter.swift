@@ -3,9 +3,15 @@
 /// Writing never throws. What JSON cannot express is recorded, and
 /// ``JSON/encode(_:)`` throws it.
 public struct ValueWriter: ~Copyable {
-    let state: UnsafeMutablePointer<WriterState>
+    @usableFromInline let state: UnsafeMutablePointer<WriterState>
+
+    @inlinable
+    init(state: UnsafeMutablePointer<WriterState>) {
+        self.state = state
+    }
 
     /// Writes a value by its JSON form.
+    @inlinable
     public mutating func write<T: JSONCoding>(_ value: T) {
         let start = state.pointee.count
         value.encode(to: &self)
@@ -40,8 +46,11 @@ public struct ValueWriter: ~Copyable {
     /// Writes the shortest number that reads back as `value`. Not finite ones are a fault.
     public mutating func double(_ value: Double) {
         guard value.isFinite else { return fail("JSON has no \(value)") }
-        if abs(value) < 1e15, let integer = Int64(exactly: value), integer != 0 || value.sign == .plus {
+        let integer = abs(value) < 1e15 ? Int64(value) : 0
+        if Double(integer) == value, integer != 0 || value.sign == .plus {
             state.pointee.append(integer: integer)
+        } else if let decimal = ShortestDecimal(value) {
+            state.pointee.append(decimal, isNegative: value < 0)
         } else {
             state.pointee.appendPlain(value.description)
         }
@@ -87,9 +96,10 @@ public struct ValueWriter: ~Copyable {
 
 /// Writes the elements of one JSON array.
 public struct ArrayWriter: ~Copyable {
-    private let state: UnsafeMutablePointer<WriterState>
-    private let start: Int
+    @usableFromInline let state: UnsafeMutablePointer<WriterState>
+    @usableFromInline let start: Int
 
+    @usableFromInline
     init(entering state: UnsafeMutablePointer<WriterState>) {
         self.state = state
         state.pointee.append(UInt8(ascii: "["))
@@ -98,13 +108,16 @@ public struct ArrayWriter: ~Copyable {
     }
 
     /// Writes an element.
+    @inlinable
     public mutating func write<T: JSONCoding>(_ element: T) {
         if state.pointee.remainingDepth < 0 { return }
+        let start = state.pointee.count
         var value = ValueWriter(state: state)
-        value.write(element)
-        state.pointee.append(UInt8(ascii: ","))
+        element.encode(to: &value)
+        state.pointee.endValue(from: start)
     }
 
+    @usableFromInline
     mutating func finish() {
         state.pointee.remainingDepth += 1
         state.pointee.close(UInt8(ascii: "]"), openedAt: start)
@@ -113,11 +126,12 @@ public struct ArrayWriter: ~Copyable {
 
 /// Writes the members of one JSON object.
 public struct ObjectWriter: ~Copyable {
-    let state: UnsafeMutablePointer<WriterState>
+    @usableFromInline let state: UnsafeMutablePointer<WriterState>
     /// Where the first member begins.
     let start: Int
 
     /// - Parameter size: The bytes of the value that the object is written for.
+    @usableFromInline
     init(entering state: UnsafeMutablePointer<WriterState>, for size: Int) {
         self.state = state
         state.pointee.append(UInt8(ascii: "{"))
@@ -126,18 +140,23 @@ public struct ObjectWriter: ~Copyable {
     }
 
     /// Writes a member that is always present.
+    @inlinable
     public mutating func required<T: JSONCoding>(_ key: StaticString, _ value: T) {
-        if state.pointee.remainingDepth < 0 { return }
-        key.withUTF8Buffer { state.pointee.append(quoted: $0) }
-        writeValue(value)
+        guard state.pointee.beginMember(key) else { return }
+        let start = state.pointee.count
+        var writer = ValueWriter(state: state)
+        value.encode(to: &writer)
+        state.pointee.endValue(from: start)
     }
 
     /// Writes a member, or nothing for `nil`.
+    @inlinable
     public mutating func optional<T: JSONCoding>(_ key: StaticString, _ value: T?) {
         if let value { required(key, value) }
     }
 
     /// Writes a member, `null` for `.null`, or nothing for `nil`.
+    @inlinable
     public mutating func nullable<T: JSONCoding>(_ key: StaticString, _ value: Nullable<T>?) {
         if let value { required(key, value) }
     }
@@ -150,27 +169,28 @@ public struct ObjectWriter: ~Copyable {
         optional(key, value)
     }
 
+    /// The same of a member that is always present in what the server sends: `null` for `nil`.
+    public mutating func readOnlyOrNull<T: JSONCoding>(_ key: StaticString, _ value: T?) {
+        if state.pointee.omitsReadOnly { return }
+        required(key, value)
+    }
+
     /// Writes members whose names are not known in advance, sorted by name.
     public mutating func additional<T: JSONCoding>(_ members: [String: T]) {
-        for name in members.keys.sorted() {
-            if let value = members[name] { member(name, value) }
-        }
+        members.encodeMembers(to: &self)
     }
 
     /// Writes a member whose name is not known in advance.
+    @inlinable
     mutating func member<T: JSONCoding>(_ name: String, _ value: T) {
-        if state.pointee.remainingDepth < 0 { return }
-        state.pointee.append(quoted: name)
-        writeValue(value)
-    }
-
-    private mutating func writeValue<T: JSONCoding>(_ value: T) {
-        state.pointee.append(UInt8(ascii: ":"))
+        guard state.pointee.beginMember(name) else { return }
+        let start = state.pointee.count
         var writer = ValueWriter(state: state)
-        writer.write(value)
-        state.pointee.append(UInt8(ascii: ","))
+        value.encode(to: &writer)
+        state.pointee.endValue(from: start)
     }
 
+    @usableFromInline
     mutating func finish() {
         state.pointee.remainingDepth += 1
         state.pointee.close(UInt8(ascii: "}"), openedAt: start)

@@ -1,9 +1,22 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#elseif os(Windows)
+import ucrt
+#endif
+
 /// What all writers of one JSON text share: the bytes so far and the first fault.
+@usableFromInline
 struct WriterState: ~Copyable {
     private var memory: UnsafeMutablePointer<UInt8>
     private var capacity: Int
-    private(set) var count = 0
-    var remainingDepth = JSON.maximumDepth
+    @usableFromInline private(set) var count = 0
+    @usableFromInline var remainingDepth = JSON.maximumDepth
     private var stack = StackGuard()
     private(set) var failure: ReadingFailure?
     /// Whether members that only the server sets are left out.
@@ -12,17 +25,28 @@ struct WriterState: ~Copyable {
     init(omitsReadOnly: Bool = false) {
         self.omitsReadOnly = omitsReadOnly
         capacity = 512
-        memory = .allocate(capacity: capacity)
+        memory = Self.allocated(malloc(capacity))
     }
 
-    deinit { memory.deallocate() }
+    deinit { free(memory) }
+
+    /// Frees what has been handed over.
+    static func release(_ bytes: UnsafeMutableRawBufferPointer) {
+        free(bytes.baseAddress)
+    }
+
+    /// The C library's memory, which it can make larger without copying it.
+    private static func allocated(_ memory: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<UInt8> {
+        guard let memory else { fatalError("out of memory") }
+        return memory.assumingMemoryBound(to: UInt8.self)
+    }
 
     var written: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
 
-    /// Hands the bytes over, to be deallocated by the caller, and starts afresh.
+    /// Hands the bytes over, for the caller to `free`, and starts afresh.
     mutating func takeBytes() -> UnsafeMutableRawBufferPointer {
         defer {
-            memory = .allocate(capacity: 0)
+            memory = Self.allocated(malloc(1))
             capacity = 0
             count = 0
         }
@@ -79,10 +103,7 @@ struct WriterState: ~Copyable {
     @inline(never)
     private mutating func grow(by additional: Int) {
         capacity = max(capacity * 2, count + additional)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        larger.update(from: memory, count: count)
-        memory.deallocate()
-        memory = larger
+        memory = Self.allocated(realloc(memory, capacity))
     }
 
     @inline(__always)
@@ -131,45 +152,151 @@ struct WriterState: ~Copyable {
 
     // MARK: Values
 
+    /// Writes a member's name, unless nothing more is written.
+    @usableFromInline
+    mutating func beginMember(_ name: StaticString) -> Bool {
+        if remainingDepth < 0 { return false }
+        if !appendShort(name) {
+            name.withUTF8Buffer { append(quoted: $0) }
+            append(UInt8(ascii: ":"))
+        }
+        return true
+    }
+
+    /// Appends a name that needs no escapes, with its colon, as nearly all are: of 1 to 16 bytes.
+    @inline(__always)
+    private mutating func appendShort(_ name: StaticString) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard name.hasPointerRepresentation, length > 0, length <= 16 else { return false }
+        reserve(24)
+        let source = name.utf8Start
+        let target = memory + count
+        if length >= 8 {
+            let last = length &- 8
+            guard EightBytes(at: source).hasNoneToEscape, EightBytes(at: source + last).hasNoneToEscape else { return false }
+            Self.copyEight(from: source, to: target + 1)
+            Self.copyEight(from: source + last, to: target + 1 + last)
+        } else {
+            let word = Self.word(source, length, hasEightBefore: false)
+            guard EightBytes(word | .max &<< UInt64(8 &* length)).hasNoneToEscape else { return false }
+            UnsafeMutableRawPointer(target + 1).storeBytes(of: word.littleEndian, as: UInt64.self)
+        }
+        target.pointee = UInt8(ascii: "\"")
+        target[length &+ 1] = UInt8(ascii: "\"")
+        target[length &+ 2] = UInt8(ascii: ":")
+        count &+= length &+ 3
+        return true
+    }
+
+    @usableFromInline
+    mutating func beginMember(_ name: String) -> Bool {
+        if remainingDepth < 0 { return false }
+        append(quoted: name)
+        append(UInt8(ascii: ":"))
+        return true
+    }
+
+    /// Ends a member or an element, which has begun at `start`.
+    @usableFromInline
+    mutating func endValue(from start: Int) {
+        // A value that writes nothing must not make the whole text malformed.
+        if count == start { append("null") }
+        append(UInt8(ascii: ","))
+    }
+
     mutating func append(quoted text: String) {
+        // Nearly all texts are bytes in one place already, and need no copy that can be changed.
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { append(quoted: $0) }
+        if isWritten != nil { return }
         var text = text
         text.withUTF8 { append(quoted: $0) }
     }
 
     /// Appends a string with its quotation marks.
     mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
+        let length = text.count
         // The copying below writes up to seven bytes past the end of the text.
-        reserve(text.count + 16)
-        memory[count] = UInt8(ascii: "\"")
-        count &+= 1
-        guard let base = text.baseAddress else {
-            append(UInt8(ascii: "\""))
+        reserve(length &+ 16)
+        var target = memory + count
+        target.pointee = UInt8(ascii: "\"")
+        target += 1
+        guard var source = text.baseAddress else {
+            target.pointee = UInt8(ascii: "\"")
+            count &+= 2
             return
         }
-        var source = base
-        let end = base + text.count
+        let end = source + length
         while end - source >= 8 {
+            if end - source >= 16, EightBytes(at: source).hasNoneToEscape, EightBytes(at: source + 8).hasNoneToEscape {
+                Self.copyEight(from: source, to: target)
+                Self.copyEight(from: source + 8, to: target + 8)
+                source += 16
+                target += 16
+                continue
+            }
             let plain = EightBytes(at: source).firstToEscape
-            let word = UnsafeRawPointer(source).loadUnaligned(as: UInt64.self)
-            UnsafeMutableRawPointer(memory + count).storeBytes(of: word, as: UInt64.self)
-            count &+= plain
+            Self.copyEight(from: source, to: target)
             source += plain
+            target += plain
             if plain < 8 {
+                count = target - memory
                 append(escaped: source.pointee)
                 source += 1
                 reserve(end - source + 16)
+                target = memory + count
             }
         }
-        while source < end {
-            let byte = source.pointee
-            source += 1
+        let rest = end - source
+        if rest > 0 {
+            let word = Self.word(source, rest, hasEightBefore: length >= 8)
+            if EightBytes(word | .max &<< UInt64(8 &* rest)).hasNoneToEscape {
+                UnsafeMutableRawPointer(target).storeBytes(of: word.littleEndian, as: UInt64.self)
+                target += rest
+            } else {
+                count = target - memory
+                append(escapedAsNeeded: UnsafeBufferPointer(start: source, count: rest))
+                reserve(1)
+                target = memory + count
+            }
+        }
+        target.pointee = UInt8(ascii: "\"")
+        count = target - memory &+ 1
+    }
+
+    @inline(__always)
+    private static func copyEight(from source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+        let word = UnsafeRawPointer(source).loadUnaligned(as: UInt64.self)
+        UnsafeMutableRawPointer(target).storeBytes(of: word, as: UInt64.self)
+    }
+
+    /// One to seven bytes as a number, the first the lowest.
+    ///
+    /// - Parameter hasEightBefore: Whether the eight bytes that end there can all be read.
+    @inline(__always)
+    private static func word(_ source: UnsafePointer<UInt8>, _ count: Int, hasEightBefore: Bool) -> UInt64 {
+        let raw = UnsafeRawPointer(source)
+        if hasEightBefore {
+            return UInt64(littleEndian: (raw + count - 8).loadUnaligned(as: UInt64.self)) &>> UInt64(64 &- 8 &* count)
+        }
+        if count >= 4 {
+            let low = UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self)))
+            let high = UInt64(UInt32(littleEndian: (raw + count - 4).loadUnaligned(as: UInt32.self)))
+            return low | high &<< UInt64(8 &* (count &- 4))
+        }
+        // The middle of one byte is itself, of two the second.
+        return UInt64(source[0]) | UInt64(source[count &>> 1]) &<< UInt64(8 &* (count &>> 1))
+            | UInt64(source[count &- 1]) &<< UInt64(8 &* (count &- 1))
+    }
+
+    @inline(never)
+    private mutating func append(escapedAsNeeded bytes: UnsafeBufferPointer<UInt8>) {
+        for byte in bytes {
             if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
                 append(escaped: byte)
             } else {
                 append(byte)
             }
         }
-        append(UInt8(ascii: "\""))
     }
 
     @inline(__always)
@@ -209,37 +336,15 @@ struct WriterState: ~Copyable {
         }
     }
 
+    mutating func append(_ decimal: ShortestDecimal, isNegative: Bool) {
+        append(atMost: ShortestDecimal.longestText) { target in
+            if isNegative { target[0] = UInt8(ascii: "-") }
+            let sign = isNegative ? 1 : 0
+            return sign + decimal.write(to: target + sign)
+        }
+    }
+
     mutating func append<T: FixedWidthInteger>(integer: T) {
         append(magnitude: UInt64(truncatingIfNeeded: integer.magnitude), isNegative: integer < 0)
-    }
-}
-
-/// Decimal digits as ASCII.
-enum Digits {
-    /// Writes a number without leading zeros.
-    ///
-    /// - Returns: The number of digits, at most 20.
-    @inline(__always)
-    static func write(_ value: UInt64, to target: UnsafeMutablePointer<UInt8>) -> Int {
-        var count = 1
-        var bound: UInt64 = 10
-        while count < 20, value >= bound {
-            count &+= 1
-            bound = count < 20 ? bound &* 10 : bound
-        }
-        write(value, count: count, to: target)
-        return count
-    }
-
-    /// Writes the last `count` digits of a number.
-    @inline(__always)
-    static func write(_ value: UInt64, count: Int, to target: UnsafeMutablePointer<UInt8>) {
-        var rest = value
-        var index = count
-        while index > 0 {
-            index &-= 1
-            target[index] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
-            rest /= 10
-        }
     }
 }

@@ -214,7 +214,8 @@ extension ContextBuilder {
         entry.set(.call, call.name)
         entry.set(.localName, name)
         let isNullable = if case .optional = content.type { true } else { false }
-        entry.set(.nilAsNull, content.encoding == .json && isNullable && body?.isRequired == true)
+        // Whoever chooses a case sends a body.
+        entry.set(.nilAsNull, content.encoding == .json && isNullable && (body?.isRequired == true || content.caseName != nil))
         entry.set(.contentType, call.contentType)
         entry.set(.mediaType, call.mediaType)
         entry.set(.constraints, content.encoding == .json ? content.constraints.map(constraints) : nil)

@@ -88,7 +88,7 @@ struct StructBuilder {
         isRequired: Bool, isNullable: Bool, _ annotations: Schema.AnnotationKeywords, at place: Place
     ) -> Property.Presence {
         let isReceivedOnly = place.isReceivedOnly
-        if annotations.isReadOnly, !isReceivedOnly { return .optional }
+        if annotations.isReadOnly, !isReceivedOnly { return isRequired && isNullable ? .requiredNullable : .optional }
         if annotations.isWriteOnly, isRequired {
             return isReceivedOnly ? .optional : isNullable ? .optionalNullable : .requiredWhenSent
         }
@@ -125,6 +125,7 @@ struct StructBuilder {
         isReadOnly: Bool
     ) -> Literal? {
         let arguments = DefaultArguments(planner: planner)
+        if isReadOnly, presence == .requiredNullable { return nil }
         switch presence {
         case .required, .requiredWhenSent, .requiredNullable:
             // Null is one of the values, and only what says so itself is null by default.

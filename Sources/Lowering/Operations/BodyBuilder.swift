@@ -32,6 +32,10 @@ struct BodyBuilder {
             let content = content(other, of: body, at: place)
             if !contents.contains(where: { isSame($0, content) }) { contents.append(content) }
         }
+        // `nil` leaves the body out, which is not to send `null`.
+        if contents.count == 1, !body.isRequired, contents[0].encoding == .json, case .optional(let value) = contents[0].type {
+            contents[0].type = .nullable(value)
+        }
         var type = contents[0].type
         if contents.count > 1 {
             var scope = NameScope()

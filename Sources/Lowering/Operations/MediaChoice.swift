@@ -21,11 +21,8 @@ enum MediaChoice {
     }
 
     /// The media type a response is asked for as.
-    ///
-    /// - Parameter preferred: The media type to take where it is there.
-    static func response(_ content: [MediaType], preferring preferred: String? = nil) -> MediaType? {
+    static func response(_ content: [MediaType]) -> MediaType? {
         best(content) { media in
-            if let preferred, identity(media.name) == preferred { return -1 }
             if isJSON(media.name) { return 0 }
             if isText(media.name) { return 1 }
             return isStream(media.name) ? 2 : 3

@@ -14,12 +14,8 @@ struct OperationBuilder {
     /// These have no names of their own yet.
     func addMethods(_ operation: Operation, index: Int, named name: String, to result: inout [OperationDeclaration]) {
         let place = planner.places.root(.operation(index))
-        func outcomes(preferring mediaType: String? = nil) -> OutcomeBuilder {
-            OutcomeBuilder(
-                planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place,
-                preferring: mediaType)
-        }
-        let usualOutcomes = outcomes()
+        let usualOutcomes = OutcomeBuilder(
+            planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place)
         let usual = method(operation, usualOutcomes, at: place, named: name)
         func variant(as mediaType: String, _ note: String) -> OperationDeclaration {
             var variant = usual
@@ -38,7 +34,7 @@ struct OperationBuilder {
             result.append(variant)
         }
         for mediaType in usualOutcomes.otherMediaTypes() {
-            let outcomes = outcomes(preferring: mediaType)
+            let outcomes = OutcomeBuilder(usualOutcomes, preferring: mediaType)
             var variant = variant(as: mediaType, "The response is asked for as `\(Documentation.firstParagraph(mediaType))`.")
             variant.success = outcomes.success()
             variant.accept = outcomes.accept

@@ -11,37 +11,33 @@ final class OutcomeBuilder {
     private let operation: Operation
     private let place: Place
     /// The responses in the order of their statuses, whatever that of the description.
-    private let responses: [Ordered]
-    private let successes: [Ordered]
-    /// The media types of the successes that are worth a method of their own, by ``MediaChoice/identity(_:)``.
-    private lazy var others = successes.map { MediaChoice.otherResponses($0.content) }
+    private let responses: [(status: StatusPattern, response: Response, offer: MediaOffer)]
     /// The media type to take where a response has it.
     private let preferred: String?
     /// The `Accept` field, where it is not what the format implies.
     private(set) var accept: String?
 
     init(
-        planner: TypePlanner, constraints: ValueConstraints, diagnostics: Diagnostics, operation: Operation, place: Place,
-        preferring preferred: String? = nil
+        planner: TypePlanner, constraints: ValueConstraints, diagnostics: Diagnostics, operation: Operation, place: Place
     ) {
         self.planner = planner
         self.constraints = constraints
         self.diagnostics = diagnostics
         self.operation = operation
         self.place = place
-        self.preferred = preferred
-        responses = operation.responses.sorted { $0.status.rank < $1.status.rank }.map {
-            Ordered(status: $0.status, response: $0.response, content: MediaChoice.sorted($0.response.content))
-        }
-        let successes = responses.filter { $0.status.isSuccess }
-        self.successes = successes.isEmpty ? responses.filter { $0.status == .default } : successes
+        preferred = nil
+        responses = operation.responses.sorted { $0.status.rank < $1.status.rank }.map { ($0.status, $0.response, MediaOffer($0.response.content)) }
     }
 
-    /// A response with its media types in order.
-    private struct Ordered {
-        var status: StatusPattern
-        var response: Response
-        var content: [MediaType]
+    /// The same operation, its responses as another media type.
+    init(_ usual: OutcomeBuilder, preferring mediaType: String) {
+        planner = usual.planner
+        constraints = usual.constraints
+        diagnostics = usual.diagnostics
+        operation = usual.operation
+        place = usual.place
+        preferred = mediaType
+        responses = usual.responses
     }
 
     /// One response.
@@ -59,28 +55,31 @@ final class OutcomeBuilder {
     /// The media types of the successes that are worth a method of their own.
     func otherMediaTypes() -> [String] {
         var seen: Set<String> = []
-        return others.flatMap(\.self).filter { seen.insert($0).inserted }
+        return successes.flatMap(\.offer.others).filter { seen.insert($0).inserted }
     }
 
     private func noteOtherMediaTypes() {
-        for entry in responses where entry.status.isInformational {
-            diagnostics.warn(
-                .contentNotAllowed, "the response \(entry.status.text) is no final one (RFC 9110 section 15.2); it is left out",
-                at: entry.response.location)
+        for (status, response, _) in responses where status.isInformational {
+            diagnostics.warn(.contentNotAllowed, "the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
         }
-        for (index, entry) in successes.enumerated() where entry.content.count > 1 {
-            guard let usual = MediaChoice.response(entry.content) else { continue }
-            let others = others[index]
-            for media in entry.content
+        for (_, response, offer) in successes {
+            guard let usual = offer.usual else { continue }
+            let others = Set(offer.others)
+            for media in response.content
             where media.name != usual.name && !others.contains(MediaChoice.identity(media.name)) && !MediaChoice.says(media, sameAs: usual) {
                 diagnostics.note(.alternativeMediaType, "the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
             }
         }
     }
 
+    private var successes: [(status: StatusPattern, response: Response, offer: MediaOffer)] {
+        let successes = responses.filter { $0.status.isSuccess }
+        return successes.isEmpty ? responses.filter { $0.status == .default } : successes
+    }
+
     func success() -> SuccessDeclaration {
         if preferred == nil { noteOtherMediaTypes() }
-        let contents = successes.map { content(of: $0, isFailure: false) }
+        let contents = successes.map { content(of: $0.response, $0.offer, $0.status, isFailure: false) }
         let bodies = contents.filter { $0.format != .empty }
         guard let first = bodies.first else { return undescribed() }
         let implied = first.format == .items && first.media == "text/event-stream"
@@ -141,8 +140,8 @@ final class OutcomeBuilder {
     /// Examples of the first success with content, where tests are generated.
     private func examples() -> [ExampleText] {
         guard let builder = planner.examples else { return [] }
-        for entry in successes where entry.status.carriesContent {
-            guard let media = MediaChoice.response(entry.content, preferring: preferred) else { continue }
+        for (status, _, offer) in successes where status.carriesContent {
+            guard let media = offer.choice(preferring: preferred) else { continue }
             let isStream = MediaChoice.isStream(media.name) && !MediaChoice.isJSON(media.name)
             return builder.texts(of: media, isStream: isStream)
         }
@@ -156,7 +155,7 @@ final class OutcomeBuilder {
     /// the errors too.
     func failure() -> FailureDeclaration {
         let contents = responses.filter { operation.isFailure($0.status) || $0.status == .default }
-            .map { content(of: $0, isFailure: true) }
+            .map { content(of: $0.response, $0.offer, $0.status, isFailure: true) }
         let bodies = contents.filter { $0.format != .empty }
         let others = contents.filter { $0.format == .empty }.map { ResponseStatus($0.status) }
         guard let first = bodies.first else {
@@ -195,11 +194,10 @@ final class OutcomeBuilder {
 
     // MARK: - Both
 
-    private func content(of entry: Ordered, isFailure: Bool) -> Content {
-        let (status, response) = (entry.status, entry.response)
+    private func content(of response: Response, _ offer: MediaOffer, _ status: StatusPattern, isFailure: Bool) -> Content {
         let documentation = Documentation.lines(Documentation.firstParagraph(response.description))
-        guard status.carriesContent, operation.method != "HEAD", let media = MediaChoice.response(entry.content, preferring: preferred) else {
-            if !entry.content.isEmpty {
+        guard status.carriesContent, operation.method != "HEAD", let media = offer.choice(preferring: preferred) else {
+            if !response.content.isEmpty {
                 diagnostics.warn(
                     .contentNotAllowed,
                     "the response \(status.text) of \(operation.method) has no content (RFC 9110); what is described of it is left out",

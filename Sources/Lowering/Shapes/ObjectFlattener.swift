@@ -15,6 +15,8 @@ final class ObjectFlattener {
     private struct Pair: Hashable {
         var earlier: ObjectIdentifier
         var later: ObjectIdentifier
+        /// Whether both hold.
+        var isCertain: Bool
     }
 
     init(shapes: ShapeFinder) {
@@ -112,7 +114,7 @@ final class ObjectFlattener {
             }
             // What the object says itself holds, and an alternative may say more of an object's members.
             if shapes.object(own) != nil, shapes.target(own) !== shapes.target(wanted), hasObjects(wanted) {
-                result.replace(name, with: combination(own, wanted))
+                result.replace(name, with: combination(own, perhaps: wanted))
             }
         }
         addUndeclared(ordered.map { $0.shape.additional }, to: &result)
@@ -162,7 +164,7 @@ final class ObjectFlattener {
     /// What a property is of which an alternative said something before the object
     /// itself does, which holds in any case.
     private func certain(_ optional: Schema, _ own: Schema) -> Schema {
-        shapes.object(own) != nil && hasObjects(optional) ? combination(own, optional) : own
+        shapes.object(own) != nil && hasObjects(optional) ? combination(own, perhaps: optional) : own
     }
 
     /// Of two schemas for one property, the one that says more.
@@ -186,9 +188,18 @@ final class ObjectFlattener {
         }
     }
 
+    /// What holds, with what may hold too.
+    private func combination(_ certain: Schema, perhaps optional: Schema) -> Schema {
+        let pair = Pair(earlier: ObjectIdentifier(certain), later: ObjectIdentifier(optional), isCertain: false)
+        if let known = combined[pair] { return known }
+        let schema = Schema(certain, perhaps: optional)
+        combined[pair] = schema
+        return schema
+    }
+
     /// The same two schemas are the same combination, whoever inherits it.
     private func combination(_ earlier: Schema, _ later: Schema) -> Schema {
-        let pair = Pair(earlier: ObjectIdentifier(earlier), later: ObjectIdentifier(later))
+        let pair = Pair(earlier: ObjectIdentifier(earlier), later: ObjectIdentifier(later), isCertain: true)
         if let known = combined[pair] { return known }
         let schema = Schema(combining: [earlier, later])
         combined[pair] = schema

@@ -294,11 +294,12 @@ final class ShapeFinder {
         let types = schema.types.withoutNull
         return !schema.object.properties.isEmpty || schema.array.items != nil || schema.values.enumeration != nil
             || schema.values.constant != nil || !alternatives(of: schema).isEmpty || saysAdditional(schema)
-            || !(types.isEmpty || types == .object)
+            || schema.composition.conditional.contains { hasShape($0) } || !(types.isEmpty || types == .object)
     }
 
     private func hasObject(_ schema: Schema) -> Bool {
-        !schema.object.properties.isEmpty || alternatives(of: schema).contains { object($0) != nil }
+        !schema.object.properties.isEmpty
+            || (alternatives(of: schema) + schema.composition.conditional).contains { object($0) != nil }
     }
 
     // MARK: - One schema

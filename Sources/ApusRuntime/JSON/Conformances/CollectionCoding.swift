@@ -8,6 +8,7 @@ extension Optional: JSONCoding where Wrapped: JSONCoding {
         }
     }
 
+    @inlinable
     public func encode(to value: inout ValueWriter) {
         if let self { self.encode(to: &value) } else { value.null() }
     }
@@ -25,15 +26,14 @@ extension Array: JSONCoding where Element: JSONCoding {
         self = Element.readArray(from: &value)
     }
 
-    @_specialize(where Element == String)
-    @_specialize(where Element == Int)
-    @_specialize(where Element == Double)
-    @_specialize(where Element == Bool)
-    @_specialize(where Element == JSONValue)
+    @inlinable
     public func encode(to value: inout ValueWriter) {
-        value.array { array in
-            for element in self { array.write(element) }
+        var array = ArrayWriter(entering: value.state)
+        // Where they are: an iterator would copy each.
+        withUnsafeBufferPointer { elements in
+            for index in 0..<elements.count { array.write(elements[index]) }
         }
+        array.finish()
     }
 
     public func parameterForm() -> ParameterForm {
@@ -64,17 +64,18 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
         }
     }
 
-    @_specialize(where Value == String)
-    @_specialize(where Value == Int)
-    @_specialize(where Value == Double)
-    @_specialize(where Value == Bool)
-    @_specialize(where Value == JSONValue)
+    @inlinable
     public func encode(to value: inout ValueWriter) {
-        value.object { object in
-            for name in keys.sorted() {
-                if let member = self[name] { object.member(name, member) }
-            }
-        }
+        var object = ObjectWriter(entering: value.state, for: 0)
+        encodeMembers(to: &object)
+        object.finish()
+    }
+
+    @inlinable
+    func encodeMembers(to object: inout ObjectWriter) {
+        if count == 1, let member = first { return object.member(member.key, member.value) }
+        // Sorting with the values looks no name up again.
+        for member in sorted(by: { $0.key < $1.key }) { object.member(member.key, member.value) }
     }
 }
 

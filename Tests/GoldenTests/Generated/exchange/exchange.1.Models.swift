@@ -150,8 +150,8 @@ extension ExchangeAPI {
             self.price = object.required("price")
             self.mode = object.required("mode")
             self.size = object.required("size")
-            self.note = object.optional("note")
-            self.empty = object.optional("empty")
+            self.note = object.valueOrNull("note")
+            self.empty = object.valueOrNull("empty")
             self.token = object.optional("token")
             self.object = object.optional("object")
             self.choice = object.optional("choice")
@@ -207,6 +207,8 @@ extension ExchangeAPI {
 }
 
 extension ExchangeAPI.Client {
+    public enum PostNullable {}
+
     public enum PutFiles {}
 
     public enum PutImage {}
@@ -216,6 +218,16 @@ extension ExchangeAPI.Client {
     public enum ReadText {}
 
     public enum Search {}
+}
+
+extension ExchangeAPI.Client.PostNullable {
+    /// The ways to send the body.
+    public enum Body: Sendable {
+        /// `application/json`
+        case json(String?)
+        /// `text/csv`
+        case csv(String)
+    }
 }
 
 extension ExchangeAPI.Client.PutFiles {
@@ -484,7 +496,7 @@ extension ExchangeAPI.Shape {
         }
 
         public init(from object: inout ObjectReader) {
-            self.radius = object.optional("radius")
+            self.radius = object.valueOrNull("radius")
             self.color = object.optional("color")
             self.unknownMembers = object.unknown()
         }

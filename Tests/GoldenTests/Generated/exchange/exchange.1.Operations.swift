@@ -104,6 +104,27 @@ extension ExchangeAPI.Client {
         try await send(request, as: .empty, errors: .none)
     }
 
+    /// `PATCH /nullable`
+    public func patchNullable(_ body: Nullable<String>? = nil) async throws(APIError<Never>) {
+        var request = Request(.patch, "/nullable", operation: "patchNullable")
+        request.json(body)
+        try await send(request, as: .empty, errors: .none)
+    }
+
+    /// `POST /nullable`
+    public func postNullable(_ body: PostNullable.Body? = nil) async throws(APIError<Never>) {
+        var request = Request(.post, "/nullable", operation: "postNullable")
+        switch body {
+        case .json(let content):
+            request.json(content, nilAsNull: true)
+        case .csv(let content):
+            request.text(content, contentType: "text/csv")
+        case nil:
+            break
+        }
+        try await send(request, as: .empty, errors: .none)
+    }
+
     /// `PUT /nullable`
     public func putNullable(_ body: String?) async throws(APIError<Never>) {
         var request = Request(.put, "/nullable", operation: "putNullable")
@@ -187,6 +208,8 @@ extension ExchangeAPI.Client.Errors {
     public typealias PostFree = APIError<Never>
     public typealias PutFiles = APIError<Never>
     public typealias PostLatin = APIError<Never>
+    public typealias PatchNullable = APIError<Never>
+    public typealias PostNullable = APIError<Never>
     public typealias PutNullable = APIError<Never>
     public typealias Search = APIError<Never>
     public typealias ReadText = APIError<ExchangeAPI.Client.ReadText.Failure>

@@ -1,0 +1,44 @@
+/// Decimal digits as ASCII.
+enum Digits {
+    /// Writes a number without leading zeros.
+    ///
+    /// - Returns: The number of digits, at most 20.
+    @inline(__always)
+    static func write(_ value: UInt64, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        let count = count(value)
+        write(value, count: count, to: target)
+        return count
+    }
+
+    /// How many digits a number has.
+    @inline(__always)
+    static func count(_ value: UInt64) -> Int {
+        // log10(2) is a little more than 1233 / 4096.
+        let guess = ((64 &- (value | 1).leadingZeroBitCount) &* 1233) &>> 12
+        return guess &+ (value >= powers[guess] ? 1 : 0) | (value == 0 ? 1 : 0)
+    }
+
+    /// Writes the last `count` digits of a number.
+    @inline(__always)
+    static func write(_ value: UInt64, count: Int, to target: UnsafeMutablePointer<UInt8>) {
+        var rest = value
+        var index = count
+        while index >= 2 {
+            index &-= 2
+            let quotient = rest / 100
+            let pair = UInt32(truncatingIfNeeded: rest &- quotient &* 100)
+            // A tenth of what is below 100.
+            let tens = (pair &* 103) &>> 10
+            let text = UInt16(truncatingIfNeeded: tens | (pair &- tens &* 10) &<< 8 | 0x3030)
+            UnsafeMutableRawPointer(target + index).storeBytes(of: text.littleEndian, as: UInt16.self)
+            rest = quotient
+        }
+        if index > 0 { target[0] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0") }
+    }
+
+    private static let powers: [UInt64] = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ]
+}
