@@ -12,7 +12,7 @@ struct StructBuilder {
     func structure(_ object: ObjectShape, _ schema: Schema, at place: Place, isMultipart: Bool = false) -> Structure {
         var object = object
         // The schema `false`: there is no such member.
-        object.members.removeAll { $0.schema.isNever }
+        if object.members.contains(where: { $0.schema.isNever }) { object.members.removeAll { $0.schema.isNever } }
         var scope = NameScope()
         let names = names(of: object, at: place, &scope)
         let properties = zip(object.members, names).map { member, name in
@@ -30,8 +30,9 @@ struct StructBuilder {
     /// nobody else's; then the order of the alphabet decides.
     private func names(of object: ObjectShape, at place: Place, _ scope: inout NameScope) -> [String] {
         let members = object.members
-        var names = [String](repeating: "", count: members.count)
         let renamed = renamed(object, at: place)
+        if renamed.isEmpty { return scope.claim(members.map(\.name), as: { SwiftName.member($0) }, orElseWith: "Value") }
+        var names = [String](repeating: "", count: members.count)
         for (index, setting) in renamed.sorted(by: { $0.key < $1.key }) {
             names[index] = scope.claim(setting.name)
             if names[index] != setting.name {

@@ -65,7 +65,7 @@ final class ObjectFlattener {
         for property in schema.object.properties {
             result.add(property.name, property.schema, narrower: narrower, overOptional: certain)
         }
-        result.required.formUnion(schema.object.required)
+        if !schema.object.required.isEmpty { result.required.formUnion(schema.object.required) }
         switch shapes.undeclared(of: schema) {
         case .unspecified: break
         case .forbidden: if case .unspecified = result.additional { result.additional = .forbidden }
@@ -75,6 +75,7 @@ final class ObjectFlattener {
         // Beside properties of its own, an object's alternatives each bring
         // optional ones. With a discriminator they are its subtypes.
         if schema.composition.discriminator != nil, visited.count > 1, shapes.isAlternative(visited, of: schema) { return }
+        if schema.composition.oneOf.isEmpty, schema.composition.anyOf.isEmpty { return }
         addOptional(schema.composition.oneOf + schema.composition.anyOf, to: &result)
     }
 
@@ -92,6 +93,7 @@ final class ObjectFlattener {
     /// The properties of what need not apply, in an order that does not depend on
     /// that of the alternatives.
     private func addOptional(_ schemas: [Schema], to result: inout ObjectShape) {
+        guard !schemas.isEmpty else { return }
         var visited: Set<ObjectIdentifier> = []
         let objects = schemas.flatMap { self.objects(in: $0, &visited) }
         guard !objects.isEmpty else { return }
