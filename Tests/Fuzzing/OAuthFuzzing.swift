@@ -245,17 +245,16 @@ private func checkChallenges(_ text: String) {
     let challenges = Challenge.parse(text)
     let written = challenges.map { challenge in
         let parameters = challenge.parameters.sorted { $0.key < $1.key }.map { name, value in
-            let escaped = value.replacing(#"\"#, with: #"\\"#).replacing(#"""#, with: #"\""#)
-            return "\(name)=\"\(escaped)\""
+            // Scalars, as a combining mark after a backslash is one Character with it.
+            let escaped = value.unicodeScalars.map { ["\\", "\""].contains($0) ? "\\\($0)" : "\($0)" }
+            return "\(name)=\"\(escaped.joined())\""
         }
         return challenge.scheme + " " + parameters.joined(separator: ", ")
     }.joined(separator: ", ")
     precondition(Challenge.parse(written) == challenges, "challenges change when they are written and read again")
-    for status in [401, 403] {
-        var response = HTTPResponse(status: .init(code: status))
-        response.headerFields[.wwwAuthenticate] = text
-        _ = AuthorizationError(insufficientScopeIn: response)
-    }
+    var response = HTTPResponse(status: .unauthorized)
+    response.headerFields[.wwwAuthenticate] = text
+    _ = Challenge.all(in: response)
 }
 
 /// A redirect counts only with the state of its request.
