@@ -78,7 +78,7 @@ final class Place {
 
 extension Place.Step {
     /// What tells it from the other steps at a place, for the order of what has none. Without
-    /// reflection, which takes ten times as long.
+    /// reflection, which is slow, for those that there are many of.
     var text: String {
         switch self {
         case .component(let name): "component(\(name.debugDescription))"
