@@ -130,10 +130,12 @@ integration: needs
 	@$(MAKE) examples
 
 ## Install and start real servers on this machine, call each with the client of its
-## description, and write Documentation/Maintaining/Servers.md. DESCRIPTIONS is a folder with those
-## that the servers do not serve themselves.
+## description, walk over the lists of some to their ends, and write
+## Documentation/Maintaining/Servers.md. DESCRIPTIONS is a folder with those that the
+## servers do not serve themselves.
 servers: needs
 	@Servers/run $(if $(DESCRIPTIONS),--descriptions $(DESCRIPTIONS))
+	@Servers/pages
 
 .PHONY: needs
 needs:

@@ -77,7 +77,7 @@ let package = Package(
         .target(name: "Declarations", swiftSettings: optimizedInPart),
         .target(
             name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"],
-            swiftSettings: optimized),
+            swiftSettings: optimizedInPart),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(
             name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"], swiftSettings: optimizedInPart),

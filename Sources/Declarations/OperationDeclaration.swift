@@ -104,36 +104,35 @@ public struct OperationDeclaration: Hashable, Sendable {
     /// The first tag, or the empty string.
     public var tag: String { tags.first ?? "" }
 
-    /// The same operation with all of its types changed by `transform`. The only
-    /// place that knows where in an operation types are.
-    public func mapTypes(_ transform: (TypeReference) -> TypeReference) -> Self {
-        var result = self
-        for index in result.parameters.indices { result.parameters[index].type = transform(result.parameters[index].type) }
-        if var body = result.body {
+    /// Changes all of its types by `transform`. The only place that knows where in an
+    /// operation types are.
+    public mutating func updateTypes(_ transform: (TypeReference) -> TypeReference) {
+        for index in parameters.indices { parameters[index].type = transform(parameters[index].type) }
+        if var body {
             body.type = transform(body.type)
             if let argument = body.mediaType { body.mediaType?.type = transform(argument.type) }
             for index in body.contents.indices { body.contents[index].type = transform(body.contents[index].type) }
-            result.body = body
+            self.body = body
         }
-        result.success.type = transform(result.success.type)
-        for index in result.success.responses.indices { result.success.responses[index].type = transform(result.success.responses[index].type) }
-        for index in result.failure.responses.indices { result.failure.responses[index].type = transform(result.failure.responses[index].type) }
-        for index in result.success.cases.indices { result.success.cases[index].type = transform(result.success.cases[index].type) }
-        result.failure.type = transform(result.failure.type)
-        for index in result.failure.cases.indices { result.failure.cases[index].type = transform(result.failure.cases[index].type) }
-        result.headers = result.headers.map(transform)
-        if case .paginated(var pages) = result.pagination {
+        success.type = transform(success.type)
+        for index in success.responses.indices { success.responses[index].type = transform(success.responses[index].type) }
+        for index in failure.responses.indices { failure.responses[index].type = transform(failure.responses[index].type) }
+        for index in success.cases.indices { success.cases[index].type = transform(success.cases[index].type) }
+        failure.type = transform(failure.type)
+        for index in failure.cases.indices { failure.cases[index].type = transform(failure.cases[index].type) }
+        headers = headers.map(transform)
+        if case .paginated(var pages) = pagination {
             pages.itemType = transform(pages.itemType)
-            result.pagination = .paginated(pages)
+            pagination = .paginated(pages)
         }
-        if let choice = result.serverChoice { result.serverChoice?.type = transform(choice.type) }
-        return result
+        if let choice = serverChoice { serverChoice?.type = transform(choice.type) }
     }
 
     /// The types in it.
     public var types: [TypeReference] {
         var types: [TypeReference] = []
-        _ = mapTypes {
+        var copy = self
+        copy.updateTypes {
             types.append($0)
             return $0
         }

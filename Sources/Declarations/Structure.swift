@@ -125,8 +125,10 @@ public struct Property: Hashable, Sendable {
     public var hasDefault: Bool { mayBeAbsent || defaultValue != nil }
 
     /// Whether the member need not be there. One that may be null and has to be there is
-    /// never null by default.
-    public var mayBeAbsent: Bool { presence == .optional || presence == .optionalNullable }
+    /// never null by default, but where only the server has a say.
+    public var mayBeAbsent: Bool {
+        presence == .optional || presence == .optionalNullable || presence == .requiredNullable && isReadOnly
+    }
 }
 
 /// A value of the description, to be written as a Swift literal.

@@ -49,9 +49,12 @@ public struct ClientGeneration {
 
     /// Generates the client and reports warnings to standard error.
     ///
+    /// - Parameter end: Told what was done, in one line, before what was made of the
+    ///   description is given back: a process that ends here does not do that.
     /// - Returns: What was done, in one line.
     /// - Throws: Why nothing was written.
-    public func run() throws -> String {
+    @discardableResult
+    public func run(then end: (String) -> Void = { _ in }) throws -> String {
         let previous = previousRun
         if let (report, files) = previous?.repeated() {
             removeOthers(than: files)
@@ -90,7 +93,9 @@ public struct ClientGeneration {
         if result.isOneFile, let settings, let sources {
             previous?.remember(report, inputs: settings + sources, files: files)
         }
-        return "\(report.summary), \(written.count) written"
+        let summary = "\(report.summary), \(written.count) written"
+        withExtendedLifetime((result, files)) { end(summary) }
+        return summary
     }
 
     /// - Returns: The files that were read for it.

@@ -7,7 +7,7 @@ extension Schema {
         /// `$ref`. Keywords beside it are read too (JSON Schema 2020-12).
         public var reference: Reference?
         /// `type`; empty where none is given. `nullable: true` adds ``Types/null``.
-        public var types: Types = []
+        public var types = Types(rawValue: 0)
         public var object = ObjectKeywords()
         public var array = ArrayKeywords()
         public var composition = CompositionKeywords()

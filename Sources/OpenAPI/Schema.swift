@@ -36,6 +36,15 @@ public final class Schema {
     public var annotations: AnnotationKeywords { _read { yield keywords.annotations } }
     public var isNever: Bool { keywords.isNever }
 
+    /// Whether there are schemas in it: whether ``Keywords/subschemas`` has any, without a list of them.
+    public var hasSubschemas: Bool {
+        if case .schema = keywords.object.additionalProperties { return true }
+        return !keywords.object.properties.isEmpty || !keywords.object.patternProperties.isEmpty || keywords.object.propertyNames != nil
+            || keywords.array.items != nil || !keywords.array.prefixItems.isEmpty || !keywords.composition.allOf.isEmpty
+            || !keywords.composition.oneOf.isEmpty || !keywords.composition.anyOf.isEmpty || !keywords.composition.conditional.isEmpty
+            || keywords.content.schema != nil
+    }
+
     /// The schema's text in a form that does not depend on the order of what has
     /// none: for questions that the order of the description must not decide. That
     /// of a derived schema is made of the schemas in it.
@@ -46,7 +55,7 @@ public final class Schema {
     /// Whether any value satisfies it: what it has are annotations at most.
     public var saysNothing: Bool {
         let (format, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, minLength, maxLength, pattern) = scalar.all
-        return reference == nil && types.isEmpty && !isNever && keywords.subschemas.isEmpty && values.enumeration == nil
+        return reference == nil && types.isEmpty && !isNever && !hasSubschemas && values.enumeration == nil
             && values.constant == nil && object.required.isEmpty && object.minProperties == nil && object.maxProperties == nil
             && array.minItems == nil && array.maxItems == nil && !array.uniqueItems && format == nil && minimum == nil && maximum == nil
             && exclusiveMinimum == nil && exclusiveMaximum == nil && multipleOf == nil && minLength == nil && maxLength == nil
@@ -68,6 +77,13 @@ public final class Schema {
         public static let string = Types(rawValue: 16)
         public static let array = Types(rawValue: 32)
         public static let object = Types(rawValue: 64)
+
+        // Written out: those of `OptionSet` are generic.
+        public var isEmpty: Bool { rawValue == 0 }
+        public func contains(_ types: Types) -> Bool { rawValue & types.rawValue == types.rawValue }
+
+        /// The same without null.
+        public var withoutNull: Types { Types(rawValue: rawValue & ~Types.null.rawValue) }
 
         /// The type that a keyword's value names.
         init?(name: String) {

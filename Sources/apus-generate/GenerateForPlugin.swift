@@ -36,7 +36,7 @@ enum GenerateForPlugin {
             ClientGeneration.Sibling(description: arguments[$0], configurationPath: path($0 + 1))
         }
         do {
-            _ = try generation.run()
+            try generation.run { _ in exit(0) }
         } catch {
             end(with: "\(error)")
         }

@@ -150,16 +150,17 @@ private func checkMetadata(_ metadata: ServerMetadata) {
     do {
         let body = try JSON.encode(JSONValue.object(members))
         let answer = try EndpointResponse(HTTPResponse(status: .ok), body: body, redaction: Redaction([]), bodyExpected: true)
-        precondition(try ServerMetadata(answer, issuer: issuer) == metadata, "metadata change when they are written and read again")
+        let again = try ServerMetadata(answer, issuer: issuer)
+        precondition(again == metadata, "metadata change when they are written and read again")
     } catch {
         preconditionFailure("metadata cannot be written and read again: \(error)")
     }
     for url in urls.compactMap({ $0 }) {
         do throws(OAuth2Error) {
             let endpoint = try Endpoint(url, serverURL: "https://api.example")
-            precondition(endpoint.scheme == "https" || endpoint.authority.hasPrefix("localhost") || endpoint.authority.hasPrefix("127.")
-                || endpoint.authority.hasPrefix("[::1]") || LoopbackAddress.isLoopback(host: host(endpoint)), "an endpoint without TLS")
-            precondition(try Endpoint(endpoint.url, serverURL: "") == endpoint, "an endpoint changes when it is read again")
+            precondition(endpoint.scheme == "https" || LoopbackAddress.isLoopback(host: host(endpoint)), "an endpoint without TLS")
+            let again = try Endpoint(endpoint.url, serverURL: "")
+            precondition(again == endpoint, "an endpoint changes when it is read again")
         } catch {
             checkError(error, secret: nil)
         }
@@ -211,7 +212,7 @@ private enum Signed {
     }()
 }
 
-private struct OneAnswer: Transport {
+private struct PublishedKeys: Transport {
     let body: Data
 
     func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
@@ -224,7 +225,7 @@ private func checkKeys(_ body: Data) {
     let done = DispatchSemaphore(value: 0)
     Task {
         let verdict = await ServerKeys().verdict(
-            on: Signed.token, at: "https://issuer.example/keys", algorithms: [.es256, .edDSA], transport: OneAnswer(body: body),
+            on: Signed.token, at: "https://issuer.example/keys", algorithms: [.es256, .edDSA], transport: PublishedKeys(body: body),
             within: .seconds(60))
         if case .signed = verdict {
             let published = (try? JSON.decode(JSONValue.self, from: body))?.object?["keys"]?.array ?? []
@@ -244,17 +245,16 @@ private func checkChallenges(_ text: String) {
     let challenges = Challenge.parse(text)
     let written = challenges.map { challenge in
         let parameters = challenge.parameters.sorted { $0.key < $1.key }.map { name, value in
-            let escaped = value.replacing(#"\"#, with: #"\\"#).replacing(#"""#, with: #"\""#)
-            return "\(name)=\"\(escaped)\""
+            // Scalars, as a combining mark after a backslash is one Character with it.
+            let escaped = value.unicodeScalars.map { ["\\", "\""].contains($0) ? "\\\($0)" : "\($0)" }
+            return "\(name)=\"\(escaped.joined())\""
         }
         return challenge.scheme + " " + parameters.joined(separator: ", ")
     }.joined(separator: ", ")
     precondition(Challenge.parse(written) == challenges, "challenges change when they are written and read again")
-    for status in [401, 403] {
-        var response = HTTPResponse(status: .init(code: status))
-        response.headerFields[.wwwAuthenticate] = text
-        _ = AuthorizationError(insufficientScopeIn: response)
-    }
+    var response = HTTPResponse(status: .unauthorized)
+    response.headerFields[.wwwAuthenticate] = text
+    _ = Challenge.all(in: response)
 }
 
 /// A redirect counts only with the state of its request.

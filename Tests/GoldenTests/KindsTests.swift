@@ -40,6 +40,34 @@ import Testing
         try read(KindsAPI.Figure.self, #"{"path":"M0 0"}"#)
     }
 
+    @Test func whatAnAlternativeSaysOfAMemberNeedNotBeThere() throws {
+        let frame = try read(KindsAPI.Frame.self, #"{"flat":true,"size":{"width":3}}"#)
+        #expect(frame.size.width == 3 && frame.size.depth == nil)
+        try read(KindsAPI.Frame.self, #"{"solid":true,"size":{"width":3,"depth":4}}"#)
+    }
+
+    @Test func conditionsAreKeptBesideWhatIsInherited() throws {
+        #expect(try read(KindsAPI.Order.self, #"{"id":1,"first":true}"#).first == true)
+    }
+
+    @Test func nullIsOfTheAlternativeThatExpectsIt() throws {
+        guard case .numbered = try read(KindsAPI.Mark.self, #"{"mark":null}"#) else {
+            Issue.record("another alternative")
+            return
+        }
+        try read(KindsAPI.Mark.self, #"{"mark":"a"}"#)
+    }
+
+    @Test func nullThatOnlyTheServerSaysIsKept() throws {
+        try read(KindsAPI.Deleted.self, #"{"at":null}"#)
+        #expect(try JSON.encode(KindsAPI.Deleted(), omittingReadOnly: true) == Data("{}".utf8))
+    }
+
+    @Test func listedNumbersDoNotTakeIntegers() throws {
+        try read(KindsAPI.Rate.self, "9007199254740993")
+        try read(KindsAPI.Rate.self, "0.5")
+    }
+
     // MARK: - Discriminators
 
     @Test func aDiscriminatorBesidePropertiesTellsTheRightAnimal() throws {

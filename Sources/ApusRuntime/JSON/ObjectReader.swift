@@ -19,6 +19,8 @@ public struct ObjectReader: ~Copyable {
     private var resumption: UnsafePointer<UInt8>?
 
     private var nextAdditional: Int
+    /// Whether the member that was read last was `null`.
+    private var passedNull = false
     /// The names of the properties read, collected only when there are other members.
     private var propertyNames: NameFilter?
     /// The member that told that the object is to be read so.
@@ -53,10 +55,20 @@ public struct ObjectReader: ~Copyable {
         return T(from: &value)
     }
 
-    /// Reads a member that may be absent or `null`.
+    /// Reads a member that may be absent. `null` is taken for that, but of several types
+    /// that are tried one that expects it is the better.
     public mutating func optional<T: JSONCoding>(_ key: StaticString) -> T? {
+        let value: T? = valueOrNull(key)
+        if value == nil, state.pointee.isTrying, passedNull { state.pointee.trials.score -= 1 }
+        return value
+    }
+
+    /// Reads a member that may be `null`. Servers leave out what they should send as that.
+    public mutating func valueOrNull<T: JSONCoding>(_ key: StaticString) -> T? {
+        passedNull = false
         guard find(key) else { return nil }
         if state.pointee.isAtNull {
+            passedNull = true
             state.pointee.readNull()
             leave()
             return nil

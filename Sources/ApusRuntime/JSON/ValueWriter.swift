@@ -169,6 +169,12 @@ public struct ObjectWriter: ~Copyable {
         optional(key, value)
     }
 
+    /// The same of a member that is always present in what the server sends: `null` for `nil`.
+    public mutating func readOnlyOrNull<T: JSONCoding>(_ key: StaticString, _ value: T?) {
+        if state.pointee.omitsReadOnly { return }
+        required(key, value)
+    }
+
     /// Writes members whose names are not known in advance, sorted by name.
     public mutating func additional<T: JSONCoding>(_ members: [String: T]) {
         members.encodeMembers(to: &self)

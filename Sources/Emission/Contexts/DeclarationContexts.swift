@@ -183,8 +183,7 @@ extension ContextBuilder {
     private func accessors(_ property: Property) -> (read: String, write: String) {
         switch property.presence {
         case .required: ("required", property.isReadOnly ? "readOnly" : "required")
-        // Servers leave out what they should send as null.
-        case .requiredNullable: ("optional", property.isReadOnly ? "readOnly" : "required")
+        case .requiredNullable: ("valueOrNull", property.isReadOnly ? "readOnlyOrNull" : "required")
         case .requiredWhenSent: ("optional", "optional")
         case .optional: ("optional", property.isReadOnly ? "readOnly" : "optional")
         case .optionalNullable: ("nullable", "nullable")

@@ -1,6 +1,7 @@
 import Declarations
 import OpenAPI
 import Source
+import TextScanning
 
 /// Makes the declarations of a plan, once it is known where each stands and what
 /// it is called.
@@ -25,7 +26,8 @@ struct Assembly {
             guard let path = names.paths[index] else { continue }
             entries.append((Self.declaration(index, path, plan, placement, firstMethods), index))
         }
-        entries.sort { $0.declaration.path.lexicographicallyPrecedes($1.declaration.path) }
+        let order = PathOrder.sorted(entries.map(\.declaration.path))
+        entries = order.map { entries[$0] }
         var indices: [Int: Int] = [:]
         for (place, entry) in entries.enumerated() {
             if let index = entry.index { indices[index] = place }
@@ -57,7 +59,7 @@ struct Assembly {
             locations.append(nil)
         }
         for index in self.operations.indices {
-            self.operations[index] = self.operations[index].mapTypes(final)
+            self.operations[index].updateTypes(final)
             guard case .declared(let headers) = self.operations[index].headers else { continue }
             let name = declarations[headers].path.dropFirst().joined(separator: ".")
             self.operations[index].documentation += ["", "The response's header fields: ``\(name)``."]

@@ -18,7 +18,7 @@ struct EnumBuilder {
         func element(_ list: [String], _ index: Int) -> String? {
             index < list.count && !list[index].isEmpty ? list[index] : nil
         }
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         let rawType: Enumeration.RawType =
             if types == .string || values.contains(where: { $0.kind == .string }) { .string }
             else if types == .number || values.contains(where: { $0.int == nil }) { .double } else { .int }

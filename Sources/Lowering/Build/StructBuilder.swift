@@ -12,7 +12,7 @@ struct StructBuilder {
     func structure(_ object: ObjectShape, _ schema: Schema, at place: Place, isMultipart: Bool = false) -> Structure {
         var object = object
         // The schema `false`: there is no such member.
-        object.members.removeAll { $0.schema.isNever }
+        if object.members.contains(where: { $0.schema.isNever }) { object.members.removeAll { $0.schema.isNever } }
         var scope = NameScope()
         let names = names(of: object, at: place, &scope)
         let properties = zip(object.members, names).map { member, name in
@@ -30,8 +30,9 @@ struct StructBuilder {
     /// nobody else's; then the order of the alphabet decides.
     private func names(of object: ObjectShape, at place: Place, _ scope: inout NameScope) -> [String] {
         let members = object.members
-        var names = [String](repeating: "", count: members.count)
         let renamed = renamed(object, at: place)
+        if renamed.isEmpty { return scope.claim(members.map(\.name), as: { SwiftName.member($0) }, orElseWith: "Value") }
+        var names = [String](repeating: "", count: members.count)
         for (index, setting) in renamed.sorted(by: { $0.key < $1.key }) {
             names[index] = scope.claim(setting.name)
             if names[index] != setting.name {
@@ -87,7 +88,7 @@ struct StructBuilder {
         isRequired: Bool, isNullable: Bool, _ annotations: Schema.AnnotationKeywords, at place: Place
     ) -> Property.Presence {
         let isReceivedOnly = place.isReceivedOnly
-        if annotations.isReadOnly, !isReceivedOnly { return .optional }
+        if annotations.isReadOnly, !isReceivedOnly { return isRequired && isNullable ? .requiredNullable : .optional }
         if annotations.isWriteOnly, isRequired {
             return isReceivedOnly ? .optional : isNullable ? .optionalNullable : .requiredWhenSent
         }
@@ -124,6 +125,7 @@ struct StructBuilder {
         isReadOnly: Bool
     ) -> Literal? {
         let arguments = DefaultArguments(planner: planner)
+        if isReadOnly, presence == .requiredNullable { return nil }
         switch presence {
         case .required, .requiredWhenSent, .requiredNullable:
             // Null is one of the values, and only what says so itself is null by default.

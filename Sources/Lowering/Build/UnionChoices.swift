@@ -38,9 +38,12 @@ struct UnionChoices {
         case .builtin(let builtin): builtin == .double || builtin == .float
         case .optional(let type), .nullable(let type): isInexact(type, depth: depth)
         case .declared(let index):
-            if depth < 4, case .union(let union) = planner.types[index].kind {
-                union.cases.contains { isInexact($0.type, depth: depth + 1) }
-            } else { false }
+            switch planner.types[index].kind {
+            case .union(let union) where depth < 4: union.cases.contains { isInexact($0.type, depth: depth + 1) }
+            // Listed values are told from others all the same.
+            case .enumeration(let enumeration): enumeration.rawType == .double
+            default: false
+            }
         default: false
         }
     }

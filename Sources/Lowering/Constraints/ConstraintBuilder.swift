@@ -115,7 +115,7 @@ final class ConstraintBuilder {
     /// Of several alternatives, what those say that are the only ones of their JSON type.
     private func ofAlternatives(_ schema: Schema) -> [Constraints] {
         let alternatives = (schema.composition.oneOf + schema.composition.anyOf).filter { $0.types != .null }
-        let types = alternatives.map { shapes.target($0).types.subtracting(.null) }
+        let types = alternatives.map { shapes.target($0).types.withoutNull }
         return alternatives.indices.compactMap { index in
             let isAlone = !types[index].isEmpty && types.indices.allSatisfy { other in
                 other == index || !types[other].isEmpty && types[other].isDisjoint(with: types[index])

@@ -25,10 +25,11 @@ struct MethodNames {
             wishes.append(Wish(index, operation, settings: settings))
         }
         for wish in wishes.sorted(by: <) {
-            let name = scope.claim(wish.choices)
+            // Found out only where it is needed: nearly every name is free.
+            let name = wish.rank == .identifier ? scope.claim(wish.choices, orElse: Wish.pathName(operations[wish.index])) : scope.claim(wish.choices)
             names[wish.index] = name
-            let operation = operations[wish.index]
             guard name != wish.choices[0] else { continue }
+            let operation = operations[wish.index]
             switch wish.rank {
             case .chosen: settings.reportTaken(wish.choices[0], name, at: wish.location)
             case .identifier:
@@ -45,7 +46,7 @@ struct MethodNames {
     func text(of place: Place) -> String {
         let before = place.parent.map(text) ?? ""
         if case .operation(let index) = place.step { return before + "/" + texts[index] }
-        return before + "/\(place.step)"
+        return before + "/" + place.step.text
     }
 
     private struct Wish: Comparable {
@@ -66,7 +67,6 @@ struct MethodNames {
             self.index = index
             path = operation.path
             method = operation.method
-            let pathName = Self.pathName(operation)
             for key in [operation.operationID, "\(operation.method) \(operation.path)"].compactMap({ $0 }) {
                 guard let name = settings.setting(\.renames.operations, key) else { continue }
                 rank = .chosen
@@ -79,11 +79,11 @@ struct MethodNames {
                 rank = .identifier
                 let short = Self.withoutRoute(identifier, operation)
                 let full = SwiftName.member(identifier)
-                choices = short.map { [SwiftName.member($0), full, pathName] } ?? [full, pathName]
+                choices = short.map { [SwiftName.member($0), full] } ?? [full]
                 isExact = choices[0] == identifier
             } else {
                 rank = .path
-                choices = [pathName]
+                choices = [Self.pathName(operation)]
                 isExact = false
             }
         }
@@ -100,6 +100,7 @@ struct MethodNames {
         /// What FastAPI makes operation IDs of: the function's name, and its path
         /// and method behind it, which the ID alone gives away. Nil for any other ID.
         private static func withoutRoute(_ identifier: String, _ operation: Operation) -> String? {
+            guard identifier.hasSuffix("_" + operation.method.lowercased()) else { return nil }
             let path = String(operation.path.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
             let suffix = "\(path)_\(operation.method.lowercased())"
             guard identifier.hasSuffix(suffix), identifier.utf8.count > suffix.utf8.count else { return nil }
@@ -108,7 +109,7 @@ struct MethodNames {
         }
 
         /// `GET /users/{id}/posts` is `getUsersByIDPosts`.
-        private static func pathName(_ operation: Operation) -> String {
+        static func pathName(_ operation: Operation) -> String {
             // Put together at the end: a sum of words copies those before it.
             var words = [Words(operation.method.lowercased())]
             for segment in operation.path.split(separator: "/") {

@@ -26,10 +26,17 @@ struct NameScope {
         return "\(last)\(number)"
     }
 
+    /// The same with one more choice, which takes long to find out.
+    mutating func claim(_ choices: [String], orElse last: @autoclosure () -> String) -> String {
+        for choice in choices where taken.insert(choice).inserted { return choice }
+        return claim([last()])
+    }
+
     /// A name for each of several spellings, whatever their order: the exact spelling
     /// has a name, then the first in the order of the alphabet; another takes `suffix`.
     mutating func claim(_ spelled: [String], as name: (String) -> String, orElseWith suffix: String) -> [String] {
         let wished = spelled.map(name)
+        if claimAll(wished) { return wished }
         var names = wished
         let order = spelled.indices.sorted { left, right in
             let isExact = (wished[left] == spelled[left], wished[right] == spelled[right])
@@ -37,5 +44,13 @@ struct NameScope {
         }
         for index in order { names[index] = claim(wished[index], wished[index] + suffix) }
         return names
+    }
+
+    /// Claims names, or none of them where one is taken or wished for twice.
+    private mutating func claimAll(_ names: [String]) -> Bool {
+        var all = taken
+        for name in names where !all.insert(name).inserted { return false }
+        taken = all
+        return true
     }
 }

@@ -14,8 +14,10 @@ struct ClientOperations {
     func methods(of document: Document) -> [OperationDeclaration] {
         let builder = OperationBuilder(
             planner: planner, constraints: ValueConstraints(planner: planner, validation: validation), diagnostics: diagnostics)
-        var result = zip(document.operations.indices, document.operations).flatMap { index, operation in
-            builder.methods(operation, index: index, named: methods.names[index])
+        var result: [OperationDeclaration] = []
+        result.reserveCapacity(document.operations.count)
+        for index in document.operations.indices {
+            builder.addMethods(document.operations[index], index: index, named: methods.names[index], to: &result)
         }
         nameVariants(&result)
         return result

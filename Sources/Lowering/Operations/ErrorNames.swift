@@ -5,12 +5,16 @@ import TextScanning
 /// group's `Errors`.
 enum ErrorNames {
     static func name(_ operations: inout [OperationDeclaration], namespace: String) {
-        let places = operations.indices.filter { !operations[$0].isVariant }
-        for members in Dictionary(grouping: places, by: { operations[$0].group }).values {
+        // An operation is large: each is looked at once.
+        var groups: [Int?: [(name: String, place: Int)]] = [:]
+        for (place, operation) in operations.enumerated() where !operation.isVariant {
+            groups[operation.group, default: []].append((operation.name, place))
+        }
+        for members in groups.values {
             // What Swift takes for something else, and what the types are written with.
             var scope = NameScope(reserved: ["Type", "Protocol", "Self", "Any", "Never", "APIError", "ApusRuntime", namespace])
-            for place in members.sorted(by: { operations[$0].name < operations[$1].name }) {
-                let name = SwiftName.nestedType(Words(operations[place].name))
+            for (method, place) in members.sorted(by: { $0.name < $1.name }) {
+                let name = SwiftName.nestedType(Words(method))
                 operations[place].errorName = scope.claim(name, name + "Operation")
             }
         }

@@ -34,8 +34,8 @@ enum MediaChoice {
     static func otherResponses(_ content: [MediaType]) -> [String] {
         guard content.count > 1, let usual = response(content) else { return [] }
         let usualIdentity = identity(usual.name)
-        return content.filter { media in
-            guard !PlainASCII.contains(UInt8(ascii: "*"), media.name), identity(media.name) != usualIdentity else { return false }
+        func isOther(_ media: MediaType, _ identity: String) -> Bool {
+            guard identity != usualIdentity, !PlainASCII.contains(UInt8(ascii: "*"), media.name) else { return false }
             if isStream(media.name) { return true }
             // The same values in other letters are no gain over typed ones.
             if isJSON(media.name) {
@@ -44,7 +44,13 @@ enum MediaChoice {
             }
             if isText(media.name) { return isTable(media.name) && !isTable(usual.name) }
             return media.schema == nil || !isJSON(usual.name) || !says(media, sameAs: usual)
-        }.map { identity($0.name) }
+        }
+        var others: [String] = []
+        for media in content {
+            let own = identity(media.name)
+            if isOther(media, own) { others.append(own) }
+        }
+        return others
     }
 
     private static func isTable(_ name: String) -> Bool {
@@ -74,7 +80,7 @@ enum MediaChoice {
     private static func best(_ content: [MediaType], rank: (MediaType) -> Int) -> MediaType? {
         guard content.count > 1 else { return content.first }
         // `application/json` itself goes before its relatives.
-        func place(_ media: MediaType) -> Int { rank(media) * 2 + (essence(media.name) == usual ? 0 : 1) }
+        func place(_ media: MediaType) -> Int { rank(media) * 2 + (media.name == usual || essence(media.name) == usual ? 0 : 1) }
         var (best, lowest) = (content[0], place(content[0]))
         for media in content.dropFirst() {
             let own = place(media)
@@ -115,7 +121,7 @@ enum MediaChoice {
 
     /// A header field's value: visible ASCII only.
     static func headerText(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        if PlainASCII.isPrintableLine(text) { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }))
     }
 
@@ -166,8 +172,8 @@ enum MediaChoice {
     /// The order of the description says nothing, and neither do capitals.
     static func sorted(_ content: [MediaType]) -> [MediaType] {
         guard content.count > 1 else { return content }
-        let keyed = content.map { (media: $0, identity: identity($0.name)) }
-        return keyed.sorted { ($0.identity, $0.media.name) < ($1.identity, $1.media.name) }.map(\.media)
+        let keys = content.map { [identity($0.name), $0.name] }
+        return PathOrder.sorted(keys).map { content[$0] }
     }
 
     /// Whether it says nothing of the media type.

@@ -9,10 +9,10 @@ struct OperationBuilder {
     let constraints: ValueConstraints
     let diagnostics: Diagnostics
 
-    /// The operation's method, one more for each media type of its success that says
+    /// Adds the operation's method, one more for each media type of its success that says
     /// something else, and one for a form that sends the files of the body as files.
     /// These have no names of their own yet.
-    func methods(_ operation: Operation, index: Int, named name: String) -> [OperationDeclaration] {
+    func addMethods(_ operation: Operation, index: Int, named name: String, to result: inout [OperationDeclaration]) {
         let place = planner.places.root(.operation(index))
         let usualOutcomes = OutcomeBuilder(
             planner: planner, constraints: constraints, diagnostics: diagnostics, operation: operation, place: place)
@@ -26,20 +26,20 @@ struct OperationBuilder {
         }
         let bodies = BodyBuilder(planner: planner, constraints: constraints, diagnostics: diagnostics)
         let forms = operation.requestBody.map { bodies.forms($0, at: place, localName: usual.body?.localName ?? "body") } ?? []
-        return [usual]
-            + forms.map { form in
-                var variant = variant(
-                    as: form.mediaType, "The body is sent as `\(Documentation.firstParagraph(form.mediaType))`, with its files.")
-                variant.body = form.body
-                return variant
-            }
-            + usualOutcomes.otherMediaTypes().map { mediaType in
-                let outcomes = OutcomeBuilder(usualOutcomes, preferring: mediaType)
-                var variant = variant(as: mediaType, "The response is asked for as `\(Documentation.firstParagraph(mediaType))`.")
-                variant.success = outcomes.success()
-                variant.accept = outcomes.accept
-                return variant
-            }
+        result.append(usual)
+        for form in forms {
+            var variant = variant(
+                as: form.mediaType, "The body is sent as `\(Documentation.firstParagraph(form.mediaType))`, with its files.")
+            variant.body = form.body
+            result.append(variant)
+        }
+        for mediaType in usualOutcomes.otherMediaTypes() {
+            let outcomes = OutcomeBuilder(usualOutcomes, preferring: mediaType)
+            var variant = variant(as: mediaType, "The response is asked for as `\(Documentation.firstParagraph(mediaType))`.")
+            variant.success = outcomes.success()
+            variant.accept = outcomes.accept
+            result.append(variant)
+        }
     }
 
     private func method(
@@ -63,8 +63,6 @@ struct OperationBuilder {
         let success = outcomes.success()
         let failure = outcomes.failure()
         let servers = servers(operation, at: place, named: name, &labels, &locals)
-        let indices = Dictionary(
-            lowered.indices.lazy.filter { lowered[$0].location == .path }.map { (lowered[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
         var result = OperationDeclaration(
             name: name, identifier: operation.operationID ?? "\(operation.method) \(operation.path)",
             method: operation.method, template: operation.path,
@@ -72,7 +70,7 @@ struct OperationBuilder {
                 switch part {
                 case .text(let text): .literal(text)
                 case .parameter(let key):
-                    indices[key].map { .parameter($0) } ?? .literal("{\(key)}")
+                    lowered.firstIndex { $0.location == .path && $0.key == key }.map { .parameter($0) } ?? .literal("{\(key)}")
                 }
             },
             parameters: lowered, body: body, success: success, failure: failure,

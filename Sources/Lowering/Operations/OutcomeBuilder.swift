@@ -237,8 +237,8 @@ final class OutcomeBuilder {
     /// Whether a response of JSON is described as many values, one after the other, as
     /// gRPC's gateway does.
     private func isStream(_ media: MediaType, of response: Response) -> Bool {
-        response.description?.contains("(streaming responses)") == true
-            || media.schema?.reference?.key.contains("/x-stream-definitions/") == true
+        response.description.map { PlainASCII.contains("(streaming responses)", in: $0) } == true
+            || (media.schema?.reference?.key).map { PlainASCII.contains("/x-stream-definitions/", in: $0) } == true
     }
 
     /// A stream of items, or of events.

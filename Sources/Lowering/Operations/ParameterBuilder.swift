@@ -15,9 +15,12 @@ struct ParameterBuilder {
     func parameters(
         _ parameters: [Parameter], at place: Place, _ labels: inout NameScope, _ locals: inout NameScope
     ) -> [ParameterDeclaration] {
-        let sent = parameters.filter(isSent)
+        guard !parameters.isEmpty else { return [] }
+        let sent = parameters.contains { $0.place == .header } ? parameters.filter(isSent) : parameters
         let names = names(sent, &labels)
         let lowered = zip(sent, names).map { parameter($0, named: $1, at: place, &locals) }
+        // Mostly they are in that order.
+        guard let optional = lowered.firstIndex(where: { !$0.isRequired }), lowered[optional...].contains(where: \.isRequired) else { return lowered }
         return lowered.filter(\.isRequired) + lowered.filter { !$0.isRequired }
     }
 
@@ -44,16 +47,21 @@ struct ParameterBuilder {
         let wished = parameters.map { SwiftName.member($0.name) }
         var names = [String](repeating: "", count: parameters.count)
         let order: [Parameter.Place] = [.path, .query, .queryString, .header, .cookie]
-        func rank(_ index: Int) -> (Int, Int, String) {
+        let ranks = parameters.enumerated().map { index, parameter in
             (
-                wished[index] == parameters[index].name ? 0 : 1, order.firstIndex(of: parameters[index].place) ?? order.count,
-                parameters[index].name
+                isExact: wished[index] == parameter.name, place: order.firstIndex(of: parameter.place) ?? order.count,
+                name: parameter.name, index: index
             )
         }
-        for index in parameters.indices.sorted(by: { rank($0) < rank($1) }) {
-            let parameter = parameters[index]
-            names[index] = labels.claim(
-                wished[index], SwiftName.member(Words(parameter.place.rawValue) + Words(parameter.name)))
+        let sorted = ranks.sorted { left, right in
+            if left.isExact != right.isExact { return left.isExact }
+            if left.place != right.place { return left.place < right.place }
+            return left.name == right.name ? left.index < right.index : left.name < right.name
+        }
+        for rank in sorted {
+            let place = parameters[rank.index].place
+            names[rank.index] = labels.claim(
+                [wished[rank.index]], orElse: SwiftName.member(Words(place.rawValue) + Words(rank.name)))
         }
         return names
     }

@@ -1,5 +1,6 @@
 import OpenAPI
 import Source
+import TextScanning
 
 /// Takes path templates apart.
 enum PathTemplate {
@@ -12,15 +13,17 @@ enum PathTemplate {
     /// declares is a string; one that is declared and not in the template is left out.
     static func parts(of operation: Operation, _ parameters: inout [Parameter], _ diagnostics: Diagnostics) -> [Part] {
         var parts: [Part] = []
-        var rest = operation.path[...]
-        var declared = Set(parameters.lazy.filter { $0.place == .path }.map(\.name))
+        var declared: Set<String> = []
+        for parameter in parameters where parameter.place == .path { declared.insert(parameter.name) }
         var named: Set<String> = []
         // A query in the template would be read as part of the path.
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
-            let key = String(rest[rest.index(after: open)..<close])
+        for part in BracedNames.split(operation.path) {
+            guard part.isName else {
+                parts.append(.text(part.text))
+                continue
+            }
+            let key = part.text
             parts.append(.parameter(key))
-            rest = rest[rest.index(after: close)...]
             named.insert(key)
             if declared.insert(key).inserted {
                 diagnostics.warn(
@@ -29,7 +32,7 @@ enum PathTemplate {
                 parameters.append(Parameter(undeclared: key, location: operation.location))
             }
         }
-        if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
+        if parts.isEmpty { parts.append(.text("")) }
         parameters.removeAll { parameter in
             guard parameter.place == .path else { return false }
             let isNamed = named.contains(parameter.name)

@@ -29,7 +29,7 @@ struct PageInference {
     func conclusion() -> Conclusion {
         let parameters = parameters
         let positions = parameters.filter { $0.role != .limit }
-        let values = nextValues
+        let values = page.nextValues
         let isRead = ["GET", "QUERY"].contains(operation.method)
         if isRead, headers.contains("link"), isListAnywhere { return .rule(PaginationRule(style: .link), reason: "the response has a field `Link`") }
         let pairs = positions.flatMap { position in
@@ -86,7 +86,7 @@ struct PageInference {
         if name.essence == own.essence { return true }
         // The last item of this page is what the next one comes after, and the page says whether there is one.
         if name.joined == "lastid", ["after", "afterid"].contains(own.joined) { return flag(PageNames.more, beside: nil) != nil }
-        if name.joined == "next" { return PageNames.role(of: parameter) == .cursor && (says("cursor", member) || says("token", member)) }
+        if name.joined == "next" { return PageNames.role(of: parameter) == .cursor && (member.says("cursor") || member.says("token")) }
         // GraphQL's connections, and APIs that took their words.
         return own.essence == ["after"] && ["cursor", "end cursor"].contains(name.essence.joined(separator: " "))
     }
@@ -95,51 +95,7 @@ struct PageInference {
         (try? PageItems(page: page, operation: operation).list()) != nil
     }
 
-    // MARK: - What comes next
-
-    /// Members that say what comes next, the page's own and those of what says
-    /// something of the page.
-    private var nextValues: [(member: PageShape.Member, isURL: Bool)] {
-        var result: [(member: PageShape.Member, isURL: Bool)] = []
-        func visit(_ parent: PageShape.Member, depth: Int) {
-            for member in page.members(of: parent) {
-                if page.isScalar(member.type), !page.isAny(member.type) {
-                    if isNext(member) { result.append((member, isURL(member))) }
-                } else if depth < 3, PageNames.wrappers.contains(member.words.joined) || member.keys.last?.hasSuffix("links") == true {
-                    visit(member, depth: depth + 1)
-                }
-            }
-        }
-        visit(page.root, depth: 0)
-        return result.sorted { $0.member.keys.lexicographicallyPrecedes($1.member.keys) }
-    }
-
-    private func isNext(_ member: PageShape.Member) -> Bool {
-        let own = member.words
-        guard !own.contains("previous"), !own.contains("prev"), !own.contains("has") else { return false }
-        if own.contains("next") || own.joined.hasPrefix("next") { return true }
-        let parents = member.keys.dropLast().map(PageWords.init)
-        // `paging.next.after`, `links.next.href`; `paging.cursors.after`, `pageInfo.endCursor`.
-        if parents.contains(where: { $0.words.first == "next" }) { return true }
-        if own.joined == "after", parents.last?.contains("cursors") == true { return true }
-        if own.joined == "endcursor" || own.joined == "lastid" { return true }
-        return says("next", member) && !says("previous", member)
-    }
-
-    private func isURL(_ member: PageShape.Member) -> Bool {
-        let format = member.schema.flatMap { page.format(of: $0) }
-        if let format, ["uri", "url", "uri-reference"].contains(format) { return true }
-        let words = member.words.words
-        if words.contains(where: ["url", "uri", "link", "href"].contains) { return true }
-        if member.words.joined.hasSuffix("link") || member.words.joined.hasSuffix("url") { return true }
-        let parents = member.keys.dropLast().map { PageWords($0).joined }
-        if parents.contains("links"), words.first == "next" { return true }
-        return member.words.joined == "next" && (["url", "uri", "link", "hyperlink"] as [StaticString]).contains { says($0, member) }
-    }
-
-    private func says(_ word: StaticString, _ member: PageShape.Member) -> Bool {
-        member.documentation.contains { PageWords.says(word, in: $0) }
-    }
+    // MARK: - What there is
 
     /// The boolean of such a name, beside what comes next or in the page itself.
     private func flag(_ names: Set<String>, beside next: PageShape.Member?) -> PageShape.Member? {

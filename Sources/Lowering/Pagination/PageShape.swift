@@ -2,7 +2,9 @@ import Declarations
 import OpenAPI
 
 /// What a page is made of: the members of its type and of the objects in it.
-struct PageShape {
+///
+/// A class, as many operations answer with the same page: what it has is found out once.
+final class PageShape {
     /// A member, and how one gets to it.
     struct Member {
         var keys: [String]
@@ -12,6 +14,20 @@ struct PageShape {
         var isRequired: Bool
         var documentation: [String]
         var schema: Schema?
+        /// Those of its name.
+        let words: PageWords
+
+        init(
+            keys: [String], steps: [PaginationDeclaration.Step], type: TypeReference, isRequired: Bool, documentation: [String], schema: Schema?
+        ) {
+            self.keys = keys
+            self.steps = steps
+            self.type = type
+            self.isRequired = isRequired
+            self.documentation = documentation
+            self.schema = schema
+            words = PageWords(keys.last ?? "")
+        }
 
         var pointer: String {
             keys.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
@@ -19,14 +35,15 @@ struct PageShape {
 
         /// As a reader of the description knows it.
         var name: String { keys.joined(separator: ".") }
-
-        var words: PageWords { PageWords(keys.last ?? "") }
     }
 
     private let declarations: [Declaration]
     fileprivate let shapes: ShapeFinder
     /// The page itself.
     let root: Member
+    private lazy var ownMembers = readMembers(of: root)
+    /// Members that say what comes next.
+    private(set) lazy var nextValues = NextValues(page: self).all
 
     /// - Parameter schema: What the page is described by.
     init?(_ type: TypeReference, schema: Schema?, declarations: [Declaration], shapes: ShapeFinder) {
@@ -39,6 +56,10 @@ struct PageShape {
 
     /// The members of an object; none of anything else.
     func members(of parent: Member) -> [Member] {
+        parent.keys.isEmpty ? ownMembers : readMembers(of: parent)
+    }
+
+    private func readMembers(of parent: Member) -> [Member] {
         guard case .declared(let index) = parent.type, case .structure(let structure) = declarations[index].kind else { return [] }
         let object = parent.schema.flatMap(shapes.object)
         return structure.properties.compactMap { member($0, of: parent, schema: object?.schema(of: $0.key)) }

@@ -1,55 +1,13 @@
+import TextScanning
+
 /// The words of a name that may have to do with pages, in lower case: `nextPageToken`,
 /// `next_page_token` and `page[token]` are told apart from nothing but themselves.
 struct PageWords: Hashable {
     let words: [String]
 
-    /// Reads bytes: every member of every page has its name read here. What is not ASCII
-    /// is part of a word.
     init(_ name: String) {
-        var words: [String] = []
-        var word: [UInt8] = []
-        var wasLower = false
-        for byte in name.utf8 {
-            let isUpper = Self.isUpper(byte)
-            let isWord = isUpper || Self.isLowerOrDigit(byte) || byte >= 0x80
-            if !isWord || isUpper && wasLower {
-                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
-                word.removeAll(keepingCapacity: true)
-            }
-            if isWord { word.append(isUpper ? byte | 0x20 : byte) }
-            wasLower = Self.isLowerOrDigit(byte)
-        }
-        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
-        self.words = words
+        words = NameWords.split(name)
     }
-
-    private static func isUpper(_ byte: UInt8) -> Bool { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte }
-
-    private static func isLowerOrDigit(_ byte: UInt8) -> Bool {
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-    }
-
-    /// Whether a text has such a word, in ASCII's letters of either case.
-    static func says(_ word: StaticString, in text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in
-            word.withUTF8Buffer { word in
-                var start = 0
-                while start + word.count <= bytes.count {
-                    let end = start + word.count
-                    if bytes[start] | 0x20 == word[0], zip(bytes[start..<end], word).allSatisfy({ $0 | 0x20 == $1 }),
-                        start == 0 || !isLetter(bytes[start - 1]), end == bytes.count || !isLetter(bytes[end])
-                    {
-                        return true
-                    }
-                    start += 1
-                }
-                return false
-            }
-        }
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte >= 0x80 }
 
     func contains(_ word: String) -> Bool { words.contains(word) }
 

@@ -4,12 +4,27 @@ import Source
 
 /// Decides which operations answer with pages, once it is known what everything is
 /// called: by what is said of the operation, by a convention, or by its structure.
-struct PaginationLowering {
+final class PaginationLowering {
     let document: Document
     let options: PaginationOptions
     let shapes: ShapeFinder
     let declarations: [Declaration]
     let diagnostics: Diagnostics
+    /// By what they are and what they are described by.
+    private var pages: [Page: PageShape?] = [:]
+
+    private struct Page: Hashable {
+        var type: TypeReference
+        var schema: ObjectIdentifier?
+    }
+
+    init(document: Document, options: PaginationOptions, shapes: ShapeFinder, declarations: [Declaration], diagnostics: Diagnostics) {
+        self.document = document
+        self.options = options
+        self.shapes = shapes
+        self.declarations = declarations
+        self.diagnostics = diagnostics
+    }
 
     /// - Parameter operations: In the order of the document's, each followed by those for other media types.
     func decide(_ operations: inout [OperationDeclaration]) {
@@ -22,11 +37,15 @@ struct PaginationLowering {
     }
 
     private func decision(_ operation: OperationDeclaration, _ described: Operation) -> PaginationDecision {
-        let names = Self.names(of: described)
-        if names.contains(where: { options.exclude[$0] != nil }) { return .undecided("it is excluded") }
-        let configured = names.compactMap { options.operations[$0] }.first
-        let statements = [configured].compactMap(\.self) + described.pagination
-        guard let page = page(operation, described) else {
+        let successes = Self.successes(of: described)
+        var statements = described.pagination
+        // Mostly, nothing is said of any operation.
+        if !options.exclude.isEmpty || !options.operations.isEmpty {
+            let names = Self.names(of: described)
+            if names.contains(where: { options.exclude[$0] != nil }) { return .undecided("it is excluded") }
+            if let configured = names.lazy.compactMap({ self.options.operations[$0] }).first { statements.insert(configured, at: 0) }
+        }
+        guard let page = page(operation, successes) else {
             if let statement = statements.first, case .rule = statement.content {
                 return misfit(statement, "its success is not one JSON value")
             }
@@ -42,7 +61,7 @@ struct PaginationLowering {
                 misfits.append(error.reason)
             }
         }
-        return inferred(operation, described, check, misfits)
+        return inferred(operation, described, check, misfits, headers: Self.headers(of: successes))
     }
 
     private func follow(_ statement: PaginationStatement, _ check: PaginationRuleCheck) -> PaginationDecision {
@@ -65,10 +84,10 @@ struct PaginationLowering {
     }
 
     private func inferred(
-        _ operation: OperationDeclaration, _ described: Operation, _ check: PaginationRuleCheck, _ misfits: [String]
+        _ operation: OperationDeclaration, _ described: Operation, _ check: PaginationRuleCheck, _ misfits: [String], headers: [String]
     ) -> PaginationDecision {
         let inference = PageInference(
-            operation: operation, described: described, page: check.page, body: check.body, headers: Self.headers(of: described),
+            operation: operation, described: described, page: check.page, body: check.body, headers: headers,
             isWide: options.inference == .wide)
         switch inference.conclusion() {
         case .nothing: return .none
@@ -86,17 +105,26 @@ struct PaginationLowering {
     // MARK: - What there is
 
     /// What the operation's method returns, where that is read as JSON.
-    private func page(_ operation: OperationDeclaration, _ described: Operation) -> PageShape? {
+    private func page(_ operation: OperationDeclaration, _ successes: [(status: StatusPattern, response: Response)]) -> PageShape? {
         guard operation.success.format == .json else { return nil }
-        let media = Self.successes(of: described).lazy.compactMap { MediaChoice.response($0.response.content.sorted { $0.name < $1.name }) }.first
-        return PageShape(operation.success.type, schema: media?.schema, declarations: declarations, shapes: shapes)
+        let media = successes.lazy.compactMap { MediaChoice.response($0.response.content.sorted { $0.name < $1.name }) }.first
+        return shape(operation.success.type, media?.schema)
     }
 
     /// What is sent as JSON, where nothing else can be.
     private func body(_ operation: OperationDeclaration, _ described: Operation) -> PageShape? {
         guard let body = operation.body, body.contents.count == 1, body.contents[0].encoding == .json else { return nil }
         let media = MediaChoice.request(described.requestBody?.content.sorted { $0.name < $1.name } ?? [])
-        return PageShape(body.type, schema: media?.schema, declarations: declarations, shapes: shapes)
+        return shape(body.type, media?.schema)
+    }
+
+    private func shape(_ type: TypeReference, _ schema: Schema?) -> PageShape? {
+        let schema = schema.map(shapes.target)
+        let key = Page(type: type, schema: schema.map { ObjectIdentifier($0) })
+        if let known = pages[key] { return known }
+        let shape = PageShape(type, schema: schema, declarations: declarations, shapes: shapes)
+        pages[key] = .some(shape)
+        return shape
     }
 
     private static func successes(of operation: Operation) -> [(status: StatusPattern, response: Response)] {
@@ -106,8 +134,8 @@ struct PaginationLowering {
     }
 
     /// The fields of the responses that are successes.
-    private static func headers(of operation: Operation) -> [String] {
-        successes(of: operation).flatMap { $0.response.headers.map { $0.name.lowercased() == "link" ? "link" : $0.name } }.sorted()
+    private static func headers(of successes: [(status: StatusPattern, response: Response)]) -> [String] {
+        successes.flatMap { $0.response.headers.map { $0.name.lowercased() == "link" ? "link" : $0.name } }.sorted()
     }
 
     private static func names(of operation: Operation) -> [String] {

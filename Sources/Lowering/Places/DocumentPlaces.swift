@@ -17,9 +17,7 @@ extension PlaceTable {
         for entry in operation.responses {
             let isFailure = operation.isFailure(entry.status)
             let response = self.place(of: entry.response, entry.status, isFailure: isFailure, in: place)
-            for media in entry.response.content {
-                register(media, at: self.place(of: media, among: entry.response.content, in: response))
-            }
+            register(entry.response.content, at: response)
             for header in entry.response.headers { register(header.schema, at: self.place(of: header, in: place)) }
         }
         for callback in operation.callbacks {
@@ -30,12 +28,19 @@ extension PlaceTable {
     private func register(_ body: RequestBody?, at place: Place) {
         guard let body else { return }
         let place = self.place(of: body, in: place)
-        for media in body.content { register(media, at: self.place(of: media, among: body.content, in: place)) }
+        register(body.content, at: place)
     }
 
-    private func register(_ media: MediaType, at place: Place) {
-        register(media.schema, at: place)
-        register(media.itemSchema, at: child(place, .item))
+    private func register(_ content: [MediaType], at place: Place) {
+        var first: Schema?
+        for media in content {
+            // In Swagger 2.0 all media types have one schema, and it has one place.
+            if let first, media.schema === first, media.itemSchema == nil { continue }
+            let place = self.place(of: media, among: content, in: place)
+            if first == nil { first = media.schema }
+            register(media.schema, at: place)
+            if media.itemSchema != nil { register(media.itemSchema, at: child(place, .item)) }
+        }
     }
 
     // MARK: - Parts of operations
@@ -55,6 +60,7 @@ extension PlaceTable {
     /// the same, as in Swagger 2.0, it is that of JSON, or of the first by name.
     func place(of media: MediaType, among content: [MediaType], in place: Place) -> Place {
         var name = media.name
+        if content.count == 1 { return child(place, .body(mediaType: name)) }
         for other in content where other.schema != nil && other.schema === media.schema {
             let (isJSON, otherIsJSON) = (MediaChoice.isJSON(name), MediaChoice.isJSON(other.name))
             if otherIsJSON != isJSON ? otherIsJSON : other.name < name { name = other.name }

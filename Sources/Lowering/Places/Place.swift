@@ -75,3 +75,21 @@ final class Place {
         return false
     }
 }
+
+extension Place.Step {
+    /// What tells it from the other steps at a place, for the order of what has none. Without
+    /// reflection, which is slow, for those that there are many of.
+    var text: String {
+        switch self {
+        case .component(let name): "component(\(name.debugDescription))"
+        case .property(let name): "property(\(name.debugDescription))"
+        case .responseHeader(let name): "responseHeader(\(name.debugDescription))"
+        case .body(let mediaType): "body(mediaType: \(mediaType.debugDescription))"
+        case .item: "item"
+        case .value: "value"
+        case .base: "base"
+        case .variant(let index): "variant(\(index))"
+        case .shared, .operation, .webhook, .parameter, .response, .callback, .own: "\(self)"
+        }
+    }
+}

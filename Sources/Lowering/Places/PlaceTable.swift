@@ -62,7 +62,8 @@ final class PlaceTable {
         }
         if case .schema(let value) = schema.object.additionalProperties, isNamed(value) { register(value, child(place, .value)) }
         for pattern in schema.object.patternProperties where isNamed(pattern.schema) { register(pattern.schema, child(place, .value)) }
-        for part in schema.composition.allOf + schema.composition.conditional where isNamed(part) { register(part, place) }
+        for part in schema.composition.allOf where isNamed(part) { register(part, place) }
+        for part in schema.composition.conditional where isNamed(part) { register(part, place) }
         if let content = schema.content.schema { register(content, place) }
         for (index, alternative) in Self.alternatives(of: schema) { register(alternative, index.map { child(place, .variant($0)) } ?? place) }
     }
@@ -70,14 +71,14 @@ final class PlaceTable {
     /// Whether a schema may become a type, or hold one that does. Most are a
     /// reference or a scalar.
     private func isNamed(_ schema: Schema) -> Bool {
-        schema.reference == nil || !schema.keywords.subschemas.isEmpty || schema.values.enumeration != nil
+        schema.reference == nil || schema.hasSubschemas || schema.values.enumeration != nil
     }
 
     /// The members of `oneOf` and `anyOf`, each with its index; without one where
     /// it is the only one besides null, and so no alternative to anything.
     static func alternatives(of schema: Schema) -> [(index: Int?, schema: Schema)] {
+        guard !schema.composition.oneOf.isEmpty || !schema.composition.anyOf.isEmpty else { return [] }
         let members = schema.composition.oneOf + schema.composition.anyOf
-        guard !members.isEmpty else { return [] }
         let isAlone = members.count { !isNull($0) } == 1
         return members.enumerated().map { (isAlone ? nil : $0.offset, $0.element) }
     }

@@ -143,7 +143,7 @@ final class TypePlanner {
 
     /// Whether two types are one, or equal ones at different places.
     func isSame(_ type: TypeReference, _ other: TypeReference) -> Bool {
-        canonical(resolved(type)) == canonical(resolved(other))
+        type == other || canonical(resolved(type)) == canonical(resolved(other))
     }
 
     /// The enumeration that a type is; nil for any other.

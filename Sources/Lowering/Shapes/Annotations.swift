@@ -10,16 +10,20 @@ extension ShapeFinder {
     func annotations(of schema: Schema, depth: Int = 0) -> Schema.AnnotationKeywords {
         var result = schema.annotations
         guard depth < 8 else { return result }
-        let referred = schema.reference.flatMap(document.schema)
-        for part in schema.composition.allOf + [referred].compactMap(\.self) {
+        func add(_ part: Schema, isOwn: Bool) {
             let other = annotations(of: part, depth: depth + 1)
-            result.defaultValue = result.defaultValue ?? other.defaultValue
+            if result.defaultValue == nil { result.defaultValue = other.defaultValue }
             result.isReadOnly = result.isReadOnly || other.isReadOnly
             result.isWriteOnly = result.isWriteOnly || other.isWriteOnly
-            guard part !== referred, part.reference == nil else { continue }
-            result.description = result.description ?? other.description
+            guard isOwn, part.reference == nil else { return }
+            if result.description == nil { result.description = other.description }
             result.isDeprecated = result.isDeprecated || other.isDeprecated
         }
+        let referred = schema.reference.flatMap { document.schema(for: $0) }
+        if !schema.composition.allOf.isEmpty {
+            for part in schema.composition.allOf { add(part, isOwn: part !== referred) }
+        }
+        if let referred { add(referred, isOwn: false) }
         return result
     }
 

@@ -25,6 +25,15 @@ extension Schema {
         self.init(location: parts[0].location, keywords: keywords)
     }
 
+    /// A schema, with what another one brings that need not apply.
+    convenience init(_ schema: Schema, perhaps optional: Schema) {
+        var keywords = Keywords()
+        keywords.composition.allOf = [schema]
+        keywords.composition.conditional = [optional]
+        keywords.annotations.description = schema.annotations.description ?? optional.annotations.description
+        self.init(location: schema.location, keywords: keywords)
+    }
+
     /// A schema that asks for one of `alternatives`.
     convenience init(anyOf alternatives: [Schema]) {
         var keywords = Keywords()

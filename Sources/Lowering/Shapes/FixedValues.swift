@@ -23,7 +23,7 @@ struct FixedValues {
         if values.isEmpty, let scalar = ScalarTypes.builtin(schema) { return .scalar(scalar) }
         let values = values.filter { $0.kind != .null }
         let scalars = values.filter(\.isScalar)
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         if let value = values.first(where: { !$0.isScalar }) {
             let keyword = schema.values.constant == nil ? "enum" : "const"
             // Where the type says that there is no such value, it is a mistake.
@@ -69,5 +69,22 @@ struct FixedValues {
         }
         if values.contains(where: { $0.kind == .bool }) { members.append(Schema(schema, values: [], of: .boolean)) }
         return members.count > 1 ? .union(members, discriminator: nil) : .any
+    }
+}
+
+extension ShapeFinder {
+    /// The texts of the values that a schema allows, where it lists them: by `const`
+    /// or `enum`, in a part of `allOf` or in alternatives.
+    func fixedValues(of schema: Schema, depth: Int = 0) -> [String]? {
+        guard depth < 8 else { return nil }
+        let schema = target(schema)
+        if let values = schema.values.constant.map({ [$0] }) ?? schema.values.enumeration {
+            let texts = values.filter { $0.isScalar && $0.kind != .null }.map(\.text)
+            return texts.isEmpty ? nil : texts
+        }
+        for part in schema.composition.allOf { if let values = fixedValues(of: part, depth: depth + 1) { return values } }
+        let alternatives = alternatives(of: schema)
+        let values = alternatives.map { fixedValues(of: $0, depth: depth + 1) }
+        return alternatives.isEmpty || values.contains { $0 == nil } ? nil : values.flatMap { $0 ?? [] }
     }
 }

@@ -15,6 +15,8 @@ final class ObjectFlattener {
     private struct Pair: Hashable {
         var earlier: ObjectIdentifier
         var later: ObjectIdentifier
+        /// Whether both hold.
+        var isCertain: Bool
     }
 
     init(shapes: ShapeFinder) {
@@ -63,7 +65,7 @@ final class ObjectFlattener {
         for property in schema.object.properties {
             result.add(property.name, property.schema, narrower: narrower, overOptional: certain)
         }
-        result.required.formUnion(schema.object.required)
+        if !schema.object.required.isEmpty { result.required.formUnion(schema.object.required) }
         switch shapes.undeclared(of: schema) {
         case .unspecified: break
         case .forbidden: if case .unspecified = result.additional { result.additional = .forbidden }
@@ -73,6 +75,7 @@ final class ObjectFlattener {
         // Beside properties of its own, an object's alternatives each bring
         // optional ones. With a discriminator they are its subtypes.
         if schema.composition.discriminator != nil, visited.count > 1, shapes.isAlternative(visited, of: schema) { return }
+        if schema.composition.oneOf.isEmpty, schema.composition.anyOf.isEmpty { return }
         addOptional(schema.composition.oneOf + schema.composition.anyOf, to: &result)
     }
 
@@ -90,6 +93,7 @@ final class ObjectFlattener {
     /// The properties of what need not apply, in an order that does not depend on
     /// that of the alternatives.
     private func addOptional(_ schemas: [Schema], to result: inout ObjectShape) {
+        guard !schemas.isEmpty else { return }
         var visited: Set<ObjectIdentifier> = []
         let objects = schemas.flatMap { self.objects(in: $0, &visited) }
         guard !objects.isEmpty else { return }
@@ -110,7 +114,7 @@ final class ObjectFlattener {
             }
             // What the object says itself holds, and an alternative may say more of an object's members.
             if shapes.object(own) != nil, shapes.target(own) !== shapes.target(wanted), hasObjects(wanted) {
-                result.replace(name, with: combination(own, wanted))
+                result.replace(name, with: combination(own, perhaps: wanted))
             }
         }
         addUndeclared(ordered.map { $0.shape.additional }, to: &result)
@@ -160,7 +164,7 @@ final class ObjectFlattener {
     /// What a property is of which an alternative said something before the object
     /// itself does, which holds in any case.
     private func certain(_ optional: Schema, _ own: Schema) -> Schema {
-        shapes.object(own) != nil && hasObjects(optional) ? combination(own, optional) : own
+        shapes.object(own) != nil && hasObjects(optional) ? combination(own, perhaps: optional) : own
     }
 
     /// Of two schemas for one property, the one that says more.
@@ -184,9 +188,18 @@ final class ObjectFlattener {
         }
     }
 
+    /// What holds, with what may hold too.
+    private func combination(_ certain: Schema, perhaps optional: Schema) -> Schema {
+        let pair = Pair(earlier: ObjectIdentifier(certain), later: ObjectIdentifier(optional), isCertain: false)
+        if let known = combined[pair] { return known }
+        let schema = Schema(certain, perhaps: optional)
+        combined[pair] = schema
+        return schema
+    }
+
     /// The same two schemas are the same combination, whoever inherits it.
     private func combination(_ earlier: Schema, _ later: Schema) -> Schema {
-        let pair = Pair(earlier: ObjectIdentifier(earlier), later: ObjectIdentifier(later))
+        let pair = Pair(earlier: ObjectIdentifier(earlier), later: ObjectIdentifier(later), isCertain: true)
         if let known = combined[pair] { return known }
         let schema = Schema(combining: [earlier, later])
         combined[pair] = schema

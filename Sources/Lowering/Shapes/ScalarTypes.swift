@@ -6,7 +6,7 @@ enum ScalarTypes {
     /// The type of a schema with one scalar `type`, or nil where it has
     /// several or none.
     static func builtin(_ schema: Schema) -> Builtin? {
-        switch schema.types.subtracting(.null) {
+        switch schema.types.withoutNull {
         case .boolean: .bool
         case .integer: integer(schema)
         case .number: number(schema)
@@ -27,7 +27,7 @@ enum ScalarTypes {
 
     /// A schema of several types as one schema for each.
     static func alternatives(_ schema: Schema) -> [Schema] {
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         return [Schema.Types.string, .integer, .number, .boolean, .array, .object]
             .filter { types.contains($0) }
             .map { Schema(schema, only: $0) }

@@ -42,6 +42,10 @@ final class ShapeFinder {
             outermostReached = min(outermostReached, depth)
             return .any
         }
+        if let result = plainShape(schema) {
+            shapes[key] = result
+            return result
+        }
         let depth = active.count
         guard depth < Self.maximumDepth else {
             reportDepth(of: schema)
@@ -63,6 +67,16 @@ final class ShapeFinder {
             outermostReached = min(outermostReached, reachedBefore)
         }
         return result
+    }
+
+    /// The shape of what leads to no other's shape: a scalar, or a reference alone. Most
+    /// schemas are that.
+    private func plainShape(_ schema: Schema) -> Shape? {
+        guard let reference = schema.reference else {
+            return schema.hasSubschemas || schema.composition.discriminator != nil ? nil : ownShape(schema)
+        }
+        guard document.discriminated.isEmpty, !hasShape(schema, besidesReference: true) else { return nil }
+        return document.schema(for: reference).map(Shape.same) ?? .any
     }
 
     func reportDepth(of schema: Schema) {
@@ -155,12 +169,11 @@ final class ShapeFinder {
     /// Whether a schema says anything of the type. `required` alone does not.
     func hasShape(_ schema: Schema, besidesReference: Bool = false) -> Bool {
         if !besidesReference, schema.reference != nil { return true }
-        let composition = schema.composition
-        return !schema.types.subtracting(.null).isEmpty || !schema.object.properties.isEmpty || schema.array.items != nil
+        func areShapes(_ schemas: [Schema]) -> Bool { !schemas.isEmpty && schemas.contains { hasShape($0) } }
+        return !schema.types.withoutNull.isEmpty || !schema.object.properties.isEmpty || schema.array.items != nil
             || !schema.array.prefixItems.isEmpty || schema.values.enumeration != nil || schema.values.constant != nil
-            || composition.allOf.contains { hasShape($0) } || composition.oneOf.contains { hasShape($0) }
-            || composition.anyOf.contains { hasShape($0) } || saysAdditional(schema)
-            || !schema.object.patternProperties.isEmpty || composition.conditional.contains { hasShape($0) }
+            || areShapes(schema.composition.allOf) || areShapes(schema.composition.oneOf) || areShapes(schema.composition.anyOf)
+            || saysAdditional(schema) || !schema.object.patternProperties.isEmpty || areShapes(schema.composition.conditional)
     }
 
     /// What members may be that `properties` does not name: those that match a
@@ -197,21 +210,6 @@ final class ShapeFinder {
         discriminatorNames[ObjectIdentifier(schema)] ?? []
     }
 
-    /// The texts of the values that a schema allows, where it lists them: by `const`
-    /// or `enum`, in a part of `allOf` or in alternatives.
-    func fixedValues(of schema: Schema, depth: Int = 0) -> [String]? {
-        guard depth < 8 else { return nil }
-        let schema = target(schema)
-        if let values = schema.values.constant.map({ [$0] }) ?? schema.values.enumeration {
-            let texts = values.filter { $0.isScalar && $0.kind != .null }.map(\.text)
-            return texts.isEmpty ? nil : texts
-        }
-        for part in schema.composition.allOf { if let values = fixedValues(of: part, depth: depth + 1) { return values } }
-        let alternatives = alternatives(of: schema)
-        let values = alternatives.map { fixedValues(of: $0, depth: depth + 1) }
-        return alternatives.isEmpty || values.contains { $0 == nil } ? nil : values.flatMap { $0 ?? [] }
-    }
-
     /// By the alternatives that references lead to.
     private func findDiscriminatorNames() -> [ObjectIdentifier: [String]] {
         var names: [ObjectIdentifier: [String]] = [:]
@@ -232,7 +230,7 @@ final class ShapeFinder {
     private func composition(_ schema: Schema) -> Shape {
         let subtypes = document.subtypes(of: schema)
         let mapped = subtypeFinder.mapped(by: schema, besides: subtypes)
-        if !(subtypes + mapped).isEmpty {
+        if !subtypes.isEmpty || !mapped.isEmpty {
             return .union(subtypes + mapped + [base(of: schema)], discriminator: schema.composition.discriminator)
         }
         if let alternatives = subtypeFinder.distributed(schema) { return .union(alternatives.members, discriminator: alternatives.discriminator) }
@@ -293,14 +291,15 @@ final class ShapeFinder {
 
     /// Whether `schema` has a shape besides its reference and its `allOf`.
     private func ownHasShape(_ schema: Schema) -> Bool {
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         return !schema.object.properties.isEmpty || schema.array.items != nil || schema.values.enumeration != nil
             || schema.values.constant != nil || !alternatives(of: schema).isEmpty || saysAdditional(schema)
-            || !(types.isEmpty || types == .object)
+            || schema.composition.conditional.contains { hasShape($0) } || !(types.isEmpty || types == .object)
     }
 
     private func hasObject(_ schema: Schema) -> Bool {
-        !schema.object.properties.isEmpty || alternatives(of: schema).contains { object($0) != nil }
+        !schema.object.properties.isEmpty
+            || (alternatives(of: schema) + schema.composition.conditional).contains { object($0) != nil }
     }
 
     // MARK: - One schema
@@ -315,6 +314,7 @@ final class ShapeFinder {
     /// The members of `oneOf` and `anyOf` that say something of the type, and those
     /// that allow anything. One that is null alone only makes the others optional.
     func alternatives(of schema: Schema) -> [Schema] {
+        guard !schema.composition.oneOf.isEmpty || !schema.composition.anyOf.isEmpty else { return [] }
         let members = schema.composition.oneOf + schema.composition.anyOf
         guard members.contains(where: { hasShape($0) }) else { return [] }
         return members.filter { !PlaceTable.isNull(target($0)) && (hasShape($0) || allowsAnyType($0)) }
@@ -362,7 +362,7 @@ final class ShapeFinder {
             return FixedValues(diagnostics: diagnostics).shape(values, of: schema)
         }
         if isObject || schema.composition.conditional.contains(where: { object($0) != nil }) { return flattener.shape(of: schema) }
-        let types = schema.types.subtracting(.null)
+        let types = schema.types.withoutNull
         if types == .array || types.isEmpty && (schema.array.items != nil || !schema.array.prefixItems.isEmpty) {
             return schema.array.prefixItems.isEmpty ? .array(schema.array.items) : .tuple(tupleElements(of: schema))
         }

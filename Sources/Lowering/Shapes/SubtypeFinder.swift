@@ -61,6 +61,10 @@ final class SubtypeFinder {
     /// The alternatives of `schema` where a discriminator tells them apart and they
     /// are not all there is; nil for any other schema.
     func distributed(_ schema: Schema) -> Distribution? {
+        // Most descriptions tell nothing apart, and most schemas have nothing around alternatives.
+        guard !shapes.document.discriminated.isEmpty,
+            schema.composition.discriminator != nil || schema.reference != nil || !schema.composition.allOf.isEmpty
+        else { return nil }
         let key = ObjectIdentifier(schema)
         if let known = known[key] { return known }
         guard origins[key]?.depth ?? 0 < Self.maximumDepth else { return nil }

@@ -12,6 +12,8 @@ final class ReferenceResolver {
 
     /// References made absolute, by file and by text: most are written many times.
     private var references: [ObjectIdentifier: [String: Reference]] = [:]
+    /// What they lead to, by their normal form.
+    private var nodes: [String: Node] = [:]
 
     init(sources: SourceSet, diagnostics: Diagnostics) {
         self.sources = sources
@@ -33,8 +35,12 @@ final class ReferenceResolver {
     ///
     /// - Parameter remedy: What is done where there is none.
     func node(for reference: Reference, at location: SourceLocation, otherwise remedy: String = anyValue) -> Node? {
+        if let known = nodes[reference.key] { return known }
         do throws(SourceError) {
-            if let node = try sources.node(at: reference.place) { return node }
+            if let node = try sources.node(at: reference.place) {
+                nodes[reference.key] = node
+                return node
+            }
         } catch {
             let reason = error.location == nil ? error.message : "\(error.location.map { "\($0): " } ?? "")\(error.message)"
             let hint = error.hint.map { " (\($0))" } ?? ""

@@ -1,9 +1,11 @@
+import TextScanning
+
 /// Percent-encoding of URIs (RFC 3986 section 2.1).
 enum PercentEncoding {
     /// The octets that `%XX` stands for put in; a `%` without two digits after
     /// it stays.
     static func decoded(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        guard PlainASCII.contains(UInt8(ascii: "%"), text) else { return text }
         var result: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {

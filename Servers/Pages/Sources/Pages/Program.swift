@@ -1,9 +1,10 @@
 import Foundation
 
+/// `Pages TABLE SERVER=URL ...`: TABLE is the file that all walks are written to.
 @main struct Program {
-    static func main() async {
+    static func main() async throws {
         let walks = Walks()
-        for argument in CommandLine.arguments.dropFirst() {
+        for argument in CommandLine.arguments.dropFirst(2) {
             let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
             switch parts[0] {
             case "django": await walkDjango(at: parts[1], walks)
@@ -12,6 +13,7 @@ import Foundation
             default: print("There is no server \(parts[0])")
             }
         }
+        try await Data(walks.table.utf8).write(to: URL(fileURLWithPath: CommandLine.arguments[1]))
         let failures = await walks.failures
         print(failures == 0 ? "All walks came to the end." : "\(failures) failed.")
         exit(failures == 0 ? 0 : 1)

@@ -150,8 +150,8 @@ extension ExchangeAPI {
             self.price = object.required("price")
             self.mode = object.required("mode")
             self.size = object.required("size")
-            self.note = object.optional("note")
-            self.empty = object.optional("empty")
+            self.note = object.valueOrNull("note")
+            self.empty = object.valueOrNull("empty")
             self.token = object.optional("token")
             self.object = object.optional("object")
             self.choice = object.optional("choice")
@@ -496,7 +496,7 @@ extension ExchangeAPI.Shape {
         }
 
         public init(from object: inout ObjectReader) {
-            self.radius = object.optional("radius")
+            self.radius = object.valueOrNull("radius")
             self.color = object.optional("color")
             self.unknownMembers = object.unknown()
         }

@@ -396,7 +396,7 @@ extension GalleryAPI {
         }
 
         public init(from object: inout ObjectReader) {
-            self.there = object.optional("there")
+            self.there = object.valueOrNull("there")
             self.text = object.nullable("text")
             self.composed = object.nullable("composed")
             self.chosen = object.nullable("chosen")

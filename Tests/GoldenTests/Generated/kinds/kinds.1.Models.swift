@@ -224,6 +224,22 @@ extension KindsAPI {
         }
     }
 
+    public struct Deleted: JSONCodable {
+        public var at: String?
+
+        public init(at: String? = nil) {
+            self.at = at
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.at = object.valueOrNull("at")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.readOnlyOrNull("at", at)
+        }
+    }
+
     public struct Dog: JSONCodable {
         public var tricks: [String]?
         public var kind: String?
@@ -320,6 +336,30 @@ extension KindsAPI {
             object.optional("radius", radius)
             object.optional("side", side)
             object.optional("path", path)
+        }
+    }
+
+    public struct Frame: JSONCodable {
+        public var size: Size
+        public var flat: Bool?
+        public var solid: Bool?
+
+        public init(size: Size, flat: Bool? = nil, solid: Bool? = nil) {
+            self.size = size
+            self.flat = flat
+            self.solid = solid
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.size = object.required("size")
+            self.flat = object.optional("flat")
+            self.solid = object.optional("solid")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("size", size)
+            object.optional("flat", flat)
+            object.optional("solid", solid)
         }
     }
 
@@ -439,8 +479,84 @@ extension KindsAPI {
         }
     }
 
+    public enum Mark: JSONUnion {
+        case named(Named)
+        case numbered(Numbered)
+        /// A value that matches none of the cases.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.bestMatch(Named.self, Numbered.self) {
+            case 0: self = .named(value.read())
+            case 1: self = .numbered(value.read())
+            default: self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .named(let content): value.write(content)
+            case .numbered(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public struct Named: JSONCodable {
+        public var mark: String?
+
+        public init(mark: String? = nil) {
+            self.mark = mark
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.mark = object.optional("mark")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("mark", mark)
+        }
+    }
+
     public typealias Note = String
     public typealias NullEnum = JSONValue
+
+    public struct Numbered: JSONCodable {
+        public var mark: Int?
+
+        public init(mark: Int?) {
+            self.mark = mark
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.mark = object.valueOrNull("mark")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("mark", mark)
+        }
+    }
+
+    public struct Order: JSONCodable {
+        public var id: Int
+        public var first: Bool?
+
+        public init(id: Int, first: Bool? = nil) {
+            self.id = id
+            self.first = first
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.id = object.required("id")
+            self.first = object.optional("first")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("id", id)
+            object.optional("first", first)
+        }
+    }
+
     public typealias Pair = [PairItem?]
 
     public enum PairItem: JSONUnion {
@@ -505,6 +621,29 @@ extension KindsAPI {
             switch self {
             case .freePlan(let content): value.write(content)
             case .base(let content): value.write(content)
+            case .unknown(let content): value.write(content)
+            }
+        }
+    }
+
+    public enum Rate: JSONUnion {
+        case intValue(IntValue)
+        case int(Int)
+        /// A value that matches none of the cases.
+        case unknown(JSONValue)
+
+        public init(from value: inout ValueReader) {
+            switch value.bestMatch(Int.self, IntValue.self) {
+            case 0: self = .int(value.read())
+            case 1: self = .intValue(value.read())
+            default: self = .unknown(value.read())
+            }
+        }
+
+        public func encode(to value: inout ValueWriter) {
+            switch self {
+            case .intValue(let content): value.write(content)
+            case .int(let content): value.write(content)
             case .unknown(let content): value.write(content)
             }
         }
@@ -891,6 +1030,28 @@ extension KindsAPI.Event {
     }
 }
 
+extension KindsAPI.Frame {
+    public struct Size: JSONCodable {
+        public var width: Int
+        public var depth: Int?
+
+        public init(width: Int, depth: Int? = nil) {
+            self.width = width
+            self.depth = depth
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.width = object.required("width")
+            self.depth = object.optional("depth")
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.required("width", width)
+            object.optional("depth", depth)
+        }
+    }
+}
+
 extension KindsAPI.Item {
     public enum Amount: JSONUnion {
         case int(Int)
@@ -1128,6 +1289,26 @@ extension KindsAPI.Plan {
         public func encode(to object: inout ObjectWriter) {
             object.required("name", name)
             object.additional(additionalProperties)
+        }
+    }
+}
+
+extension KindsAPI.Rate {
+    public enum IntValue: OpenEnum {
+        case _0point5
+        case _1
+        /// A value that the description does not list.
+        case unknown(Double)
+
+        /// The values that the description lists.
+        public static let allCases: [Self] = [._0point5, ._1]
+
+        public var rawValue: Double {
+            switch self {
+            case ._0point5: 0.5
+            case ._1: 1
+            case .unknown(let value): value
+            }
         }
     }
 }

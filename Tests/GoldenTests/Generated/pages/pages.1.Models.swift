@@ -167,7 +167,7 @@ extension PagesAPI.Client.ListVisits {
         }
 
         public init(from object: inout ObjectReader) {
-            self.visits = object.optional("visits")
+            self.visits = object.valueOrNull("visits")
             self.totals = object.required("totals")
         }
 

@@ -138,8 +138,8 @@ extension ReferenceAPI {
 
         public init(from object: inout ObjectReader) {
             self.id = object.required("id")
-            self.name = object.optional("name")
-            self.nickname = object.optional("nickname")
+            self.name = object.valueOrNull("name")
+            self.nickname = object.valueOrNull("nickname")
             self.email = object.required("email")
             self.createdAt = object.required("created_at")
             self.updatedAt = object.required("updated_at")

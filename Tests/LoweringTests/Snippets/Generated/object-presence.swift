@@ -16,7 +16,7 @@ extension SnippetAPI {
 
         public init(from object: inout ObjectReader) {
             self.name = object.required("name")
-            self.owner = object.optional("owner")
+            self.owner = object.valueOrNull("owner")
             self.age = object.optional("age")
             self.note = object.nullable("note")
         }
