@@ -47,7 +47,7 @@ extension OAuth2Session {
         )
     }
 
-    /// Begins as ``authorizationRequest(redirectURI:scopes:)`` does, and sends
+    /// Begins as ``authorizationRequest(redirectURI:scopes:parameters:)`` does, and sends
     /// the parameters to the server first, so that none of them is seen or
     /// changed in the browser (RFC 9126).
     ///

@@ -1,7 +1,7 @@
 /// Writes one JSON value.
 ///
 /// Writing never throws. What JSON cannot express is recorded, and
-/// ``JSON/encode(_:)`` throws it.
+/// ``JSON/encode(_:omittingReadOnly:)`` throws it.
 public struct ValueWriter: ~Copyable {
     @usableFromInline let state: UnsafeMutablePointer<WriterState>
 

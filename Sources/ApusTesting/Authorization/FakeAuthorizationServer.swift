@@ -13,7 +13,9 @@ public import HTTPTypes
 public final class FakeAuthorizationServer: Transport, Sendable {
     /// What the user says when asked.
     public enum Consent: Sendable, Hashable {
+        /// The client gets what it asks for.
         case approve
+        /// `access_denied` (RFC 6749 section 4.1.2.1).
         case deny
         /// Nothing yet: a device goes on asking.
         case later

@@ -18,6 +18,7 @@ public final class ChaosTransport: Transport, Sendable {
         public let operation: String
         /// Which request of the operation it was, from 1.
         public let number: Int
+        /// What the rule did to it.
         public let fault: ChaosRule.Fault
     }
 

@@ -4,6 +4,7 @@ import HTTPTypes
 
 /// The statuses that one response of a description is for.
 public enum DescribedStatus: Sendable, Hashable, ExpressibleByIntegerLiteral {
+    /// One status.
     case code(Int)
     /// `4XX` is `range(4)`.
     case range(Int)
@@ -90,7 +91,7 @@ public struct AnswerBody<Value: Sendable>: Sendable {
     }
 
     /// Values that arrive one after the other. What a stub answers with is a stream
-    /// already: ``ItemStream/init(of:)``, ``EventStream/init(of:)``.
+    /// already: `ItemStream(of:)`, `EventStream(of:)`.
     public static func items<Items: ResponseStream>(
         _ statuses: DescribedStatus..., contentType: String, _ part: @escaping @Sendable (Value) -> Items?
     ) -> AnswerBody {

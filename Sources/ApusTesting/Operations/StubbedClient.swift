@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// A generated client that tests can stub: what `tests: true` in `apus.yaml` makes of it.
 public protocol StubbedClient: APIClient {
-    /// The operations, as values: ``Stub/on(_:_:)`` takes key paths into it.
+    /// The operations, as values: `Stub.on` takes key paths into it.
     associatedtype StubbedOperations: OperationValues
 
     /// A client of which `transport` carries the requests, and which needs no credentials.

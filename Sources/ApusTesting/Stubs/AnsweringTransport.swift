@@ -7,6 +7,7 @@ public import HTTPTypes
 public final class AnsweringTransport: Transport, Sendable {
     /// A request as it arrived.
     public struct Exchange: Sendable {
+        /// The request, without its content.
         public let request: HTTPRequest
 
         /// The content.

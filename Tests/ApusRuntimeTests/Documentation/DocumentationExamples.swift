@@ -196,6 +196,19 @@ enum DocumentationExamples {
         // end
         await task.value
     }
+
+    static func anyError(_ client: ShopAPI.Client) async throws -> String {
+        // anyError
+        do {
+            try await client.delete(id: "1")
+        } catch let error as any AnyAPIError where error.status == .unauthorized {
+            return "Please sign in."
+        } catch let error as any AnyAPIError where error.isRetryable {
+            return "Please try again later."
+        }
+        // end
+        return "Deleted."
+    }
 }
 
 // transport

@@ -21,6 +21,14 @@ struct DocumentationTests {
         await #expect(throws: APIError<Never>.self) { try await ShopAPI.Client(transport: Offline()).getUser(id: 1) }
     }
 
+    @Test("Errors of whichever operation are told apart by their status", arguments: [
+        (401, "Please sign in."), (503, "Please try again later."), (204, "Deleted."),
+    ])
+    func errors(status: Int, text: String) async throws {
+        let client = ShopAPI.Client(transport: RecordingTransport { _, _ in .empty(status) }).with(\.retries, .never)
+        #expect(try await DocumentationExamples.anyError(client) == text)
+    }
+
     @Test("The examples of pages run")
     func pages() async throws {
         let transport = RecordingTransport { exchange, _ in
