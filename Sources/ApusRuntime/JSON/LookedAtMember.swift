@@ -25,8 +25,14 @@ struct LookedAtMember {
 }
 
 extension ReaderState {
-    /// Whether a member that no property has read repeats the one that was looked at.
-    mutating func isRepeated(_ token: StringToken, _ member: inout LookedAtMember?) -> Bool {
-        member?.isRepeated(by: content(of: token)) ?? false
+    /// Takes note of a member that no property has read, where it repeats the one that was
+    /// looked at.
+    ///
+    /// - Returns: What is known of that one then. (As an `inout` argument the thread
+    ///   sanitizer's build takes it for an overlapping access.)
+    mutating func noteRepeated(_ token: StringToken, _ member: LookedAtMember) -> LookedAtMember {
+        var member = member
+        if member.isRepeated(by: content(of: token)) { hasRepeatedMember = true }
+        return member
     }
 }

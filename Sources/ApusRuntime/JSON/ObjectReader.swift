@@ -260,7 +260,7 @@ public struct ObjectReader: ~Copyable {
             }
             propertyNames = names
         }
-        if lookedAt != nil, state.pointee.isRepeated(token, &lookedAt) { state.pointee.hasRepeatedMember = true }
+        if let member = lookedAt { lookedAt = state.pointee.noteRepeated(token, member) }
         let content = state.pointee.content(of: token)
         guard let propertyNames, propertyNames.mayContain(content) else { return }
         if token.isEscaped {

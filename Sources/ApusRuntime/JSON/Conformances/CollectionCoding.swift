@@ -121,7 +121,7 @@ struct MemberNames: ~Copyable {
             state.pointee.leaveObject()
             return nil
         }
-        if lookedAt != nil, state.pointee.isRepeated(token, &lookedAt) { state.pointee.hasRepeatedMember = true }
+        if let member = lookedAt { lookedAt = state.pointee.noteRepeated(token, member) }
         let name = state.pointee.memberName(token)
         state.pointee.passColon()
         return name
