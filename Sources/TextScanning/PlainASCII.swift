@@ -18,38 +18,36 @@ public enum PlainASCII {
 
     /// Whether a text of ASCII is in another.
     public static func contains(_ part: StaticString, in text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in part.withUTF8Buffer { isPart($0, of: bytes) } }
+        contains(part, in: text, ignoring: 0) { _, _ in true }
     }
 
     /// Whether a text has such a word, in ASCII's letters of either case.
     public static func hasWord(_ word: StaticString, in text: String) -> Bool {
         func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte >= 0x80 }
+        return contains(word, in: text, ignoring: 0x20) { bytes, place in
+            (place.lowerBound == 0 || !isLetter(bytes[place.lowerBound - 1]))
+                && (place.upperBound == bytes.count || !isLetter(bytes[place.upperBound]))
+        }
+    }
+
+    /// - Parameters:
+    ///   - bit: The bit that `part` has in every byte, and the text may have there.
+    ///   - isMeant: Whether a place where it stands counts.
+    private static func contains(
+        _ part: StaticString, in text: String, ignoring bit: UInt8, where isMeant: (UnsafeBufferPointer<UInt8>, Range<Int>) -> Bool
+    ) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            word.withUTF8Buffer { word in
+            part.withUTF8Buffer { part in
                 var start = 0
-                while start + word.count <= bytes.count {
-                    let end = start + word.count
-                    if bytes[start] | 0x20 == word[0], zip(bytes[start..<end], word).allSatisfy({ $0 | 0x20 == $1 }),
-                        start == 0 || !isLetter(bytes[start - 1]), end == bytes.count || !isLetter(bytes[end])
-                    {
-                        return true
-                    }
+                while start + part.count <= bytes.count {
+                    let place = start..<start + part.count
+                    if bytes[start] | bit == part[0], zip(bytes[place], part).allSatisfy({ $0 | bit == $1 }), isMeant(bytes, place) { return true }
                     start += 1
                 }
                 return false
             }
         }
-    }
-
-    private static func isPart(_ part: UnsafeBufferPointer<UInt8>, of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var start = 0
-        while start + part.count <= bytes.count {
-            if bytes[start] == part[0], zip(bytes[start...], part).allSatisfy({ $0 == $1 }) { return true }
-            start += 1
-        }
-        return false
     }
 
     /// Whether there is nothing in a text but printable ASCII.

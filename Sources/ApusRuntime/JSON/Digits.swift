@@ -13,9 +13,11 @@ enum Digits {
     /// How many digits a number has.
     @inline(__always)
     static func count(_ value: UInt64) -> Int {
+        // Not zero, and of as many digits.
+        let odd = value | 1
         // log10(2) is a little more than 1233 / 4096.
-        let guess = ((64 &- (value | 1).leadingZeroBitCount) &* 1233) &>> 12
-        return guess &+ (value >= powers[guess] ? 1 : 0) | (value == 0 ? 1 : 0)
+        let guess = ((64 &- odd.leadingZeroBitCount) &* 1233) &>> 12
+        return guess &+ (odd >= powers[guess] ? 1 : 0)
     }
 
     /// Writes the last `count` digits of a number.

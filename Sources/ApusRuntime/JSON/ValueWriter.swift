@@ -19,6 +19,13 @@ public struct ValueWriter: ~Copyable {
         if state.pointee.count == start { null() }
     }
 
+    /// Writes a member's value or an element, with the comma behind it.
+    @inlinable
+    mutating func writeOneOfSeveral<T: JSONCoding>(_ value: T) {
+        write(value)
+        state.pointee.endValue()
+    }
+
     /// Writes `null`.
     public mutating func null() {
         state.pointee.append("null")
@@ -111,10 +118,8 @@ public struct ArrayWriter: ~Copyable {
     @inlinable
     public mutating func write<T: JSONCoding>(_ element: T) {
         if state.pointee.remainingDepth < 0 { return }
-        let start = state.pointee.count
-        var value = ValueWriter(state: state)
-        element.encode(to: &value)
-        state.pointee.endValue(from: start)
+        var writer = ValueWriter(state: state)
+        writer.writeOneOfSeveral(element)
     }
 
     @usableFromInline
@@ -143,10 +148,8 @@ public struct ObjectWriter: ~Copyable {
     @inlinable
     public mutating func required<T: JSONCoding>(_ key: StaticString, _ value: T) {
         guard state.pointee.beginMember(key) else { return }
-        let start = state.pointee.count
         var writer = ValueWriter(state: state)
-        value.encode(to: &writer)
-        state.pointee.endValue(from: start)
+        writer.writeOneOfSeveral(value)
     }
 
     /// Writes a member, or nothing for `nil`.
@@ -184,10 +187,8 @@ public struct ObjectWriter: ~Copyable {
     @inlinable
     mutating func member<T: JSONCoding>(_ name: String, _ value: T) {
         guard state.pointee.beginMember(name) else { return }
-        let start = state.pointee.count
         var writer = ValueWriter(state: state)
-        value.encode(to: &writer)
-        state.pointee.endValue(from: start)
+        writer.writeOneOfSeveral(value)
     }
 
     @usableFromInline

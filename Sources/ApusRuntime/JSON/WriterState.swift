@@ -1,14 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Android)
-import Android
-#elseif os(Windows)
-import ucrt
-#endif
+import Foundation
 
 /// What all writers of one JSON text share: the bytes so far and the first fault.
 @usableFromInline
@@ -196,11 +186,9 @@ struct WriterState: ~Copyable {
         return true
     }
 
-    /// Ends a member or an element, which has begun at `start`.
+    /// Ends a member or an element.
     @usableFromInline
-    mutating func endValue(from start: Int) {
-        // A value that writes nothing must not make the whole text malformed.
-        if count == start { append("null") }
+    mutating func endValue() {
         append(UInt8(ascii: ","))
     }
 
@@ -326,21 +314,20 @@ struct WriterState: ~Copyable {
     }
 
     mutating func append(magnitude: UInt64, isNegative: Bool) {
-        append(atMost: 21) { target in
-            var start = 0
-            if isNegative {
-                target[0] = UInt8(ascii: "-")
-                start = 1
-            }
-            return start + Digits.write(magnitude, to: target + start)
-        }
+        append(isNegative: isNegative, atMost: 20) { Digits.write(magnitude, to: $0) }
     }
 
     mutating func append(_ decimal: ShortestDecimal, isNegative: Bool) {
-        append(atMost: ShortestDecimal.longestText) { target in
-            if isNegative { target[0] = UInt8(ascii: "-") }
+        append(isNegative: isNegative, atMost: ShortestDecimal.longestText) { decimal.write(to: $0) }
+    }
+
+    /// Appends a sign where there is one, and what `body` puts behind it.
+    @inline(__always)
+    private mutating func append(isNegative: Bool, atMost limit: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+        append(atMost: limit + 1) { target in
             let sign = isNegative ? 1 : 0
-            return sign + decimal.write(to: target + sign)
+            if isNegative { target[0] = UInt8(ascii: "-") }
+            return sign + body(target + sign)
         }
     }
 
