@@ -1,15 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The tool is optimized in debug builds too, because SwiftPM builds a plugin's tool
-// in the configuration of the build that uses it, and an unoptimized generator is
-// ten times slower. `optimized`: full `-O`, for code that visits every byte.
-// `optimizedInPart`: LLVM's passes only, a quarter of the time to compile.
+// What visits every byte is optimized in debug builds too, because SwiftPM builds a
+// plugin's tool in the configuration of the build that uses it. The rest of the tool
+// gains a tenth of its time by it, at a price of 12 s of processors in every user's
+// first build (Documentation/Maintaining/Performance.md).
 // Unsafe flags are allowed in dependencies since tools version 6.2.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-let optimizedInPart: [SwiftSetting] = [
-    .unsafeFlags(["-O", "-Xfrontend", "-disable-sil-perf-optzns"], .when(configuration: .debug))
-]
 
 let package = Package(
     name: "apus",
@@ -69,35 +66,32 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         .target(name: "TextScanning", swiftSettings: optimized),
-        .target(name: "Source", swiftSettings: optimizedInPart),
+        .target(name: "Source"),
         .target(name: "SyntaxTree", dependencies: ["CYAML", "Source", "TextScanning"], swiftSettings: optimized),
-        .target(name: "SpecSource", dependencies: ["Source", "SyntaxTree", "TextScanning"], swiftSettings: optimizedInPart),
-        .target(name: "Overlays", dependencies: ["Source", "SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
-        .target(name: "OpenAPI", dependencies: ["Source", "SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
-        .target(name: "Declarations", swiftSettings: optimizedInPart),
+        .target(name: "SpecSource", dependencies: ["Source", "SyntaxTree", "TextScanning"]),
+        .target(name: "Overlays", dependencies: ["Source", "SpecSource", "SyntaxTree"]),
+        .target(name: "OpenAPI", dependencies: ["Source", "SpecSource", "SyntaxTree"]),
+        .target(name: "Declarations"),
         .target(
-            name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"],
-            swiftSettings: optimizedInPart),
+            name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"]),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
         .target(
-            name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"], swiftSettings: optimizedInPart),
+            name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"]),
         // Whether what a server answered is as described.
-        .target(name: "Verification", dependencies: ["OpenAPI", "Source", "SpecSource", "SyntaxTree"], swiftSettings: optimizedInPart),
-        .target(name: "Comparison", dependencies: ["Declarations", "Emission"], swiftSettings: optimizedInPart),
+        .target(name: "Verification", dependencies: ["OpenAPI", "Source", "SpecSource", "SyntaxTree"]),
+        .target(name: "Comparison", dependencies: ["Declarations", "Emission"]),
         .target(
             name: "Generation",
-            dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Overlays", "Source", "SpecSource", "SyntaxTree", "TextScanning"],
-            swiftSettings: optimizedInPart),
+            dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Overlays", "Source", "SpecSource", "SyntaxTree", "TextScanning"]),
         .executableTarget(
             name: "apus",
             dependencies: [
                 "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"])),
-            ],
-            swiftSettings: optimizedInPart
+            ]
         ),
         // What the build plugin runs: the same without a command line to parse.
-        .executableTarget(name: "apus-generate", dependencies: ["Generation"], swiftSettings: optimizedInPart),
+        .executableTarget(name: "apus-generate", dependencies: ["Generation"]),
         .plugin(name: "ApusPlugin", capability: .buildTool(), dependencies: ["apus-generate"]),
         .plugin(
             name: "ApusCommand",
