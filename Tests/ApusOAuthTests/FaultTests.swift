@@ -16,10 +16,10 @@ import Testing
     /// that comes of it.
     struct Fault: Sendable, CustomTestStringConvertible {
         var testDescription: String
-        var steps: [SocketServer.Step]
+        var steps: [ScriptedServer.Step]
         var isError: @Sendable (OAuth2Error) -> Bool
 
-        init(_ name: String, _ steps: SocketServer.Step..., isError: @escaping @Sendable (OAuth2Error) -> Bool) {
+        init(_ name: String, _ steps: ScriptedServer.Step..., isError: @escaping @Sendable (OAuth2Error) -> Bool) {
             testDescription = name
             self.steps = steps
             self.isError = isError
@@ -81,12 +81,12 @@ import Testing
     /// the file, and when it is over the session goes on as if nothing had been.
     @Test(arguments: Fault.all) func refresh(_ fault: Fault) async throws {
         let isOver = OneUse()
-        let elsewhere = try SocketServer { _, _ in [.token("SECRET-EVIL", refresh: "SECRET-EVIL")] }
+        let elsewhere = try ScriptedServer { _, _ in [.token("SECRET-EVIL", refresh: "SECRET-EVIL")] }
         defer { elsewhere.stop() }
-        let steps = fault.steps.map { step -> SocketServer.Step in
+        let steps = fault.steps.map { step -> ScriptedServer.Step in
             if case .send(let text) = step { .send(text.replacingOccurrences(of: "ELSEWHERE", with: elsewhere.url + "/token")) } else { step }
         }
-        let server = try SocketServer { _, _ in
+        let server = try ScriptedServer { _, _ in
             // Looks whether the mark is taken, and leaves it as it was.
             if isOver.take() {
                 isOver.giveBack()
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func serverThatIsDown() async throws {
-        let server = try SocketServer { _, _ in [] }
+        let server = try ScriptedServer { _, _ in [] }
         server.stop()
         let store = MemoryTokenStore()
         let session = session(server.url, store)
@@ -138,7 +138,7 @@ import Testing
     /// The one answer that ends a session: a refresh token that was used
     /// already, which the server takes for stolen.
     @Test func reusedRefreshToken() async throws {
-        let server = try SocketServer { _, _ in
+        let server = try ScriptedServer { _, _ in
             [.answer(#"{"error":"invalid_grant","error_description":"SECRET-R1 was used before"}"#, status: "400 Bad Request")]
         }
         defer { server.stop() }

@@ -82,7 +82,7 @@
 
         @Test func processesRefreshOnceBetweenThem() async throws {
             try await withFile { file in
-                let server = try SocketServer { _, index in
+                let server = try ScriptedServer { _, index in
                     [.pause(0.3), .token("SECRET-A\(index + 2)", refresh: "SECRET-R\(index + 2)")]
                 }
                 defer { server.stop() }
@@ -102,7 +102,7 @@
         @Test func signOutDuringTheRefreshOfAnotherProcess() async throws {
             try await withFile { file in
                 let mark = file.path + ".signed-out"
-                let server = try SocketServer { request, _ in
+                let server = try ScriptedServer { request, _ in
                     if request.hasPrefix("POST /revoke") { return [.answer("")] }
                     while !FileManager.default.fileExists(atPath: mark) { Thread.sleep(forTimeInterval: 0.02) }
                     return [.token("SECRET-A2", refresh: "SECRET-R2")]
@@ -130,7 +130,7 @@
         /// there is room.
         @Test func fullDisk() async throws {
             try await withFile { file in
-                let server = try SocketServer { _, index in [.token("SECRET-A\(index + 2)", refresh: "SECRET-R\(index + 2)")] }
+                let server = try ScriptedServer { _, index in [.token("SECRET-A\(index + 2)", refresh: "SECRET-R\(index + 2)")] }
                 defer { server.stop() }
                 let (store, key) = try await prepare(file, server: server.url)
                 let before = try Data(contentsOf: file)

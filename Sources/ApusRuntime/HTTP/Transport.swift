@@ -54,6 +54,7 @@ public struct TransportContext: Sendable, Hashable {
 ///
 /// A request of which nothing was sent can be repeated whatever its method is.
 public protocol UnsentRequestError: Error {
-    /// Whether surely not a byte of the request has left this machine.
+    /// Whether surely not a byte of the request has left this machine, or the server has
+    /// said that it did not look at any.
     var isUnsent: Bool { get }
 }

@@ -2,14 +2,6 @@ public import ApusRuntime
 import Foundation
 import HTTPTypes
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Serves a transport over HTTP/1.1 on 127.0.0.1: a stub, a replay or an authorization
 /// server for what cannot be given a transport, such as a command line tool.
 ///
@@ -21,82 +13,62 @@ public final class LoopbackServer: Sendable {
     /// Its origin, such as `http://127.0.0.1:49152`.
     public let url: String
 
-    private let port: UInt16
-    private let isStopped = Locked(false)
+    private let server: SocketServer
 
     /// Starts a server on a free port.
     ///
     /// - Throws: ``LoopbackError`` where there is none.
     public init(_ transport: any Transport) throws {
-        let (listener, port) = try Self.bound()
-        guard listen(listener, 128) == 0 else { throw LoopbackError(code: errno) }
-        self.port = port
-        url = "http://127.0.0.1:\(port)"
-        let isStopped = isStopped
-        Thread.detachNewThread {
-            defer { close(listener) }
-            while true {
-                let descriptor = accept(listener, nil, nil)
-                guard descriptor >= 0 else { return }
-                guard !isStopped.withValue({ $0 }) else {
-                    close(descriptor)
-                    return
-                }
-                Thread.detachNewThread { Self.serve(LoopbackConnection(descriptor), transport, port) }
-            }
-        }
+        server = try SocketServer { connection in Self.serve(connection, transport) }
+        url = "http://\(server.authority)"
     }
 
-    deinit {
-        isStopped.withValue { $0 = true }
-        // One connection more, so that the thread looks.
-        let descriptor = socket(AF_INET, LoopbackConnection.streamType, 0)
-        var address = Self.address(port)
-        _ = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
-        }
-        close(descriptor)
-    }
-
-    private static func serve(_ connection: LoopbackConnection, _ transport: any Transport, _ port: UInt16) {
-        defer { connection.end() }
-        while let (request, body) = connection.readRequest(authority: "127.0.0.1:\(port)") {
+    private static func serve(_ connection: SocketConnection, _ transport: any Transport) {
+        while let (request, body) = connection.httpRequest() {
             let done = DispatchSemaphore(value: 0)
             Task {
                 defer { done.signal() }
                 do {
                     let context = TransportContext(operation: OperationContext(operation: "", method: request.method))
                     let (response, content) = try await transport.send(request, body: body.isEmpty ? nil : HTTPBody(body), context: context)
-                    connection.write(head: response)
-                    for try await chunk in content { connection.write(chunk: chunk) }
-                    connection.write(chunk: [])
+                    try await connection.send(response, content)
                 } catch {
                     // As a server does that falls over: the client sees the connection end.
-                    connection.end()
+                    connection.close()
                 }
             }
             done.wait()
         }
     }
+}
 
-    private static func bound() throws -> (Int32, UInt16) {
-        let descriptor = socket(AF_INET, LoopbackConnection.streamType, 0)
-        guard descriptor >= 0 else { throw LoopbackError(code: errno) }
-        var address = address(0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+extension SocketConnection {
+    /// The next request; nil where there is none any more.
+    fileprivate func httpRequest() -> (HTTPRequest, Data)? {
+        guard let received = try? request(), case let words = received.line.split(separator: " "), words.count == 3,
+            let method = HTTPRequest.Method(String(words[0]))
+        else { return nil }
+        var fields = HTTPFields()
+        for (name, value) in received.fields where name.lowercased() != "host" {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields.append(HTTPField(name: name, value: value))
         }
-        guard isBound else { throw LoopbackError(code: errno) }
-        return (descriptor, UInt16(bigEndian: address.sin_port))
+        let request = HTTPRequest(
+            method: method, scheme: "http", authority: received["Host"].first, path: String(words[1]), headerFields: fields)
+        return (request, Data(received.body))
     }
 
-    private static func address(_ port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = port.bigEndian
-        return address
+    /// Sends a whole response, its body in the chunks in which it arrives.
+    fileprivate func send(_ response: HTTPResponse, _ body: HTTPBody) async throws {
+        let hasBody = ![204, 304].contains(response.status.code)
+        var head = "HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
+        for field in response.headerFields where ![.contentLength, .transferEncoding].contains(field.name) {
+            head += "\(field.name.rawName): \(field.value)\r\n"
+        }
+        try send(head + (hasBody ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n"))
+        for try await chunk in body where hasBody && !chunk.isEmpty { try sendChunk(chunk) }
+        // An empty chunk ends the body.
+        if hasBody { try sendChunk([]) }
     }
 }
 
@@ -104,6 +76,10 @@ public final class LoopbackServer: Sendable {
 public struct LoopbackError: Error, Sendable, Hashable, CustomStringConvertible {
     /// `errno`.
     public let code: Int32
+
+    package init(code: Int32) {
+        self.code = code
+    }
 
     public var description: String { "no socket on 127.0.0.1: error \(code)" }
 }

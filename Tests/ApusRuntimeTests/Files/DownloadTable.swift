@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import Testing
 
@@ -126,7 +127,7 @@ struct DownloadAnswer {
         self.head = head
     }
 
-    func send(over connection: Connection, adding fields: [String] = []) throws {
+    func send(over connection: SocketConnection, adding fields: [String] = []) throws {
         let length = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(content.count)"
         try connection.send((["HTTP/1.1 \(status) X", length] + head + fields + ["", ""]).joined(separator: "\r\n"))
         let sent = Array(content.prefix(breaksAt ?? content.count))

@@ -1,4 +1,5 @@
 import ApusFiles
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -37,13 +38,13 @@ extension ShopAPI.Client {
 
 @Suite("Downloads")
 struct DownloadTests {
-    private func client(_ server: LoopbackServer, _ kind: TransportKind = .urlSession) -> ShopAPI.Client {
+    private func client(_ server: SocketServer, _ kind: TransportKind = .urlSession) -> ShopAPI.Client {
         ShopAPI.Client(server: "http://\(server.authority)", security: [], transport: kind.make()).with(VirtualClock())
     }
 
     /// Sends the answers of a row, one after the other.
-    private func server(_ answers: [String], _ fields: String, _ seen: Seen<ReceivedRequest>, adding head: [String] = []) throws -> LoopbackServer {
-        try LoopbackServer { connection in
+    private func server(_ answers: [String], _ fields: String, _ seen: Seen<ReceivedRequest>, adding head: [String] = []) throws -> SocketServer {
+        try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 guard seen.all.count <= answers.count else { return }
@@ -140,7 +141,7 @@ struct DownloadTests {
 
     @Test("Two downloads to one file do not write into each other")
     func busy() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             guard try connection.request() != nil else { return }
             try connection.send("HTTP/1.1 200 X\r\nContent-Length: 20\r\nETag: \"a\"\r\n\r\n0123")
             connection.waitForClose()

@@ -1,4 +1,5 @@
 import ApusFiles
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -14,7 +15,7 @@ struct TransferTests {
         let content = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0) })
         try content.write(to: url)
         let bodies = Seen<[UInt8]>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 bodies.append(request.body)
                 try connection.respond(bodies.all.count == 1 ? "503 X" : "200 X")
@@ -38,7 +39,7 @@ struct TransferTests {
         let folder = try TemporaryFolder()
         let url = folder.url.appendingPathComponent("f")
         try Data("x".utf8).write(to: url)
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 guard request.line.hasPrefix("PUT /upload ") else { return connection.waitForClose() }
                 try connection.respond("404 X")
@@ -63,7 +64,7 @@ struct TransferTests {
         let total = Self.bytes
         let block = [UInt8]((0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
         let received = Seen<Int64>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let head = try connection.head() {
                 var left = total
                 if head.line.hasPrefix("GET") {

@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -153,7 +154,7 @@ struct PaginationConformanceTests {
     @Test(arguments: TransportKind.allCases, PaginationTable.rows) func overSockets(_ kind: TransportKind, _ row: PaginationRow) async throws {
         let seen = Seen<ReceivedRequest>()
         let origin = Seen<String>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 guard seen.all.count <= row.answers.count else { return try connection.respond("599 X") }

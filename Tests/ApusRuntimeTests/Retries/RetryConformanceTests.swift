@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -124,7 +125,7 @@ private func call(
 
     private func run(_ row: RetryRow, over transport: any Transport) async throws {
         let seen = Seen<ReceivedRequest>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 switch row.answers[seen.all.count - 1] {

@@ -1,4 +1,5 @@
 import ApusOAuth
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -101,7 +102,7 @@ import Testing
 
     @Test(arguments: TransportKind.allCases) func faultsAtRandom(_ kind: TransportKind) async throws {
         let ledger = Ledger(seed: UInt64(Self.setting("APUS_SOAK_SEED", 7)))
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 if request.line.hasPrefix("POST /token ") {
                     try connection.respond(body: ledger.token(for: request))

@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -35,7 +36,7 @@ struct ReconnectionTests {
     @Test(arguments: TransportKind.allCases, ReconnectionTable.rows)
     func row(_ kind: TransportKind, _ row: ReconnectionRow) async throws {
         let seen = Seen<ReceivedRequest>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 guard seen.all.count <= row.answers.count else { return }
@@ -91,7 +92,7 @@ struct ReconnectionTests {
         let bytes = Self.events.map { Array($0.text.utf8) }
         let cut = Seen<Int>()
         let requests = Seen<String?>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             guard let request = try connection.request() else { return }
             let last = request["Last-Event-ID"].first
             requests.append(last)
@@ -122,7 +123,7 @@ struct ReconnectionTests {
     @Test("Credentials are those of the moment when a connection is made", arguments: TransportKind.allCases)
     func refresh(_ kind: TransportKind) async throws {
         let seen = Seen<String>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request["Authorization"].first ?? "")
                 switch seen.all.count {
@@ -149,7 +150,7 @@ struct ReconnectionTests {
     @Test("Leaving the loop closes the connection", arguments: TransportKind.allCases, [false, true])
     func leaving(_ kind: TransportKind, isResuming: Bool) async throws {
         let closed = Seen<Void>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             guard try connection.request() != nil else { return }
             try connection.sendEvents("id:1\ndata:a\n\n".utf8)
             connection.waitForClose()

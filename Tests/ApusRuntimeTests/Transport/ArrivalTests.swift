@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -11,7 +12,7 @@ import Testing
 @Suite struct ArrivalTests {
     /// Sends a request to a server that answers with `bytes` and closes the connection.
     private func answer(_ bytes: String, to method: HTTPRequest.Method = .get) async throws -> (HTTPResponse, HTTPBody) {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send(bytes)
         }
@@ -99,7 +100,7 @@ import Testing
         let gzip: [UInt8] = [
             0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 7, 0, 0x86, 0xa6, 0x10, 0x36, 5, 0, 0, 0,
         ]
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(gzip.count)\r\n\r\n")
             try connection.send(gzip)
@@ -112,7 +113,7 @@ import Testing
 
     @Test func cookiesAreNotKept() async throws {
         let seen = Seen<ReceivedRequest>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 try connection.respond("200 OK", ["Set-Cookie: secret=1; Path=/", "Cache-Control: max-age=1000", "ETag: \"x\""])
@@ -147,8 +148,8 @@ import Testing
     }
 
     /// A server that redirects `/start` and answers anything else.
-    private func redirecting(_ status: Int, to location: String, _ seen: Seen<ReceivedRequest>) throws -> LoopbackServer {
-        try LoopbackServer { connection in
+    private func redirecting(_ status: Int, to location: String, _ seen: Seen<ReceivedRequest>) throws -> SocketServer {
+        try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 if request.line.contains(" /a/start") {
@@ -167,7 +168,7 @@ import Testing
     func followedWithinTheOrigin(_ location: String, _ target: String) async throws {
         let seen = Seen<ReceivedRequest>()
         let authority = Seen<String>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 if seen.all.count == 1 {
@@ -209,7 +210,7 @@ import Testing
     @Test(arguments: [301, 302, 303, 307, 308])
     func notFollowedToAnotherOrigin(_ status: Int) async throws {
         let seen = Seen<ReceivedRequest>()
-        let other = try LoopbackServer { connection in
+        let other = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 try connection.respond()
@@ -250,7 +251,7 @@ import Testing
 
     @Test(arguments: ["", "Location: mailto:a@b", "Location: http://[bad", "Location: //x y/", "Location: http://127.0.0.1:1/%", "X: y"])
     func leadingNowhere(_ field: String) async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.respond("302 Found", field.isEmpty ? [] : [field])
         }

@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -26,7 +27,7 @@ import Testing
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n",
     ])
     func cutShort(_ bytes: String) async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send(bytes)
         }
@@ -40,7 +41,7 @@ import Testing
 
     @Test(arguments: ["", "HTTP/1.1 20"])
     func closedBeforeTheHead(_ bytes: String) async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send(bytes)
         }
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func resetBeforeTheHead() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             connection.reset()
         }
@@ -62,7 +63,7 @@ import Testing
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
     ])
     func garbage(_ bytes: String) async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send(bytes)
         }
@@ -84,7 +85,7 @@ import Testing
     }
 
     @Test func silence() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             connection.waitForClose()
         }
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func silenceInTheBody() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
             connection.waitForClose()
@@ -106,7 +107,7 @@ import Testing
     }
 
     @Test func totalTime() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\n\r\n")
             while true {
@@ -120,7 +121,7 @@ import Testing
     }
 
     @Test func aSlowReaderIsNoTimeout() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n")
             try connection.send([UInt8](repeating: 1, count: 20_000_000))
@@ -135,7 +136,7 @@ import Testing
 
     @Test(arguments: [Duration.zero, .seconds(-1), .seconds(Int64.max), .nanoseconds(1)])
     func oddTimeouts(_ duration: Duration) async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             if duration > .seconds(1) { try connection.respond() } else { connection.waitForClose() }
         }
@@ -149,7 +150,7 @@ import Testing
     private let transport = URLSessionTransport(configuration: .ephemeral)
 
     @Test func beforeTheStart() async throws {
-        let server = try LoopbackServer { _ in }
+        let server = try SocketServer { _ in }
         let task = Task { [transport] in
             await until { Task.isCancelled }
             return try await transport.send(.to(server), body: nil)
@@ -162,7 +163,7 @@ import Testing
     @Test func beforeTheHead() async throws {
         let closed = Seen<Void>()
         let arrived = Seen<Void>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             arrived.append(())
             connection.waitForClose()
@@ -178,7 +179,7 @@ import Testing
 
     @Test func whileReading() async throws {
         let closed = Seen<Void>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
             connection.waitForClose()
@@ -199,7 +200,7 @@ import Testing
     @Test(arguments: [true, false])
     func byLettingGo(_ isRead: Bool) async throws {
         let closed = Seen<Void>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
             let block = [UInt8](repeating: 7, count: 4_096)
@@ -218,7 +219,7 @@ import Testing
     }
 
     @Test func whileSending() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.head()
             connection.waitForClose()
         }
@@ -236,7 +237,7 @@ import Testing
 
     /// Cancels at any moment between start and end, also in redirects and refusals.
     @Test func atAnyTime() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 if request.line.contains("/redirect") {
                     try connection.respond("307 Go", ["Location: http://127.0.0.1:1/"], body: "moved")

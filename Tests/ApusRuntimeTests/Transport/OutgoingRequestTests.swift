@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -9,31 +10,8 @@ import Testing
 #endif
 
 extension HTTPRequest {
-    static func to(_ server: LoopbackServer, _ method: Method = .get, _ path: String = "/", _ fields: HTTPFields = [:]) -> HTTPRequest {
+    static func to(_ server: SocketServer, _ method: Method = .get, _ path: String = "/", _ fields: HTTPFields = [:]) -> HTTPRequest {
         HTTPRequest(method: method, scheme: "http", authority: server.authority, path: path, headerFields: fields)
-    }
-}
-
-/// Keeps what a server's thread has seen.
-final class Seen<Value: Sendable>: @unchecked Sendable {
-    private let condition = NSCondition()
-    private var values: [Value] = []
-
-    func append(_ value: Value) {
-        condition.withLock {
-            values.append(value)
-            condition.broadcast()
-        }
-    }
-
-    var all: [Value] { condition.withLock { values } }
-
-    func removeAll() { condition.withLock { values = [] } }
-
-    /// Waits until there are `count`.
-    func wait(for count: Int) async -> [Value] {
-        while all.count < count { try? await Task.sleep(nanoseconds: 1_000_000) }
-        return all
     }
 }
 
@@ -45,7 +23,7 @@ func until(_ condition: () -> Bool) async {
 /// Sends what the server records, and answers with an empty 200 to each.
 func recorded(_ requests: [(HTTPRequest.Method, String, HTTPFields, HTTPBody?)]) async throws -> [ReceivedRequest] {
     let seen = Seen<ReceivedRequest>()
-    let server = try LoopbackServer { connection in
+    let server = try SocketServer { connection in
         while let request = try connection.request() {
             seen.append(request)
             try connection.respond()
@@ -170,7 +148,7 @@ func recorded(_ requests: [(HTTPRequest.Method, String, HTTPFields, HTTPBody?)])
 
     @Test(arguments: [3, 5])
     func wrongLength(_ length: Int64) async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             connection.waitForClose()
         }
@@ -181,7 +159,7 @@ func recorded(_ requests: [(HTTPRequest.Method, String, HTTPFields, HTTPBody?)])
 
     @Test func failingSource() async throws {
         struct Broken: Error {}
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             connection.waitForClose()
         }
@@ -198,7 +176,7 @@ func recorded(_ requests: [(HTTPRequest.Method, String, HTTPFields, HTTPBody?)])
     @Test(arguments: [true, false])
     func sendingAgainOnANewConnection(_ isInMemory: Bool) async throws {
         let seen = Seen<ReceivedRequest>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 if seen.all.count == 2 { return }

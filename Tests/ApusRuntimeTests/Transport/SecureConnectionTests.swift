@@ -1,7 +1,9 @@
 #if AsyncHTTPClient
     import ApusAsyncHTTPClient
+    import ApusTesting
     import Foundation
     import HTTPTypes
+    import NIOHTTP2
     import NIOSSL
     import Testing
 
@@ -62,6 +64,21 @@
             }
         }
 
+        @Test("A stream that the server refuses was not looked at; one that it resets may have been", arguments: [
+            (HTTP2ErrorCode.refusedStream, true), (.internalError, false), (.enhanceYourCalm, false),
+        ])
+        func resetStreams(code: HTTP2ErrorCode, isUnsent: Bool) async throws {
+            let server = try await TLSServer(certificates, protocols: ["h2"], reset: code)
+            let transport = AsyncHTTPClientTransport(configuration: try trusting("ca"))
+            do {
+                _ = try await get(server.port, by: transport, body: HTTPBody("x"))
+                Issue.record("answered")
+            } catch {
+                #expect(UnderlyingError(error).isUnsent == isUnsent, "\(error)")
+                #expect(UnderlyingError(error).isRetryable, "\(error)")
+            }
+        }
+
         @Test("An authority that is not trusted is refused, and so is a name that the certificate has not")
         func trust() async throws {
             let server = try await TLSServer(certificates)
@@ -85,7 +102,7 @@
         @Test("Through a proxy goes a tunnel, and nothing of the request outside of it")
         func tunnel() async throws {
             let seen = Seen<ReceivedRequest>()
-            let proxy = try LoopbackServer { connection in
+            let proxy = try SocketServer { connection in
                 if let head = try connection.head() { seen.append(head) }
                 try connection.respond("502 Bad Gateway")
             }

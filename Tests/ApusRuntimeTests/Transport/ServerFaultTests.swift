@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -13,7 +14,7 @@ import Testing
     /// Docker's and Podman's builds stop where the client hangs up.
     @Test func aSuccessWithoutContentIsReadToItsEnd() async throws {
         let finished = Seen<Bool>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
             for step in 1...5 {
@@ -45,7 +46,7 @@ import Testing
     @Test(arguments: [HTTPBody("hello"), HTTPBody(chunks(["he", "llo"]), length: 5, isReplayable: true), nil])
     func aPostIsNotSentTwice(_ body: HTTPBody?) async throws {
         let seen = Seen<ReceivedRequest>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 seen.append(request)
                 if seen.all.count > 1 { return }
@@ -65,7 +66,7 @@ import Testing
     /// An event may be a long time coming; the head of a response may not.
     @Test func eventsAreWaitedFor() async throws {
         let mayGoOn = Seen<Bool>()
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             _ = try connection.request()
             try connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n")
             while mayGoOn.all.isEmpty { Thread.sleep(forTimeInterval: 0.001) }
@@ -89,7 +90,7 @@ import Testing
         /// 388 kB of zeros in gzip are 400 MB.
         @Test func aCompressedBombIsCutOff() async throws {
             let bomb = try gzippedZeros(200_000_000)
-            let server = try LoopbackServer { connection in
+            let server = try SocketServer { connection in
                 _ = try connection.request()
                 try connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n")
                 try connection.send(bomb)
@@ -103,7 +104,7 @@ import Testing
         }
 
         @Test func whatWaitsForItsReaderHasALimit() async throws {
-            let server = try LoopbackServer { connection in
+            let server = try SocketServer { connection in
                 _ = try connection.request()
                 try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
                 for _ in 0..<64 { try connection.sendChunk([UInt8](repeating: 7, count: 65_536)) }

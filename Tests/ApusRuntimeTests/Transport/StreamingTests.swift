@@ -1,3 +1,4 @@
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -13,7 +14,7 @@ import Testing
         @Test func aSlowReaderIsWaitedForWithBoundedMemory() async throws {
             let total = 400
             let sent = Seen<Int>()
-            let server = try LoopbackServer { connection in
+            let server = try SocketServer { connection in
                 _ = try connection.request()
                 try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
                 for index in 0..<total {
@@ -58,7 +59,7 @@ import Testing
             let block = [UInt8](repeating: 7, count: 65_536)
             let total = 1_000
             let sent = Seen<Int>()
-            let server = try LoopbackServer { connection in
+            let server = try SocketServer { connection in
                 _ = try connection.request()
                 try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
                 for index in 0..<total {
@@ -88,7 +89,7 @@ import Testing
 
         @Test func aSlowSourceIsSentAsItComes() async throws {
             let received = Seen<String>()
-            let server = try LoopbackServer { connection in
+            let server = try SocketServer { connection in
                 _ = try connection.head()
                 for _ in 0..<3 {
                     received.append(String(decoding: try connection.take(8), as: UTF8.self))
@@ -109,7 +110,7 @@ import Testing
 
         @Test func aSlowServerMakesTheSourceWait() async throws {
             let mayRead = Seen<Void>()
-            let server = try LoopbackServer { connection in
+            let server = try SocketServer { connection in
                 _ = try connection.head()
                 while mayRead.all.isEmpty { usleep(1_000) }
                 _ = try connection.take(64 * 1_048_576)
@@ -133,7 +134,7 @@ import Testing
 
     @Test func otherTransfersGoOnWhileReadersAreSlow() async throws {
         let block = [UInt8](repeating: 7, count: 65_536)
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 guard request.line.contains("/large") else { try connection.respond(body: "small"); continue }
                 try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -156,7 +157,7 @@ import Testing
     }
 
     @Test func aHundredAtOnce() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while let request = try connection.request() {
                 try connection.respond("200 OK", ["X-Line: \(request.line)"], body: request.text + request.line)
             }
@@ -180,7 +181,7 @@ import Testing
     }
 
     @Test func connectionsAreUsedAgain() async throws {
-        let server = try LoopbackServer { connection in
+        let server = try SocketServer { connection in
             while try connection.request() != nil { try connection.respond(body: "x") }
         }
         let transport = URLSessionTransport(configuration: .ephemeral)

@@ -1,4 +1,5 @@
 #if AsyncHTTPClient
+    import ApusTesting
     import Foundation
     import NIOCore
     import NIOHTTP1
@@ -38,7 +39,7 @@
             process.standardError = FileHandle.nullDevice
             try process.run()
             process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw SocketError(process.terminationStatus) }
+            guard process.terminationStatus == 0 else { throw LoopbackError(code: process.terminationStatus) }
         }
 
         func certificates(_ name: String) throws -> [NIOSSLCertificate] {
@@ -59,8 +60,10 @@
         ///   - name: The certificate that it shows.
         ///   - protocols: What it speaks.
         ///   - wantsCertificate: Whether a client has to show one.
+        ///   - reset: With what each stream of HTTP/2 is reset, where it is not answered.
         init(
-            _ certificates: Certificates, name: String = "server", protocols: [String] = ["h2", "http/1.1"], wantsCertificate: Bool = false
+            _ certificates: Certificates, name: String = "server", protocols: [String] = ["h2", "http/1.1"], wantsCertificate: Bool = false,
+            reset: HTTP2ErrorCode? = nil
         ) async throws {
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: try certificates.certificates(name).map { .certificate($0) },
@@ -77,7 +80,12 @@
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
                     }.flatMap {
-                        channel.configureCommonHTTPServerPipeline { stream in
+                        if let reset {
+                            return channel.configureHTTP2Pipeline(mode: .server) { stream in
+                                stream.eventLoop.makeCompletedFuture { try stream.pipeline.syncOperations.addHandler(Resetting(with: reset)) }
+                            }.map { _ in }
+                        }
+                        return channel.configureCommonHTTPServerPipeline { stream in
                             stream.eventLoop.makeCompletedFuture {
                                 try stream.pipeline.syncOperations.addHandler(Answering())
                             }
@@ -92,6 +100,22 @@
         }
 
         var port: Int { channel.localAddress?.port ?? 0 }
+
+        private final class Resetting: ChannelInboundHandler {
+            typealias InboundIn = HTTP2Frame.FramePayload
+            typealias OutboundOut = HTTP2Frame.FramePayload
+
+            private let code: HTTP2ErrorCode
+
+            init(with code: HTTP2ErrorCode) {
+                self.code = code
+            }
+
+            func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+                guard case .headers = unwrapInboundIn(data) else { return }
+                context.writeAndFlush(wrapOutboundOut(.rstStream(code)), promise: nil)
+            }
+        }
 
         private final class Answering: ChannelInboundHandler {
             typealias InboundIn = HTTPServerRequestPart

@@ -3,6 +3,7 @@
     import Foundation
     import NIOCore
     import NIOHTTP1
+    import NIOHTTP2
     import NIOHTTPCompression
     import NIOPosix
     import NIOSSL
@@ -28,6 +29,9 @@
                 case .connectTimeout: URLError(.cannotConnectToHost)
                 default: URLError(.networkConnectionLost)
                 }
+            // RFC 9113 section 8.7: nothing of the request has been processed.
+            case let error as NIOHTTP2Errors.StreamClosed where error.errorCode == .refusedStream: AsyncHTTPClientTransportError.refused
+            case is any NIOHTTP2Error: URLError(.networkConnectionLost)
             // Among others what the source of a body throws.
             default: error
             }

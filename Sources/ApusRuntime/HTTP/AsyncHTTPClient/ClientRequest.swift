@@ -30,7 +30,7 @@
     }
 
     /// A request that cannot be sent as it is. Nothing of it is kept in the error, since it may be secret.
-    public enum AsyncHTTPClientTransportError: ReportableError, Hashable {
+    public enum AsyncHTTPClientTransportError: RetryableError, UnsentRequestError, Hashable {
         /// The scheme is neither `http` nor `https`.
         case unsupportedScheme
 
@@ -47,6 +47,14 @@
         /// The source of the body produced more or fewer bytes than ``HTTPBody/length`` says.
         case wrongBodyLength
 
+        /// The server has refused the request before it looked at it (`REFUSED_STREAM`,
+        /// RFC 9113 section 8.7).
+        case refused
+
+        public var isRetryable: Bool { self == .refused }
+
+        public var isUnsent: Bool { self == .refused }
+
         public var description: String {
             switch self {
             case .unsupportedScheme: "the scheme is neither http nor https"
@@ -54,6 +62,7 @@
             case .invalidTarget: "the path or the query cannot be sent as it is"
             case .invalidField: "a header field cannot be sent as it is"
             case .wrongBodyLength: "the body is longer or shorter than its length says"
+            case .refused: "the server refused the request before it looked at it"
             }
         }
     }

@@ -127,14 +127,14 @@ public protocol RetryableError: ReportableError {
 
 /// What can be said about an error from below without showing what it holds:
 /// URL loading errors hold the URL, and its query may be secret.
-struct UnderlyingError: CustomStringConvertible {
+package struct UnderlyingError: CustomStringConvertible {
     private let error: any Error
 
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         self.error = error
     }
 
-    var isRetryable: Bool {
+    package var isRetryable: Bool {
         switch error {
         case let error as any RetryableError: error.isRetryable
         case let error as URLError:
@@ -156,7 +156,7 @@ struct UnderlyingError: CustomStringConvertible {
     }
 
     /// Whether surely not a byte of the request was sent.
-    var isUnsent: Bool {
+    package var isUnsent: Bool {
         switch error {
         case let error as any UnsentRequestError: error.isUnsent
         case let error as URLError:
@@ -189,7 +189,7 @@ struct UnderlyingError: CustomStringConvertible {
         return (error as? URLError)?.code == .cancelled
     }
 
-    var description: String {
+    package var description: String {
         switch error {
         case let error as any ReportableError: error.description
         case let error as URLError: "URLError \(error.errorCode)"
