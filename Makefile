@@ -39,18 +39,19 @@ apple-check: needs
 	@Scripts/apple-check
 
 ## The tests of the runtime and of the OAuth library under the thread sanitizer, over
-## both transports.
+## both transports. Few at once: the sanitizer makes them so slow that servers of theirs
+## would seem to be silent.
 thread-sanitizer: needs
 	$(SWIFT) build --build-tests --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread
-	$(SWIFT) test --skip-build --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusRuntimeTests
-	$(SWIFT) test --skip-build --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread --filter ApusOAuth
+	$(SWIFT) test --skip-build --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread --experimental-maximum-parallelization-width 2 --filter ApusRuntimeTests
+	$(SWIFT) test --skip-build --sanitize=thread --traits default,AsyncHTTPClient,Observability --scratch-path .build-thread --experimental-maximum-parallelization-width 2 --filter ApusOAuth
 
 ## The same under the address sanitizer. Leaks are not looked for: Foundation keeps what
 ## it has made once.
 address-sanitizer: needs
 	$(SWIFT) build --build-tests --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusRuntimeTests
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address --filter ApusOAuth
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address --experimental-maximum-parallelization-width 2 --filter ApusRuntimeTests
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --traits default,AsyncHTTPClient,Observability --scratch-path .build-address --experimental-maximum-parallelization-width 2 --filter ApusOAuth
 
 ## The tests of the examples: the token stores on SQLite and PostgreSQL, with several
 ## processes. They need Debian's libsqlite3-dev, postgresql and libpq-dev.

@@ -13,7 +13,6 @@ extension TransportContract {
         ("a field without a name", "HTTP/1.1 200 OK\r\n: x\r\n\r\n"),
         ("a zero byte in a field", "HTTP/1.1 200 OK\r\nX: \u{0}\r\n\r\n"),
         ("empty lines alone", "\r\n\r\n\r\n\r\n"),
-        ("a switch of protocols that nobody asked for", "HTTP/1.1 101 Go\r\n\r\nabc"),
         ("gzip that is none", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"),
     ]
 

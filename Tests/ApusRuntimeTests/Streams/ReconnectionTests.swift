@@ -22,7 +22,7 @@ extension ShopAPI.Client {
     }
 }
 
-extension Connection {
+extension SocketConnection {
     /// The head of a stream of events and what there is of it.
     func sendEvents(_ bytes: some Sequence<UInt8>) throws {
         try send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -65,9 +65,9 @@
         }
 
         @Test("A stream that the server refuses was not looked at; one that it resets may have been", arguments: [
-            (HTTP2ErrorCode.refusedStream, true), (.internalError, false), (.enhanceYourCalm, false),
+            (NIOHTTP2.HTTP2ErrorCode.refusedStream, true), (.internalError, false), (.enhanceYourCalm, false),
         ])
-        func resetStreams(code: HTTP2ErrorCode, isUnsent: Bool) async throws {
+        func resetStreams(code: NIOHTTP2.HTTP2ErrorCode, isUnsent: Bool) async throws {
             let server = try await TLSServer(certificates, protocols: ["h2"], reset: code)
             let transport = AsyncHTTPClientTransport(configuration: try trusting("ca"))
             do {

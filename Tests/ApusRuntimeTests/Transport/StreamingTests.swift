@@ -193,7 +193,7 @@ import Testing
     }
 }
 
-extension Connection {
+extension SocketConnection {
     /// Answers at the end of a chunked body.
     fileprivate func waitForCloseOrRespond() {
         _ = try? take(5)
