@@ -26,10 +26,12 @@ let package = Package(
                 "jupyter/fixes.overlay.yaml", "pdns/fixes.overlay.yaml",
             ]
         ),
+        // The clients of descriptions that an overlay mends, without it.
+        .target(name: "AsDescribed", dependencies: [.product(name: "ApusRuntime", package: "apus")]),
         .executableTarget(
             name: "Calls",
             dependencies: [
-                "Clients", .product(name: "ApusRuntime", package: "apus"), .product(name: "ApusOAuth", package: "apus"),
+                "AsDescribed", "Clients", .product(name: "ApusRuntime", package: "apus"), .product(name: "ApusOAuth", package: "apus"),
                 .product(name: "ApusAsyncHTTPClient", package: "apus"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
