@@ -9,7 +9,7 @@ let package = Package(
     platforms: [.macOS(.v14)],
     dependencies: [
         // Errors of etcd's gateway end a process that uses Foundation's URL loading on Linux.
-        .package(name: "apus", path: "..", traits: ["AsyncHTTPClient"]),
+        .package(name: "apus", path: "..", traits: [.defaults, "AsyncHTTPClient"]),
         // Resolved for Apus anyway.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
     ],
