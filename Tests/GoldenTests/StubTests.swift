@@ -1,10 +1,12 @@
 import ApusRuntime
 import ApusTesting
 import Foundation
+import HTTPTypes
 import Testing
 
 @Suite("Stubs of generated clients")
 struct StubTests {
+    private static let stubLine = #line + 1
     private let stub = Stub<PetstoreAPI.Client>()
     private let rex = PetstoreAPI.Pet(name: "Rex", status: .available)
 
@@ -89,11 +91,56 @@ struct StubTests {
 
     @Test("An operation that nobody stubbed fails the test, even if what it throws is caught")
     func unstubbed() async throws {
+        let call = #line + 1
         let found = await TestIssues.found { _ = try? await stub.client.getPhoto(petID: 1) }
         #expect(found.count == 1)
         #expect(found.first?.message.hasPrefix("`get_photo` (GET /pets/{petId}/photo) was called and is not stubbed") == true)
-        #expect(found.first?.location.fileID.hasSuffix("StubTests.swift") == true)
+        #expect(found.first?.location.fileID == "GoldenTests/StubTests.swift")
+        #if DEBUG && os(Linux)
+            #expect(found.first?.location.line == call)
+        #endif
     }
+
+    #if DEBUG && os(Linux)
+        private struct PassesOn: Middleware {
+            func intercept(
+                _ request: HTTPRequest, body: HTTPBody?, operation: OperationContext,
+                next: (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
+            ) async throws -> (HTTPResponse, HTTPBody) {
+                try await next(request, body)
+            }
+        }
+
+        /// Code under test, between the test and the client.
+        private struct Album {
+            let client: PetstoreAPI.Client
+
+            static let line = #line + 1
+            func photos() async { for id in Int64(1)...2 { _ = try? await client.withResponse { try await $0.getPhoto(petID: id) } } }
+        }
+
+        @Test("What is wrong is at the line that called: in code under test, in closures, in tasks")
+        func lines() async throws {
+            let album = Album(client: stub.client)
+            #expect(await TestIssues.found { await album.photos() }.map(\.location.line) == [Album.line, Album.line])
+            let start = #line
+            let found = await TestIssues.found {
+                async let first: Void = album.client.putPhoto(petID: 1, HTTPBody("x"))
+                _ = try? await first
+                _ = await Task { try? await album.client.getPhoto(petID: 3) }.value
+                _ = try? await album.client.with(\.retries, RetryPolicy(maximumRetries: 3)).listPets()
+            }
+            #expect(found.map { $0.location.line - start } == [2, 4, 5])
+            // Middleware is on the way, and is not what called.
+            let client = PetstoreAPI.Client(authorization: .petstoreAuth(accessToken: "t"), transport: stub, middleware: [PassesOn()])
+            let line = #line + 1
+            let passed = await TestIssues.found { _ = try? await client.listPets() }
+            #expect(passed.map(\.location.line) == [line])
+            // A deadline has put a task of the runtime's own in between.
+            let late = await TestIssues.found { _ = try? await album.client.with(\.deadline, .seconds(600)).listPets() }
+            #expect(late.map(\.location.line) == [Self.stubLine])
+        }
+    #endif
 
     @Test("Below retries: each attempt is a call")
     func attempts() async throws {
