@@ -131,7 +131,7 @@ extension OAuthSetting {
             return .word(node.text)
         case .parameters:
             guard node.kind == .mapping, node.members.allSatisfy({ $0.value.isScalar }) else {
-                return complain("a mapping from names to texts")
+                return complain("a mapping from names to strings")
             }
             return .parameters(node.members.map { Parameter(name: $0.key, value: $0.value.text) })
         }

@@ -50,7 +50,7 @@ struct PaginationRuleCheck {
             throw Misfit(reason: "the parameter `\(name)` is neither a text nor a number")
         }
         if isCounted, !page.isInteger(parameter.type), parameter.type != .builtin(.string) {
-            throw Misfit(reason: "the parameter `\(name)` is no number")
+            throw Misfit(reason: "the parameter `\(name)` is not a number")
         }
         return location == .header ? .header(parameter.key) : .query(parameter.key)
     }
@@ -75,7 +75,7 @@ struct PaginationRuleCheck {
         if let path = rule.items {
             guard let member = page.member(at: path) else { throw Misfit(reason: "there is no `\(path)` in the response") }
             guard page.element(of: member) != nil else {
-                throw Misfit(reason: path.isEmpty ? "the response is no list" : "`\(path)` in the response is no list")
+                throw Misfit(reason: path.isEmpty ? "the response is not a list" : "`\(path)` in the response is not a list")
             }
             return member
         }

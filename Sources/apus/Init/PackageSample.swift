@@ -1,5 +1,6 @@
 import ArgumentParser
 import Declarations
+import Emission
 import Generation
 
 /// The package that `apus init` writes.
@@ -55,6 +56,7 @@ struct PackageSample {
                 name: "\(name)",
                 platforms: [.macOS(.v13)],
                 dependencies: [
+                    // Traits name what is built besides the runtime; "CommandLine" adds `swift package apus check` and the like.
                     \(dependency)
                 ],
                 targets: [
@@ -81,16 +83,29 @@ struct PackageSample {
             ? ".package(url: \(place), from: \"\(ToolVersion.current)\"\(traits))" : ".package(name: \"apus\", path: \(place)\(traits))"
     }
 
+    /// For the first security scheme.
+    private var authorization: String {
+        guard let scheme = module.security.schemes.first else { return ".none" }
+        let name = Identifier.escaped(scheme.name)
+        return switch scheme.kind {
+        case .basic: ".\(name)(username: …, password: …)"
+        case .oauth2: ".\(name)(clientID: …)"
+        case .mutualTLS: ".\(name)"
+        case .bearer, .apiKey, .custom: ".\(name)(…)"
+        }
+    }
+
     var main: String {
         let sample = SampleCall(module)
+        let servers = sample.server == nil ? "" : "// The description does not say where the API is: put its URL here.\n"
         var arguments = sample.server.map { ["server: \($0)"] } ?? []
         if transport == .asyncHTTPClient { arguments.append("transport: AsyncHTTPClientTransport()") }
         let imports = transport == .asyncHTTPClient ? "import ApusAsyncHTTPClient\n" : ""
-        let credentials = module.security.schemes.isEmpty ? "" : "// Requests are authorized with what `authorization:` is given.\n"
+        let credentials = module.security.schemes.isEmpty ? "" : "// Where the API asks for credentials, pass `authorization:` too, such as `\(authorization)`.\n"
         return """
             \(imports)import ApusRuntime
 
-            \(credentials)let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))
+            \(servers)\(credentials)let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))
 
             \(sample.code)
 

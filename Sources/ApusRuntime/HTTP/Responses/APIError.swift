@@ -10,7 +10,7 @@ public enum APIError<Documented: Sendable>: Error {
     /// The server answered with an error that the description knows.
     case documented(Documented, Response)
 
-    /// The server answered with a status that is no success, and either the
+    /// The server answered with a status that is not a success, and either the
     /// description does not have it or the body was not as described.
     case undocumented(Response)
 
@@ -98,8 +98,8 @@ extension APIError: CustomStringConvertible, CustomDebugStringConvertible, Custo
         // Of an error without content there is nothing more to say than its status.
         case .documented(_, let response): "documented error\(Documented.self == Void.self ? "" : " \(Documented.self)"), \(response)"
         case .undocumented(let response): "undocumented response, \(response)"
-        case .decoding(let error, let response): "response not as described, \(response): \(error)"
-        case .encoding(let error): "request cannot be expressed: \(error)"
+        case .decoding(let error, let response): "the response does not match the description, \(response): \(error)"
+        case .encoding(let error): "the request cannot be written as described: \(error)"
         case .transport(let failure): "no response: \(failure)"
         case .authorization(let error): "not authorized: \(error)"
         case .cancelled: "cancelled"
