@@ -5,7 +5,11 @@ import HTTPTypes
 import Testing
 
 private protocol Members {
-    static var names: [String] { get }
+    static var names: [StaticString] { get }
+}
+
+extension Members {
+    static var texts: [String] { names.map { "\($0)" } }
 }
 
 /// A body that has to have these members, and may have others.
@@ -17,24 +21,24 @@ private struct Body<Names: Members>: JSONCodable {
     func encode(to object: inout ObjectWriter) {}
 }
 
-private enum ID: Members { static let names = ["id"] }
-private enum Carrier: Members { static let names = ["id", "carrier"] }
-private enum Loss: Members { static let names = ["id", "carrier", "since"] }
-private enum Insurance: Members { static let names = ["id", "carrier", "sum"] }
-private enum Twin: Members { static let names = ["twin"] }
+private enum ID: Members { static let names: [StaticString] = ["id"] }
+private enum Carrier: Members { static let names: [StaticString] = ["id", "carrier"] }
+private enum Loss: Members { static let names: [StaticString] = ["id", "carrier", "since"] }
+private enum Insurance: Members { static let names: [StaticString] = ["id", "carrier", "sum"] }
+private enum Twin: Members { static let names: [StaticString] = ["twin"] }
 
 private enum ParcelEvent: WebhookEvents {
     case created, sent, lost, insured, ended, delivered, left, right
 
     static let inOrder: [WebhookKind<Self>] = [
-        .init("created", required: ID.names) { (_: Body<ID>) in .created },
-        .init("sent", required: Carrier.names) { (_: Body<Carrier>) in .sent },
-        .init("lost", required: Loss.names) { (_: Body<Loss>) in .lost },
-        .init("insured", required: Insurance.names) { (_: Body<Insurance>) in .insured },
+        .init("created", required: ID.texts) { (_: Body<ID>) in .created },
+        .init("sent", required: Carrier.texts) { (_: Body<Carrier>) in .sent },
+        .init("lost", required: Loss.texts) { (_: Body<Loss>) in .lost },
+        .init("insured", required: Insurance.texts) { (_: Body<Insurance>) in .insured },
         .init("ended", members: ["state": ["delivered", "returned"]], required: ["id"]) { (_: Body<ID>) in .ended },
         .init("delivered", members: ["state": ["delivered"]], required: ["id"]) { (_: Body<ID>) in .delivered },
-        .init("left", required: Twin.names) { (_: Body<Twin>) in .left },
-        .init("right", required: Twin.names) { (_: Body<Twin>) in .right },
+        .init("left", required: Twin.texts) { (_: Body<Twin>) in .left },
+        .init("right", required: Twin.texts) { (_: Body<Twin>) in .right },
     ]
     @TaskLocal static var isReversed = false
     static var kinds: [WebhookKind<Self>] { isReversed ? inOrder.reversed() : inOrder }

@@ -56,7 +56,7 @@ struct Init: ParsableCommand {
         return [
             "Package.swift": Array(sample.manifest.utf8),
             ".gitignore": Array(".build\n".utf8),
-            "Sources/\(sample.name)/main.swift": Array(sample.main.utf8),
+            "Sources/\(sample.name)/App.swift": Array(sample.program.utf8),
             "Sources/\(sample.name)/apus.yaml": Array(SettingsFile.text(accessLevel: "internal").utf8),
             "Sources/\(sample.name)/openapi.\(description.bytes.first == UInt8(ascii: "{") ? "json" : "yaml")": description.bytes,
         ]

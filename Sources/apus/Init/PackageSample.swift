@@ -95,19 +95,27 @@ struct PackageSample {
         }
     }
 
-    var main: String {
+    /// The program. It is not top-level code: there, the compiler of Swift 6.3.1 crashes over a
+    /// `catch` that is not for all errors.
+    var program: String {
         let sample = SampleCall(module)
-        let servers = sample.server == nil ? "" : "// The description does not say where the API is: put its URL here.\n"
         var arguments = sample.server.map { ["server: \($0)"] } ?? []
         if transport == .asyncHTTPClient { arguments.append("transport: AsyncHTTPClientTransport()") }
-        let imports = transport == .asyncHTTPClient ? "import ApusAsyncHTTPClient\n" : ""
-        let credentials = module.security.schemes.isEmpty ? "" : "// Where the API asks for credentials, pass `authorization:` too, such as `\(authorization)`.\n"
+        var lines: [String] = []
+        if sample.server != nil { lines.append("// The description does not say where the API is: put its URL here.") }
+        if !module.security.schemes.isEmpty {
+            lines.append("// Where the API asks for credentials, pass `authorization:` too, such as `\(authorization)`.")
+        }
+        lines.append("let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))")
+        lines += sample.lines
         return """
-            \(imports)import ApusRuntime
+            \(transport == .asyncHTTPClient ? "import ApusAsyncHTTPClient\n" : "")import ApusRuntime
 
-            \(servers)\(credentials)let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))
-
-            \(sample.code)
+            @main
+            struct App {
+                static func main() async throws {
+            \(lines.map { "        \($0)\n" }.joined())    }
+            }
 
             """
     }

@@ -6,7 +6,7 @@ import Emission
 struct SampleCall {
     /// The client's server, where it has no default.
     let server: String?
-    let code: String
+    let lines: [String]
 
     init(_ module: Module) {
         let first = module.servers.servers.first
@@ -18,14 +18,9 @@ struct SampleCall {
             let suitability = Self.suitability(operation, module)
             if suitability > best?.suitability ?? -1 { best = (suitability, call) }
         }
-        code =
-            best.map { """
-                do {
-                    print(try await \($0.call))
-                } catch {
-                    print(error)
-                }
-                """ } ?? "// Every method of this API needs arguments of its own: call one here.\nprint(client.core.serverURL)"
+        lines =
+            best.map { ["do {", "    print(try await \($0.call))", "} catch {", "    print(error)", "}"] }
+            ?? ["// Every method of this API needs arguments of its own: call one here.", "print(client.core.serverURL)"]
     }
 
     private static func suitability(_ operation: OperationDeclaration, _ module: Module) -> Int {

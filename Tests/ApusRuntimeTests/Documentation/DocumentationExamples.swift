@@ -197,6 +197,19 @@ enum DocumentationExamples {
         await task.value
     }
 
+    static func typedResponse(_ client: ShopAPI.Client, _ user: ShopAPI.User) async {
+        // typedResponse
+        do throws(APIError<ShopAPI.Problem>) {
+            let (user, response) = try await client.withResponse { client throws(APIError<ShopAPI.Problem>) in
+                try await client.createUser(user)
+            }
+            print(user.id, response.status.code)
+        } catch {
+            print(error.response?.status.code ?? 0)
+        }
+        // end
+    }
+
     static func anyError(_ client: ShopAPI.Client) async throws -> String {
         // anyError
         do {

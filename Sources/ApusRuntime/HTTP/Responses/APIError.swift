@@ -192,9 +192,22 @@ struct UnderlyingError: CustomStringConvertible {
     var description: String {
         switch error {
         case let error as any ReportableError: error.description
-        case let error as URLError: "URLError \(error.errorCode)"
-        case let error as POSIXError: "POSIXError \(error.code.rawValue)"
-        default: String(describing: type(of: error))
+        default: reason.map { "\($0) (\(kind))" } ?? kind
+        }
+    }
+
+    /// What the codes that people meet most often mean. The system's own texts may have URLs.
+    private var reason: String? {
+        switch (error as? URLError)?.code {
+        case .cannotFindHost, .dnsLookupFailed: "the host was not found"
+        case .cannotConnectToHost: "the server cannot be reached"
+        case .networkConnectionLost: "the connection was lost"
+        case .notConnectedToInternet: "there is no network"
+        case .timedOut: "the server did not respond in time"
+        case .secureConnectionFailed: "the TLS handshake failed"
+        case .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid:
+            "the server's certificate is not trusted"
+        default: nil
         }
     }
 }

@@ -21,7 +21,7 @@ public enum PetstoreAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         public enum Errors {}
 
         /// Signing in at the pet shop.
