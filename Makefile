@@ -15,9 +15,9 @@ test: needs
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@Scripts/apple-check
 	@Scripts/release-check
-	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests --skip ApusRuntimeTests --skip ApusOAuth
+	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests --skip ApusRuntimeTests --skip ApusOAuth --skip ApusTestingTests
 	$(SWIFT) test --skip-build --filter ApusRuntimeTests
-	$(SWIFT) test --skip-build --filter ApusOAuth
+	$(SWIFT) test --skip-build --filter ApusOAuth --filter ApusTestingTests
 	$(SWIFT) test --skip-build --filter GrowthTests
 	$(SWIFT) test --skip-build --filter ToolTests
 	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip && Scripts/semantics --examples Specs --or-skip; \

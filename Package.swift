@@ -193,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "ApusRuntimeTests",
             dependencies: [
-                "ApusAsyncHTTPClient", "ApusFiles", "ApusObservability", "ApusOAuth", "ApusRuntime", "EventProcess",
+                "ApusAsyncHTTPClient", "ApusFiles", "ApusObservability", "ApusOAuth", "ApusRuntime", "ApusTesting", "EventProcess",
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
@@ -208,6 +208,7 @@ let package = Package(
             name: "ApusOAuthTests",
             dependencies: [
                 "ApusOAuth",
+                "ApusTesting",
                 "TokenProcess",
                 .product(
                     name: "Crypto", package: "swift-crypto",
@@ -231,7 +232,7 @@ let package = Package(
         .testTarget(
             name: "GoldenTests",
             dependencies: ["ApusOAuth", "ApusRuntime", "ApusTesting", "ApusWebhooks", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree"],
-            exclude: ["Descriptions", "goldens.json"]
+            exclude: ["Descriptions", "Recordings", "goldens.json"]
         ),
         // Whether names stay when an API grows: `make growth`, and a short run of it.
         .target(

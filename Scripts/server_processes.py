@@ -84,9 +84,14 @@ def start(command, environment, log=None):
     return subprocess.Popen(command, env=environment, start_new_session=True, **output)
 
 
-def free_port():
+def free_port(preferred=0):
+    """The preferred port where nobody has it, else another."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            free.bind(("127.0.0.1", preferred))
+        except OSError:
+            free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
 
 

@@ -9,7 +9,9 @@ let package = Package(
     platforms: [.macOS(.v14)],
     dependencies: [.package(name: "apus", path: "../..")],
     targets: [
-        .executableTarget(name: "Pages", dependencies: [.product(name: "ApusRuntime", package: "apus")])
+        .executableTarget(name: "Pages", dependencies: [
+            .product(name: "ApusRuntime", package: "apus"), .product(name: "ApusTesting", package: "apus"),
+        ])
     ],
     swiftLanguageModes: [.v6]
 )

@@ -88,6 +88,43 @@ struct AuthorizationServerTests {
         #expect(try await post("/token", form).1["access_token"] != nil)
     }
 
+    private func session(_ transport: any Transport) -> OAuth2Session {
+        OAuth2Session(
+            scheme: OAuth2Scheme(name: "s", tokenURL: "/token", deviceAuthorizationURL: "/device_authorization"), client: OAuth2Client(id: "app"),
+            context: CredentialContext(serverURL: "https://auth.test", transport: transport))
+    }
+
+    @Test("Sessions have the server's time, whatever stands between them and the server")
+    func sessions() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "apus-session-\(UUID().uuidString).json")
+        let transports: [any Transport] = [
+            server, server.protecting(AnsweringTransport()), ChaosTransport(server, seed: 1, rules: []), RecordingTransport(to: file, server),
+            server.clock.timing(AnsweringTransport { [server] in try await server.send($0.request, body: HTTPBody($0.data)) }),
+        ]
+        for transport in transports {
+            let session = session(transport)
+            try await session.signIn(username: "ada", password: "lovelace")
+            let first = try await session.validToken().accessToken
+            server.clock.advance(by: .seconds(3_000))
+            #expect(try await session.validToken().accessToken == first)
+            server.clock.advance(by: .seconds(601))
+            #expect(try await session.validToken().accessToken != first)
+        }
+    }
+
+    @Test("Nobody waits for a device's user but by the clock in hand")
+    func deviceOfSession() async throws {
+        let session = session(server)
+        let device = try await session.deviceAuthorization(scopes: [])
+        try await session.signIn(with: device)
+        #expect(server.clock.sleeps == [.seconds(5)])
+        server.setConsent(.later)
+        let second = try await session.deviceAuthorization(scopes: [])
+        await #expect { try await session.signIn(with: second) } throws: { error in
+            if case OAuth2Error.deviceCodeExpired = error { true } else { false }
+        }
+    }
+
     @Test("On loopback, over HTTP")
     func loopback() async throws {
         let loopback = try LoopbackServer(server)

@@ -12,24 +12,11 @@ struct BareClient: APIClient {
     }
 }
 
-/// Answers with what a closure says.
-struct Answers: Transport {
-    let answer: @Sendable (HTTPRequest, Data) async throws -> (HTTPResponse, HTTPBody)
-
-    init(_ answer: @escaping @Sendable (HTTPRequest, Data) async throws -> (HTTPResponse, HTTPBody)) {
-        self.answer = answer
-    }
-
-    /// The same answer each time.
-    init(_ status: Int = 200, _ body: String = "", contentType: String = "application/json", fields: HTTPFields = [:]) {
-        self.init { _, _ in
-            var response = HTTPResponse(status: .init(code: status), headerFields: fields)
-            response.headerFields[.contentType] = contentType
-            return (response, HTTPBody(body))
-        }
-    }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        try await answer(request, try await body?.collect(upTo: .max) ?? Data())
+extension AnsweringTransport {
+    /// The same JSON each time.
+    static func json(_ body: String, status: Int = 200, fields: HTTPFields = [:]) -> AnsweringTransport {
+        var fields = fields
+        fields[.contentType] = "application/json"
+        return AnsweringTransport(status, body, fields: fields)
     }
 }

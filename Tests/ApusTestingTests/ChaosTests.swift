@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Chaos")
 struct ChaosTests {
-    private func client(_ rule: ChaosRule.Fault, _ base: any Transport = Answers(200, "0123456789"), clock: TestClock = TestClock()) -> BareClient {
+    private func client(_ rule: ChaosRule.Fault, _ base: any Transport = AnsweringTransport.json("0123456789"), clock: TestClock = TestClock()) -> BareClient {
         BareClient(ChaosTransport(base, seed: 1, rules: [ChaosRule(rule, probability: 1)], clock: clock))
             .with(clock: clock).with(\.retries, RetryPolicy(maximumRetries: 0))
     }
@@ -23,7 +23,7 @@ struct ChaosTests {
     func connections() async throws {
         for (fault, arrivals, isUnsent) in [(ChaosRule.Fault.refused, 0, true), (.resetBeforeAnswer, 1, false), (.resetAfter(bytes: 3), 1, false)] {
             let arrived = Counter()
-            let base = Answers { _, _ in
+            let base = AnsweringTransport { _ in
                 _ = arrived.next()
                 return (HTTPResponse(status: .ok), HTTPBody("0123456789"))
             }
@@ -44,7 +44,7 @@ struct ChaosTests {
         _ = try await client(.late(.seconds(9)), clock: late).send(.get, "/")
         #expect(late.sleeps == [.seconds(9)])
         let arrived = Counter()
-        _ = try await client(.duplicate, Answers { _, _ in
+        _ = try await client(.duplicate, AnsweringTransport { _ in
             _ = arrived.next()
             return (HTTPResponse(status: .ok), .empty)
         }).send(.get, "/")
@@ -54,7 +54,7 @@ struct ChaosTests {
     @Test("The same seed makes the same faults, another one others")
     func seeds() async throws {
         func events(_ seed: UInt64) async throws -> [ChaosTransport.Event] {
-            let chaos = ChaosTransport(Answers(), seed: seed, rules: [ChaosRule(.status(503), probability: 0.3), ChaosRule(.refused, probability: 0.3)])
+            let chaos = ChaosTransport(AnsweringTransport(), seed: seed, rules: [ChaosRule(.status(503), probability: 0.3), ChaosRule(.refused, probability: 0.3)])
             for _ in 0..<40 { _ = try? await BareClient(chaos).with(\.retries, RetryPolicy(maximumRetries: 0)).send(.get, "/") }
             return chaos.events
         }
@@ -67,7 +67,7 @@ struct ChaosTests {
     @Test("Retries get a client through it, by a clock in hand")
     func retries() async throws {
         let clock = TestClock()
-        let chaos = ChaosTransport(Answers(200, "{}"), seed: 3, rules: [ChaosRule(.status(429, retryAfter: 2), probability: 0.5)], clock: clock)
+        let chaos = ChaosTransport(AnsweringTransport.json("{}"), seed: 3, rules: [ChaosRule(.status(429, retryAfter: 2), probability: 0.5)], clock: clock)
         let client = BareClient(chaos).with(clock: clock).with(\.retries, RetryPolicy(maximumRetries: 20))
         for _ in 0..<10 { #expect(try await client.send(.get, "/").status == .ok) }
         #expect(!chaos.events.isEmpty)

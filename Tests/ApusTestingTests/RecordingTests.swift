@@ -28,11 +28,11 @@ struct RecordingTests {
     @Test("No secret is in the file, wherever it stood and wherever it came again")
     func scrubbed() async throws {
         let secrets = Self.secrets
-        let server = Answers { request, _ in
+        let server = AnsweringTransport { exchange in
             var response = HTTPResponse(status: .ok)
             response.headerFields[.contentType] = "application/json"
             response.headerFields[.setCookie] = "session=setcookie-88d1f0; Path=/; HttpOnly"
-            switch request.path?.split(separator: "?").first {
+            switch exchange.request.path?.split(separator: "?").first {
             case "/v1/events":
                 response.headerFields[.contentType] = "text/event-stream"
                 return (response, HTTPBody("id: 1\ndata: {\"token\":\"event-token-6512bd\",\"n\":1}\n\n"))
@@ -74,7 +74,7 @@ struct RecordingTests {
     @Test("What was recorded is played, once and in order")
     func strict() async throws {
         let count = Counter()
-        let recording = RecordingTransport(to: file, Answers { _, _ in
+        let recording = RecordingTransport(to: file, AnsweringTransport { _ in
             var response = HTTPResponse(status: .ok)
             response.headerFields[.contentType] = "application/json"
             response.headerFields[.date] = "Tue, 15 Nov 1994 08:12:31 GMT"
@@ -96,7 +96,7 @@ struct RecordingTests {
 
     @Test("A miss shows the nearest recorded request as a difference")
     func miss() async throws {
-        let recording = RecordingTransport(to: file, Answers(201, "{}"))
+        let recording = RecordingTransport(to: file, AnsweringTransport.json("{}", status: 201))
         _ = try await BareClient(recording).send(.post, "/pets", body: HTTPBody(#"{"name":"Rex","age":3}"#))
         _ = try await BareClient(recording).send(.get, "/owners")
         try recording.save()
@@ -120,16 +120,33 @@ struct RecordingTests {
 
     @Test("The server's own path does not matter")
     func anotherServer() async throws {
-        let recording = RecordingTransport(to: file, Answers(200, "{}"))
+        let recording = RecordingTransport(to: file, AnsweringTransport.json("{}"))
         _ = try await BareClient(recording).send(.get, "/items")
         try recording.save()
         let replay = try ReplayTransport(from: file)
         #expect(try await BareClient(replay).with(\.serverURL, "https://offline.invalid").send(.get, "/items").status == .ok)
     }
 
+    @Test("Links to the recorded server lead to the one that is asked, those to others where they led")
+    func links() async throws {
+        let answer = """
+            {"next":"https://api.test/v1/items?page=2","at":"https://api.test","near":"https://api.test.evil/x","port":"https://api.test:81/","other":"https://cdn.test/x"}
+            """
+        let recording = RecordingTransport(
+            to: file, AnsweringTransport.json(answer, fields: [HTTPField.Name("Link")!: #"<https://api.test/v1/items?page=2>; rel="next""#]))
+        _ = try await BareClient(recording).send(.get, "/items")
+        try recording.save()
+        let response = try await BareClient(try ReplayTransport(from: file)).with(\.serverURL, "http://here:8080/v1").send(.get, "/items")
+        let value = try JSON.decode(JSONValue.self, from: response.body)
+        #expect(value["next"]?.string == "http://here:8080/v1/items?page=2" && value["at"]?.string == "http://here:8080")
+        #expect(value["near"]?.string == "https://api.test.evil/x" && value["port"]?.string == "https://api.test:81/")
+        #expect(value["other"]?.string == "https://cdn.test/x")
+        #expect(response.headerFields[HTTPField.Name("Link")!] == #"<http://here:8080/v1/items?page=2>; rel="next""#)
+    }
+
     @Test("Loosely, what is sent does not matter, and the last answer comes again")
     func loose() async throws {
-        let recording = RecordingTransport(to: file, Answers(200, #"{"ok":true}"#))
+        let recording = RecordingTransport(to: file, AnsweringTransport.json(#"{"ok":true}"#))
         _ = try await BareClient(recording).send(.get, "/items", query: [("page", "1")])
         try recording.save()
         let replay = try ReplayTransport(from: file, matching: .loose)
@@ -140,7 +157,7 @@ struct RecordingTests {
 
     @Test("Secrets are compared with nothing: another token plays the same recording")
     func otherSecrets() async throws {
-        let recording = RecordingTransport(to: file, Answers(200, "{}"))
+        let recording = RecordingTransport(to: file, AnsweringTransport.json("{}"))
         _ = try await BareClient(recording).send(.post, "/login", body: HTTPBody(#"{"password":"first-password"}"#))
         try recording.save()
         let replay = try ReplayTransport(from: file)
@@ -151,9 +168,9 @@ struct RecordingTests {
     func bodies() async throws {
         let events = "id: 1\ndata: {\"n\":1}\n\ndata: {\"n\":2}\n\n"
         let bytes = Data((0...255).map { UInt8($0) })
-        let recording = RecordingTransport(to: file, Answers { request, _ in
+        let recording = RecordingTransport(to: file, AnsweringTransport { exchange in
             var response = HTTPResponse(status: .ok)
-            let isStream = request.path == "/v1/events"
+            let isStream = exchange.request.path == "/v1/events"
             response.headerFields[.contentType] = isStream ? "text/event-stream" : "image/png"
             return (response, isStream ? HTTPBody(events) : HTTPBody(bytes))
         })

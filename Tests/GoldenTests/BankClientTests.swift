@@ -1,5 +1,6 @@
 import ApusOAuth
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
@@ -9,49 +10,30 @@ import Testing
 #endif
 
 /// The bank, its identity provider and its authorization servers, in memory.
-private final class Bank: Transport, @unchecked Sendable {
-    struct Exchange: Sendable {
-        var url: String
-        var request: HTTPRequest
-        var form: [String: String]
+private typealias Bank = AnsweringTransport
 
-        var authorization: String? { request.headerFields[.authorization] }
-    }
-
-    private let lock = NSLock()
-    private var recorded: [Exchange] = []
-    private let answers: [String: String]
-
+extension AnsweringTransport {
     /// - Parameter answers: JSON by URL; everything else is answered with 204.
-    init(_ answers: [String: String] = [:]) {
-        self.answers = answers
+    fileprivate convenience init(_ answers: [String: String]) {
+        self.init { exchange in
+            guard let answer = answers[exchange.url] else { return (HTTPResponse(status: .noContent), .empty) }
+            // What the identity provider says of the user. It takes the nonce from the code.
+            let claims = #"{"iss":"https://id.bank.example","sub":"mia","aud":"c","iat":1,"exp":99999999999,"nonce":"\#(exchange.form["code"] ?? "")"}"#
+            let payload = Data(claims.utf8).base64EncodedString()
+                .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
+            return (
+                HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"]),
+                HTTPBody(answer.replacingOccurrences(of: "ID-TOKEN", with: "e30.\(payload).e30"))
+            )
+        }
     }
 
-    var exchanges: [Exchange] { lock.withLock { recorded } }
-    var urls: [String] { exchanges.map(\.url) }
-    var last: Exchange? { exchanges.last }
+    fileprivate var urls: [String] { exchanges.map(\.url) }
+    fileprivate var last: Exchange? { exchanges.last }
+}
 
-    /// What the identity provider says of the user. It takes the nonce from the code.
-    private func idToken(nonce: String) -> String {
-        let claims = """
-            {"iss":"https://id.bank.example","sub":"mia","aud":"c","iat":1,"exp":99999999999,"nonce":"\(nonce)"}
-            """
-        let payload = Data(claims.utf8).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
-        return "e30.\(payload).e30"
-    }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let url = "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")"
-        var components = URLComponents()
-        components.percentEncodedQuery = String(decoding: try await body?.collect(upTo: .max) ?? Data(), as: UTF8.self)
-            .replacingOccurrences(of: "+", with: "%20")
-        let form = Dictionary((components.queryItems ?? []).map { ($0.name, $0.value ?? "") }) { first, _ in first }
-        lock.withLock { recorded.append(Exchange(url: url, request: request, form: form)) }
-        guard let answer = answers[url]?.replacingOccurrences(of: "ID-TOKEN", with: idToken(nonce: form["code"] ?? "")) else { return (HTTPResponse(status: .noContent), HTTPBody(Data())) }
-        return (HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"]), HTTPBody(answer))
-    }
+extension AnsweringTransport.Exchange {
+    fileprivate var authorization: String? { request.headerFields[.authorization] }
 }
 
 /// Whatever has the implicit grant, so that the test need not be deprecated.
@@ -79,7 +61,7 @@ struct BankClientTests {
 
     @Test("Schemes that are needed together, and alternatives in their order")
     func requirements() async throws {
-        let bank = Bank()
+        let bank = Bank([:])
         let both = client(.basic(username: "u", password: "p").and(.headerKey("K")), bank)
         try await both.openAccount()
         #expect(bank.last?.authorization == "Basic dTpw")
@@ -94,7 +76,7 @@ struct BankClientTests {
 
     @Test("A key in the query, in a cookie, and none where none is needed")
     func keys() async throws {
-        let bank = Bank()
+        let bank = Bank([:])
         let keyed = client(.queryKey("a b&c"), bank)
         try await keyed.listRates()
         #expect(bank.urls == ["https://bank.example/v1/rates?key=a%20b%26c"])
@@ -119,7 +101,7 @@ struct BankClientTests {
                 request.headerFields[.authorization] = "Digest username=\"u\""
             }
         }
-        let bank = Bank()
+        let bank = Bank([:])
         try await client(.digest(Digest()), bank).listReports()
         #expect(bank.last?.authorization == "Digest username=\"u\"")
         try await client(.bearer("B"), bank).listReports()
@@ -249,7 +231,7 @@ struct BankClientTests {
         #expect(bank.urls.filter { $0 == discovery }.count == 1)
 
         // The next run needs no provider as long as the token holds.
-        let offline = Bank()
+        let offline = Bank([:])
         let restored = client(.login(clientID: "c", clientSecret: "s", store: store), offline)
         try await restored.showProfile()
         #expect(offline.urls == ["https://bank.example/v1/profile"])
@@ -329,7 +311,7 @@ struct BankClientTests {
 
     @Test("A provider that is away costs an attempt and nothing else")
     func providerThatIsAway() async throws {
-        let bank = Bank()
+        let bank = Bank([:])
         let api = client(.login(clientID: "c"), bank)
         for _ in 0..<2 {
             await #expect(throws: OAuth2Error.self) { _ = try await api.login.authorizationRequest(redirectURI: redirect) }

@@ -1,6 +1,9 @@
 import Emission
 import Foundation
 import Lowering
+import OpenAPI
+import Source
+import SpecSource
 import Testing
 
 @Suite("Examples that are generated")
@@ -57,6 +60,43 @@ struct ExampleTests {
             discriminator: {propertyName: kind, mapping: {c: '#/components/schemas/Cat', d: '#/components/schemas/Dog'}}}
             """
         #expect(try examples(schema) == [#"{"v":{"kind":"c"}}"#])
+    }
+
+    @Test("Examples of responses by media type, as Swagger 2.0 has them, as far as their schemas allow them")
+    func swagger() throws {
+        let description = """
+            swagger: '2.0'
+            info: {title: Ex, version: '1'}
+            host: ex.test
+            paths:
+              /users/me:
+                get:
+                  operationId: getMe
+                  produces: [application/xml, application/json; charset=utf-8]
+                  responses:
+                    '200':
+                      description: You.
+                      schema: {type: object, required: [id], properties: {id: {type: integer}}}
+                      examples: {application/json: {id: 7}, application/xml: <me/>}
+                    '404':
+                      description: Nobody.
+                      schema: {type: object, required: [id], properties: {id: {type: integer}}}
+                      examples: {application/json: {id: none}}
+            """
+        var options = LoweringOptions()
+        options.generatesTests = true
+        let generated = try Generator(Array(description.utf8), name: "ex.yaml", layout: .shards(stem: "ex", count: 1), options: options)
+        #expect(generated.text.contains(#"{\"id\":7}"#))
+        #expect(!generated.text.contains("none"))
+        #expect(try Self.invalidExamples(description) == ["the example is not as its schema says, at `$.id`: it is a string, not an integer; another value stands for it in tests"])
+    }
+
+    /// What `apus check` says of examples.
+    private static func invalidExamples(_ description: String) throws -> [String] {
+        let diagnostics = Diagnostics()
+        let tree = try SourceReader.parse(Array(description.utf8), path: "ex.yaml", diagnostics: diagnostics)
+        ExampleCheck.report(try Document.read(SourceSet(root: tree, diagnostics: diagnostics), diagnostics: diagnostics), diagnostics)
+        return diagnostics.all.map(\.message)
     }
 
     @Test("Without the setting, nothing is generated for tests")

@@ -1,36 +1,18 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers in memory with one response, and remembers what was asked.
-private final class Answering: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var asked: (request: HTTPRequest, body: Data)?
-    private let status: Int
-    private let fields: HTTPFields
-    private let answer: Data
+private typealias Answering = AnsweringTransport
 
-    init(_ status: Int = 204, _ contentType: String? = nil, _ answer: Data = Data()) {
-        self.status = status
-        self.answer = answer
-        fields = contentType.map { [.contentType: $0] } ?? [:]
+extension AnsweringTransport {
+    fileprivate convenience init(_ status: Int, _ contentType: String, _ body: String) {
+        self.init(status, body, fields: [.contentType: contentType])
     }
 
-    convenience init(_ status: Int, _ contentType: String?, _ answer: String) {
-        self.init(status, contentType, Data(answer.utf8))
-    }
-
-    var request: HTTPRequest? { lock.withLock { asked?.request } }
-    var body: String { lock.withLock { String(decoding: asked?.body ?? Data(), as: UTF8.self) } }
-    var bytes: Data { lock.withLock { asked?.body ?? Data() } }
-    var contentType: String? { request?.headerFields[.contentType] }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let content = try await body?.collect(upTo: .max) ?? Data()
-        lock.withLock { asked = (request, content) }
-        return (HTTPResponse(status: .init(code: status), headerFields: fields), HTTPBody(answer))
-    }
+    fileprivate var bytes: Data { exchanges.last?.data ?? Data() }
+    fileprivate var contentType: String? { request?.headerFields[.contentType] }
 }
 
 @Suite("The checked-in client of exchanges that need care, at work")
@@ -41,7 +23,7 @@ struct ExchangeClientTests {
 
     @Test("What need not be given is what the description says, and null only what is said to be")
     func defaults() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).putDefaults(.init(empty: nil))
         let text = #"{"at":"2024-02-29T12:00:00Z","day":"2024-02-29","id":"00000000-0000-0000-0000-00000000000a","tags":["x","y"],"price":1.1,"mode":"fast","size":1.5,"note":"hello","empty":null,"token":"t","object":"settings"}"#
         #expect(transport.body == text)
@@ -183,14 +165,14 @@ struct ExchangeClientTests {
     func scalarText() async throws {
         #expect(try await client(Answering(200, "text/plain", "42\n")).readText(kind: "k") == 42)
         #expect(try await client(Answering(204)).readText(kind: "k") == nil)
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).putText(kind: "k", JSON.described("2024-02-29"))
         #expect(transport.body == "2024-02-29" && transport.contentType == "text/plain")
     }
 
     @Test("A text is sent in the charset of its media type")
     func charset() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).postLatin("Käse")
         #expect(transport.bytes == Data([0x4B, 0xE4, 0x73, 0x65]))
         #expect(transport.contentType == "text/plain; charset=iso-8859-1")
@@ -234,7 +216,7 @@ struct ExchangeClientTests {
 
     @Test("A body that has to be there and may be null is null where it is nil")
     func nullBody() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).putNullable(nil)
         #expect(transport.body == "null" && transport.contentType == "application/json")
         try await client(transport).putNullable("a")
@@ -243,7 +225,7 @@ struct ExchangeClientTests {
 
     @Test("A body that need not be there is left out where it is nil, and can be null")
     func optionalNullBody() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).patchNullable()
         #expect(transport.body == "" && transport.contentType == nil)
         try await client(transport).patchNullable(.null)
@@ -256,7 +238,7 @@ struct ExchangeClientTests {
 
     @Test("Lines described as one string are sent as they are")
     func lines() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).postBulk("{\"index\":{}}\n{\"a\":1}\n")
         #expect(transport.body == "{\"index\":{}}\n{\"a\":1}\n" && transport.contentType == "application/x-ndjson")
     }
@@ -274,7 +256,7 @@ struct ExchangeClientTests {
 
     @Test("A form without named parts has those that the caller names")
     func freeForm() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).postFree(["title": "Sunrise", "meta": .json(["a": 1]), "file": .file(FilePart(Data("x".utf8), filename: "x.txt"))])
         #expect(transport.contentType?.hasPrefix("multipart/form-data; boundary=") == true)
         let body = transport.body
@@ -285,14 +267,14 @@ struct ExchangeClientTests {
 
     @Test("Files of any name are parts of their own")
     func filesOfAnyName() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).putFiles(.init(title: "t", additionalProperties: ["a": FilePart(Data("1".utf8)), "b": FilePart(Data("2".utf8))]))
         #expect(transport.body.contains("name=\"a\"; filename=\"a\"") && transport.body.contains("\r\n2\r\n"))
     }
 
     @Test("A list in a form that is the whole query is a pair for each element")
     func queryString() async throws {
-        let transport = Answering()
+        let transport = Answering(204)
         try await client(transport).search(q: .init(tag: ["a b", "c&d"], limit: 2))
         #expect(transport.request?.path == "/search?tag=a%20b&tag=c%26d&limit=2")
     }

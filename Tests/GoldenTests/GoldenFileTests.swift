@@ -18,7 +18,7 @@ struct GoldenFileTests {
     @Test("What is generated is what is checked in", arguments: Golden.all)
     func goldens(golden: Golden) throws {
         let stem = golden.stem
-        let generated = try Generator(golden.url, layout: .shards(stem: stem, count: 1), options: golden.options())
+        let generated = try Generator(golden, layout: .shards(stem: stem, count: 1))
         for file in generated.files {
             let golden = Generator.goldens.appending(path: "\(stem)/\(file.path)")
             let expected = try String(contentsOf: golden, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
@@ -33,9 +33,9 @@ struct GoldenFileTests {
     @Test("The same description gives the same bytes, wherever and whenever", arguments: Golden.all)
     func determinism(golden: Golden) throws {
         let layout = FileLayout.shards(stem: golden.stem, count: 7)
-        let first = try Generator(golden.url, layout: layout, options: golden.options()).files
+        let first = try Generator(golden, layout: layout).files
         for _ in 0..<5 {
-            let next = try Generator(golden.url, layout: layout, options: golden.options()).files
+            let next = try Generator(golden, layout: layout).files
             #expect(next.map(\.path) == first.map(\.path))
             #expect(next.map(\.content) == first.map(\.content))
         }

@@ -1,30 +1,23 @@
 import ApusRuntime
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
-/// Answers from memory, one after the other.
-private final class Pages: Transport, @unchecked Sendable {
-    private let lock = NSLock()
-    private var answers: [(body: String, link: String?)]
-    private var seen: [String] = []
+private typealias Pages = AnsweringTransport
 
-    init(_ answers: String..., links: [String] = []) {
-        self.answers = answers.enumerated().map { ($1, $0 < links.count ? links[$0] : nil) }
-    }
-
-    var requests: [String] { lock.withLock { seen } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let sent = try await body?.collect(upTo: 1_000) ?? Data()
-        let answer = lock.withLock {
-            seen.append((request.path ?? "") + String(decoding: sent, as: UTF8.self))
-            return answers.isEmpty ? ("{}", nil) : answers.removeFirst()
+extension AnsweringTransport {
+    /// Answers one after the other.
+    fileprivate convenience init(_ answers: String..., links: [String] = []) {
+        self.init { exchange in
+            let index = exchange.index
+            var response = HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"])
+            if index < links.count { response.headerFields[HTTPField.Name("Link")!] = links[index] }
+            return (response, HTTPBody(index < answers.count ? answers[index] : "{}"))
         }
-        var response = HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"])
-        if let link = answer.1 { response.headerFields[HTTPField.Name("Link")!] = link }
-        return (response, HTTPBody(answer.0))
     }
+
+    fileprivate var requests: [String] { exchanges.map { ($0.request.path ?? "") + $0.body } }
 }
 
 @Suite("The method for all pages")

@@ -89,11 +89,39 @@ struct StubTests {
 
     @Test("An operation that nobody stubbed fails the test, even if what it throws is caught")
     func unstubbed() async throws {
+        let call = #line + 1
         let found = await TestIssues.found { _ = try? await stub.client.getPhoto(petID: 1) }
         #expect(found.count == 1)
         #expect(found.first?.message.hasPrefix("`get_photo` (GET /pets/{petId}/photo) was called and is not stubbed") == true)
-        #expect(found.first?.location.fileID.hasSuffix("StubTests.swift") == true)
+        #expect(found.first?.location.fileID == "GoldenTests/StubTests.swift")
+        #if os(Linux)
+            #expect(found.first?.location.line == call)
+        #endif
     }
+
+    #if os(Linux)
+        /// Code under test, between the test and the client.
+        private struct Album {
+            let client: PetstoreAPI.Client
+
+            static let line = #line + 1
+            func photos() async { for id in Int64(1)...2 { _ = try? await client.withResponse { try await $0.getPhoto(petID: id) } } }
+        }
+
+        @Test("What is wrong is at the line that called: in code under test, in closures, in tasks, with time limits")
+        func lines() async throws {
+            let album = Album(client: stub.client)
+            #expect(await TestIssues.found { await album.photos() }.map(\.location.line) == [Album.line, Album.line])
+            let start = #line
+            let found = await TestIssues.found {
+                async let first: Void = album.client.putPhoto(petID: 1, HTTPBody("x"))
+                _ = try? await first
+                _ = await Task { try? await album.client.getPhoto(petID: 3) }.value
+                _ = try? await album.client.with(\.retries, RetryPolicy(maximumRetries: 3)).listPets()
+            }
+            #expect(found.map { $0.location.line - start } == [2, 4, 5])
+        }
+    #endif
 
     @Test("Below retries: each attempt is a call")
     func attempts() async throws {

@@ -64,6 +64,19 @@ struct VerifyTests {
         #expect(rows.contains("4 answers, 5 deviations"))
     }
 
+    @Test("What Django REST framework answered: all that succeeded is as it describes, and it describes no error")
+    func realServer() async throws {
+        let folder = URL(filePath: #filePath).appending(path: "../../GoldenTests").standardizedFileURL
+        let outcome = try await Tool.apus(
+            "verify", folder.appending(path: "Recordings/django.json").path, folder.appending(path: "Descriptions/django.yaml").path)
+        #expect(outcome.status == 1)
+        let rows = outcome.output.split(separator: "\n").map { $0.split(separator: " ").prefix(4).joined(separator: " ") }
+        #expect(rows.dropFirst().dropLast().sorted() == [
+            "notes_create 400 1 status", "tags_create 400 1 status", "tags_create 401 1 status", "tags_retrieve 404 1 status",
+            "token_create 400 1 status",
+        ], "\(outcome.output)")
+    }
+
     @Test("What is no recording is an error with its place")
     func noRecording() async throws {
         try await withFolder { folder in

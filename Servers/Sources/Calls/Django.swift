@@ -8,12 +8,12 @@ func callDjango(at url: String, _ call: Calls) async {
     var made: Notes.Note?
 
     await call("sign in for a token") {
-        let token = try await visitor.tokenCreate(.init(username: "mia", password: "secret"))
+        let token = try await visitor.tokenCreate(.init(username: "mia", password: "mia-knows-2f7c91"))
         // As this scheme has it, the word is part of the key.
         mia = Notes.Client(server: .init(url: url), authorization: .tokenAuth(Secret("Token " + (token.token ?? ""))))
     }
     await call("basic authentication") {
-        let basic = Notes.Client(server: .init(url: url), authorization: .basicAuth(username: "mia", password: "secret"))
+        let basic = Notes.Client(server: .init(url: url), authorization: .basicAuth(username: "mia", password: "mia-knows-2f7c91"))
         for name in ["work", "home"] { _ = try await basic.tagsCreate(.init(name: name)) }
         let tags = try await visitor.tagsList(ordering: "name")
         try expect(Set(tags.map(\.name)) == ["home", "work"], tags)

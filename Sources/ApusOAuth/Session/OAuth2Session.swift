@@ -76,7 +76,7 @@ public actor OAuth2Session {
         idTokenAlgorithms: [any SignatureAlgorithm] = []
     ) {
         self.init(
-            scheme: scheme, client: client, store: store, context: context, clock: SystemCallClock(), leeway: leeway,
+            scheme: scheme, client: client, store: store, context: context, clock: context.callClock, leeway: leeway,
             renewsTokens: renewsTokens, requestTimeout: requestTimeout, idTokenAlgorithms: idTokenAlgorithms)
     }
 

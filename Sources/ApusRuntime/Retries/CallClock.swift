@@ -15,6 +15,19 @@ package protocol CallClock: Sendable {
     func alarm(after duration: Duration) async throws
 }
 
+/// A transport that has a time of its own, as those of tests do.
+package protocol TimedTransport: Transport {
+    /// `nil` for the machine's.
+    var callClock: (any CallClock)? { get }
+}
+
+extension CredentialContext {
+    /// What a credential tells the time by.
+    package var callClock: any CallClock {
+        (transport as? any TimedTransport)?.callClock ?? SystemCallClock()
+    }
+}
+
 /// The machine's.
 package struct SystemCallClock: CallClock {
     private static let start = ContinuousClock.now

@@ -9,7 +9,8 @@ public import HTTPTypes
 /// `/introspect` and `/.well-known/oauth-authorization-server`, and the grants
 /// `authorization_code` with PKCE, `device_code`, `refresh_token` with rotation and
 /// detection of reuse (RFC 9700 section 4.14.2), `client_credentials` and `password`. Its
-/// time is a clock in hand. Tokens are `access-1`, `refresh-1` and so on.
+/// time is a clock in hand, and so is that of sessions of which it is the transport, or
+/// the end of one. Tokens are `access-1`, `refresh-1` and so on.
 public final class FakeAuthorizationServer: Transport, Sendable {
     /// What the user says when asked.
     public enum Consent: Sendable, Hashable {
@@ -96,9 +97,15 @@ public final class FakeAuthorizationServer: Transport, Sendable {
     }
 }
 
-private struct ProtectedResource: Transport {
+extension FakeAuthorizationServer: TimedTransport {
+    package var callClock: (any CallClock)? { clock.forCalls }
+}
+
+private struct ProtectedResource: TimedTransport {
     let server: FakeAuthorizationServer
     let resource: any Transport
+
+    var callClock: (any CallClock)? { server.callClock }
 
     func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
         try await server.send(request, body: body)

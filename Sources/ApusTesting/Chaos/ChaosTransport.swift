@@ -26,7 +26,10 @@ public final class ChaosTransport: Transport, Sendable {
     private let seed: UInt64
     private let rules: [ChaosRule]
     private let clock: TestClock?
-    private let state = Locked<(counts: [String: Int], events: [Event])>(([:], []))
+    private let state = Locked<(counts: [String: Int], events: [Event], faults: Int)>(([:], [], 0))
+
+    /// More than anybody reads, and no more memory in a test that runs for hours.
+    private static let eventLimit = 10_000
 
     /// Creates a transport.
     ///
@@ -40,8 +43,11 @@ public final class ChaosTransport: Transport, Sendable {
         self.clock = clock
     }
 
-    /// What went wrong so far, in order.
+    /// What went wrong so far, in order: the first 10 000 faults.
     public var events: [Event] { state.withValue { $0.events } }
+
+    /// How many faults there were.
+    public var faultCount: Int { state.withValue { $0.faults } }
 
     public func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
         try await send(request, nil) { try await self.base.send(request, body: body) }
@@ -105,12 +111,17 @@ public final class ChaosTransport: Transport, Sendable {
                 // Each rule takes its number, so that one more changes nothing for those before it.
                 let chance = Double.random(in: 0..<1, using: &random)
                 guard chance < rule.probability, rule.isMeant(request, operation) else { continue }
-                state.events.append(Event(operation: name, number: number, fault: rule.fault))
+                state.faults += 1
+                if state.events.count < Self.eventLimit { state.events.append(Event(operation: name, number: number, fault: rule.fault)) }
                 return rule.fault
             }
             return nil
         }
     }
+}
+
+extension ChaosTransport: TimedTransport {
+    package var callClock: (any CallClock)? { clock?.forCalls ?? (base as? any TimedTransport)?.callClock }
 }
 
 /// SplitMix64, begun anew for each request.

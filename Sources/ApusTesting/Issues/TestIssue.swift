@@ -7,7 +7,8 @@ public struct TestIssue: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, and what to do about it. Nothing in it is secret.
     public let message: String
 
-    /// Where the stub or the recording was made.
+    /// The line that made the call, where the process can tell it; else the line that made
+    /// the stub or the transport of the recording.
     public let location: TestLocation
 
     /// Creates an issue.

@@ -75,6 +75,10 @@ public final class RecordingTransport: Transport, Sendable {
     }
 }
 
+extension RecordingTransport: TimedTransport {
+    package var callClock: (any CallClock)? { (base as? any TimedTransport)?.callClock }
+}
+
 /// The header fields that a recording keeps: none of the connection, none of the time.
 enum HeaderRecord {
     private static let left: Set<String> = [

@@ -6,7 +6,7 @@ public import HTTPTypes
 ///
 /// A request that was not recorded fails the test, with the nearest one that was, as a
 /// difference. Secrets are compared with nothing: those that are sent are taken out
-/// before.
+/// before. Links to the recorded server lead to the one that is asked.
 public final class ReplayTransport: Transport, Sendable {
     /// Which recorded request a request is.
     public enum Matching: Sendable {
@@ -54,8 +54,8 @@ public final class ReplayTransport: Transport, Sendable {
     ) async throws -> (HTTPResponse, HTTPBody) {
         let content = try await body?.collect(upTo: .max)
         let asked = scrubber.scrub(RecordedRequest(request, content: content))
-        guard let exchange = next(asked, operation) else {
-            let issue = TestIssue(miss(asked), at: location)
+        guard let exchange = next(asked, operation)?.given(by: asked.server) else {
+            let issue = TestIssue(miss(asked), at: CallSite.find() ?? location)
             TestIssues.report(issue)
             throw issue
         }

@@ -13,8 +13,16 @@ public final class AnsweringTransport: Transport, Sendable {
         /// The content.
         public let data: Data
 
+        /// How many requests came before it.
+        public let index: Int
+
         /// The content as text in UTF-8.
         public var body: String { String(decoding: data, as: UTF8.self) }
+
+        /// The fields of a form (`application/x-www-form-urlencoded`), the first of each name.
+        public var form: [String: String] {
+            Dictionary(RequestURL.pairs(of: body, plusIsSpace: true).map { ($0.name, $0.value) }) { first, _ in first }
+        }
 
         /// `GET /users?page=2`.
         public var line: String { "\(request.method.rawValue) \(request.path ?? "")" }
@@ -55,8 +63,11 @@ public final class AnsweringTransport: Transport, Sendable {
     public var line: String { exchanges.last?.line ?? "" }
 
     public func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let exchange = Exchange(request: request, data: try await body?.collect(upTo: .max) ?? Data())
-        recorded.withValue { $0.append(exchange) }
+        let data = try await body?.collect(upTo: .max) ?? Data()
+        let exchange = recorded.withValue { exchanges in
+            exchanges.append(Exchange(request: request, data: data, index: exchanges.count))
+            return exchanges[exchanges.count - 1]
+        }
         return try await answer(exchange)
     }
 }

@@ -107,7 +107,7 @@ public final class Stub<Client: StubbedClient>: Transport, @unchecked Sendable {
         guard let otherwise else {
             throw report(TestIssue(
                 "a request belongs to no operation: \(request.method.rawValue) \(RequestURL(path: request.path ?? "").path); "
-                    + "`otherwise` can answer it", at: location))
+                    + "`otherwise` can answer it", at: CallSite.find() ?? location))
         }
         return try await otherwise.send(request, body: body)
     }
@@ -127,15 +127,19 @@ public final class Stub<Client: StubbedClient>: Transport, @unchecked Sendable {
             if let handler { return try await handler(request, content) }
             if usesExamples { return try operation.exampleAnswer(named: nil) }
         } catch let issue as TestIssue {
-            throw report(TestIssue(issue.message, at: location))
+            throw report(TestIssue(issue.message, at: CallSite.find() ?? location))
         }
         throw report(TestIssue(
             "`\(operation.name)` (\(operation.method) \(operation.template)) was called and is not stubbed; "
-                + "`stub.on(\\.…) { call in .ok(…) }` stubs it", at: location))
+                + "`stub.on(\\.…) { call in .ok(…) }` stubs it", at: CallSite.find() ?? location))
     }
 
     private func report(_ issue: TestIssue) -> TestIssue {
         TestIssues.report(issue)
         return issue
     }
+}
+
+extension Stub: TimedTransport {
+    package var callClock: (any CallClock)? { (otherwise as? any TimedTransport)?.callClock }
 }

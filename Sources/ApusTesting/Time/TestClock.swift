@@ -1,5 +1,6 @@
 public import ApusRuntime
 public import Foundation
+import HTTPTypes
 
 /// A clock in a test's hand. It stands still; whoever sleeps puts it forward, so that no
 /// test waits.
@@ -46,6 +47,15 @@ public final class TestClock: Sendable {
         try await sleep(for: .milliseconds(Int64(seconds * 1_000)))
     }
 
+    /// A transport by which sessions of OAuth 2.0 have the time of this clock: tokens end
+    /// when it is put forward, and whoever asks for a device's token does not wait. A
+    /// ``FakeAuthorizationServer`` is one by itself, and what it protects.
+    public func timing(_ transport: any Transport) -> any Transport {
+        TransportOfClock(base: transport, clock: self)
+    }
+
+    var forCalls: any CallClock { ClockForCalls(clock: self) }
+
     var elapsed: Duration { state.withValue { $0.elapsed } }
 
     func sleep(for duration: Duration) async throws {
@@ -83,7 +93,7 @@ extension APIClient {
         var copy = self
         let count = Locked(0)
         copy.core.environment = CallEnvironment(
-            clock: ClockForCalls(clock: clock), random: { 0.999 },
+            clock: clock.forCalls, random: { 0.999 },
             makeKey: {
                 count.withValue { count in
                     count += 1
@@ -91,6 +101,23 @@ extension APIClient {
                 }
             })
         return copy
+    }
+}
+
+private struct TransportOfClock: TimedTransport {
+    let base: any Transport
+    let clock: TestClock
+
+    var callClock: (any CallClock)? { clock.forCalls }
+
+    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        try await base.send(request, body: body)
+    }
+
+    func send(
+        _ request: HTTPRequest, body: HTTPBody?, context: TransportContext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await base.send(request, body: body, context: context)
     }
 }
 

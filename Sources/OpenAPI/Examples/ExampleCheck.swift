@@ -26,10 +26,11 @@ public enum ExampleCheck {
         }
 
         private mutating func look(at media: MediaType) {
-            guard seenMedia.insert(media.location).inserted else { return }
             for schema in [media.schema, media.itemSchema].compactMap(\.self) { look(at: schema) }
             // Others are written in their own ways.
-            guard media.name.contains("json"), media.itemSchema == nil, let schema = media.schema else { return }
+            guard media.name.contains("json"), media.itemSchema == nil, let schema = media.schema,
+                seenMedia.insert(media.location).inserted
+            else { return }
             for example in media.examples { report(example.name, example.value, schema, at: example.location) }
         }
 

@@ -159,6 +159,18 @@ extension OperationReader {
 
     // MARK: - Responses
 
+    /// - Parameter examples: Examples Object: a value for each media type.
+    private func withExamples(_ content: [MediaType], _ examples: Node?) -> [MediaType] {
+        func type(_ name: String) -> String { name.prefix { $0 != ";" }.lowercased() }
+        return content.map { media in
+            var media = media
+            for (name, value) in examples?.members.map({ ($0.key, $0.value) }) ?? [] where type(name) == type(media.name) {
+                media.examples.append(Example(name: "", value: Sample(value), location: value.location))
+            }
+            return media
+        }
+    }
+
     private func swaggerResponses(_ fields: Fields, _ produces: [String]) -> [(status: StatusPattern, response: Response)] {
         fields.entries("responses").compactMap { key, node in
             guard let status = StatusPattern(key) else {
@@ -185,7 +197,7 @@ extension OperationReader {
                 status,
                 Response(
                     description: fields.prose("description"),
-                    content: schema.map { media(produces, $0, at: node.location) } ?? content(fields),
+                    content: schema.map { withExamples(media(produces, $0, at: node.location), node["examples"]) } ?? content(fields),
                     headers: headers, links: [], location: node.location, component: component)
             )
         }

@@ -1,21 +1,11 @@
 import ApusRuntime
-import Foundation
+import ApusTesting
 import HTTPTypes
 
 /// A transport that answers from a closure and remembers what it was asked.
-final class FakeServer: Transport, @unchecked Sendable {
-    struct Exchange: Sendable {
-        var request: HTTPRequest
-        var body: String
-        var url: String { "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")" }
-        /// The members of a form body.
-        var form: [String: String] {
-            var components = URLComponents()
-            components.percentEncodedQuery = body.replacingOccurrences(of: "+", with: "%20")
-            return Dictionary((components.queryItems ?? []).map { ($0.name, $0.value ?? "") }) { first, _ in first }
-        }
-    }
+typealias FakeServer = AnsweringTransport
 
+extension AnsweringTransport {
     struct Answer: Sendable {
         var status = 200
         var body = ""
@@ -39,32 +29,18 @@ final class FakeServer: Transport, @unchecked Sendable {
 
     struct Unreachable: Error {}
 
-    private let lock = NSLock()
-    private var recorded: [Exchange] = []
-    private let answer: @Sendable (Exchange, Int) async throws -> Answer
-
     /// - Parameter answer: Gets the request and how many came before it.
-    init(_ answer: @escaping @Sendable (Exchange, Int) async throws -> Answer) {
-        self.answer = answer
+    convenience init(_ answer: @escaping @Sendable (Exchange, Int) async throws -> Answer) {
+        self.init { exchange in
+            let answer = try await answer(exchange, exchange.index)
+            var response = HTTPResponse(status: .init(code: answer.status), headerFields: answer.headerFields)
+            response.headerFields[.contentType] = answer.contentType
+            return (response, HTTPBody(answer.body))
+        }
     }
 
     /// Gives the answers one after the other; the last one again and again.
     convenience init(answers: Answer...) {
         self.init { _, index in answers[min(index, answers.count - 1)] }
-    }
-
-    var exchanges: [Exchange] { lock.withLock { recorded } }
-
-    func send(_ request: HTTPRequest, body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let data = try await body?.collect(upTo: 1_000_000) ?? Data()
-        let exchange = Exchange(request: request, body: String(decoding: data, as: UTF8.self))
-        let index = lock.withLock {
-            recorded.append(exchange)
-            return recorded.count - 1
-        }
-        let answer = try await answer(exchange, index)
-        var response = HTTPResponse(status: .init(code: answer.status), headerFields: answer.headerFields)
-        response.headerFields[.contentType] = answer.contentType
-        return (response, HTTPBody(Data(answer.body.utf8)))
     }
 }

@@ -1,13 +1,14 @@
 import ApusOAuth
+import ApusTesting
 import Foundation
 import HTTPTypes
 import Testing
 
 @testable import ApusRuntime
 
-/// Many callers at once with tokens that end after two seconds, and a server that fails
-/// at random, from a seed: 1 second and 20 callers, or as many as the environment says
-/// (`make soak`).
+/// Many callers at once with tokens that end after two seconds, chaos before the server and
+/// a server that breaks connections, from a seed: 1 second and 20 callers, or as many as the
+/// environment says (`make soak`).
 @Suite(.serialized) struct SoakTests {
     /// What the server has done, by the number of the call.
     private final class Ledger: @unchecked Sendable {
@@ -23,7 +24,7 @@ import Testing
         private var issued = ContinuousClock.now
         private var tokensSpentTwice = 0
 
-        init(seed: UInt64) { generator = SeededGenerator(state: seed) }
+        init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
         /// - Returns: A number from 0 to 99 that decides on the request's fate.
         func arrived(_ request: ReceivedRequest, _ call: String) -> Int {
@@ -41,7 +42,7 @@ import Testing
                     posts[id - 100] = nil
                     keys[id - 100] = nil
                 }
-                return Int(generator.next() % 100)
+                return Int.random(in: 0..<100, using: &generator)
             }
         }
 
@@ -83,24 +84,13 @@ import Testing
         return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
-    private struct SeededGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static func setting(_ name: String, _ standard: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
     }
 
     @Test(arguments: TransportKind.allCases) func faultsAtRandom(_ kind: TransportKind) async throws {
-        let ledger = Ledger(seed: UInt64(Self.setting("APUS_SOAK_SEED", 7)))
+        let seed = UInt64(Self.setting("APUS_SOAK_SEED", 7))
+        let ledger = Ledger(seed: seed)
         let server = try LoopbackServer { connection in
             while let request = try connection.request() {
                 if request.line.hasPrefix("POST /token ") {
@@ -115,9 +105,7 @@ import Testing
                 switch ledger.arrived(request, String(call)) {
                 case 0..<5: return connection.reset()
                 case 5..<10: return
-                case 10..<20: try connection.respond("503 Busy", ["Retry-After: 0"], body: "{}")
-                case 20..<23: try connection.respond("429 Slow", body: "{}")
-                case 23..<26:
+                case 10..<13:
                     try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{\"id\":")
                     return
                 default: try connection.respond(body: "{\"id\":\(call)}")
@@ -127,7 +115,21 @@ import Testing
         var options = CallOptions()
         options.retries.baseDelay = .milliseconds(1)
         options.retries.throttledBaseDelay = .milliseconds(1)
-        let transport = kind.make()
+        // What only sockets do, the server does.
+        let transport = ChaosTransport(
+            kind.make(), seed: seed,
+            rules: [
+                ChaosRule(.status(503, retryAfter: 0), probability: 0.1, operations: ["soak"]),
+                ChaosRule(.status(429), probability: 0.03, operations: ["soak"]),
+                ChaosRule(.refused, probability: 0.02, operations: ["soak"]),
+                ChaosRule(.resetBeforeAnswer, probability: 0.02, operations: ["soak"]),
+                ChaosRule(.resetAfter(bytes: 4), probability: 0.02, operations: ["soak"]),
+                ChaosRule(.slow(bytesAtOnce: 3, pause: .milliseconds(2)), probability: 0.02, operations: ["soak"]),
+                ChaosRule(.late(.milliseconds(20)), probability: 0.02, operations: ["soak"]),
+                ChaosRule(.expiredToken, probability: 0.002, operations: ["soak"]),
+                // The network may deliver a request twice; only of those that read is that no fault.
+                ChaosRule(.duplicate, probability: 0.02) { request, operation in operation == "soak" && request.method == .get },
+            ])
         let session = OAuth2Session(
             scheme: OAuth2Scheme(name: "oauth2", tokenURL: "/token"), client: OAuth2Client(id: "soak"),
             context: CredentialContext(serverURL: "http://\(server.authority)", transport: transport))
@@ -173,6 +175,7 @@ import Testing
         let memory = (early: try await warm.value >> 20, late: Self.residentBytes >> 20)
         if seconds >= 60 { #expect(memory.late < memory.early + 64, "memory grows") }
         #expect(counts.calls >= callers)
-        print("soak \(kind): \(counts.calls) calls, \(ledger.requests) requests, \(counts.failures) failed, \(ledger.tokenCount) tokens, \(memory.early) MB after a quarter of the time, \(memory.late) MB at the end, budget \(client.core.environment.budget.left)")
+        #expect(transport.faultCount > 0)
+        print("soak \(kind): \(counts.calls) calls, \(ledger.requests) requests, \(transport.faultCount) faults of chaos, \(counts.failures) failed, \(ledger.tokenCount) tokens, \(memory.early) MB after a quarter of the time, \(memory.late) MB at the end, budget \(client.core.environment.budget.left)")
     }
 }

@@ -1,6 +1,7 @@
 import Declarations
 import Emission
 import Foundation
+import Generation
 import Lowering
 import OpenAPI
 import Source
@@ -18,6 +19,13 @@ struct Generator {
         try self.init(Array(Data(contentsOf: url)), name: url.lastPathComponent, path: url.path, layout: layout, options: options)
     }
 
+    init(_ golden: Golden, layout: FileLayout) throws {
+        let configuration = try golden.settings()
+        try self.init(
+            Array(Data(contentsOf: golden.url)), name: golden.url.lastPathComponent, path: golden.url.path, layout: layout,
+            options: configuration?.lowering ?? LoweringOptions(), selection: configuration?.selection ?? Selection())
+    }
+
     init(_ text: String, layout: FileLayout = .byName, validation: Validation = .none) throws {
         var options = LoweringOptions()
         options.validation = validation
@@ -25,10 +33,11 @@ struct Generator {
     }
 
     /// - Parameter path: Where the description lies, for references to other files.
-    init(_ bytes: [UInt8], name: String, path: String? = nil, layout: FileLayout, options: LoweringOptions = LoweringOptions()) throws {
+    init(_ bytes: [UInt8], name: String, path: String? = nil, layout: FileLayout, options: LoweringOptions = LoweringOptions(), selection: Selection = Selection()) throws {
         let diagnostics = Diagnostics()
         let tree = try SourceReader.parse(bytes, path: path ?? name, diagnostics: diagnostics)
         let document = try Document.read(SourceSet(root: tree, diagnostics: diagnostics), diagnostics: diagnostics)
+        document.select(selection, diagnostics: diagnostics)
         let module = Module(lowering: document, options: options, diagnostics: diagnostics)
         files = try Emitter(toolVersion: "golden").emit(module, source: name, layout: layout)
         self.diagnostics = diagnostics.all

@@ -1,6 +1,5 @@
 import Foundation
 import Generation
-import Lowering
 import Source
 import Testing
 
@@ -15,9 +14,8 @@ struct Golden: Decodable, Sendable, CustomTestStringConvertible {
     var testDescription: String { stem }
     var url: URL { Generator.root.appending(path: description) }
 
-    func options() throws -> LoweringOptions {
-        guard let configuration else { return LoweringOptions() }
-        return try Configuration(path: Generator.root.appending(path: configuration).path, diagnostics: Diagnostics()).lowering
+    func settings() throws -> Configuration? {
+        try configuration.map { try Configuration(path: Generator.root.appending(path: $0).path, diagnostics: Diagnostics()) }
     }
 
     static let all: [Golden] = {

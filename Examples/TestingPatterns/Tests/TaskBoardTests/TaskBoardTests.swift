@@ -84,7 +84,7 @@ struct CommandLineToolTests {
         #expect(await tool.run(["login", "ada"], password: "lovelace").text == "signed in as ada")
         #expect(await tool.run(["list"]).text == "x 1 Buy milk")
         // A token that has expired is renewed on the way.
-        server.expireAccessTokens()
+        server.clock.advance(by: .seconds(3_600))
         #expect(await tool.run(["list"]).status == 0)
         #expect(server.requestCounts["/token"] == 2)
     }

@@ -44,7 +44,7 @@ func walkDjango(at url: String, _ walks: Walks) async {
         return "\(numbers.count) entries in \(pages) pages"
     }
     await walks.walk("Django, by offset, one deleted before and one added behind") {
-        let mia = Notes.Client(server: .init(url: url), authorization: .basicAuth(username: "mia", password: "secret"))
+        let mia = Notes.Client(server: .init(url: url), authorization: .basicAuth(username: "mia", password: "mia-knows-2f7c91"))
         var notes: [Notes.Note] = []
         for number in 0..<25 { notes.append(try await mia.notesCreate(.init(title: "Note \(number)", body: ""))) }
         let fourth = notes[3].id ?? UUID()

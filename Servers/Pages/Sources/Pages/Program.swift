@@ -1,8 +1,12 @@
 import Foundation
 
 /// `Pages TABLE SERVER=URL ...`: TABLE is the file that all walks are written to.
+/// `Pages --record FILE URL`: FILE is where the recording of Django goes.
 @main struct Program {
     static func main() async throws {
+        if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "--record" {
+            return try await recordDjango(at: CommandLine.arguments[3], to: URL(fileURLWithPath: CommandLine.arguments[2]))
+        }
         let walks = Walks()
         for argument in CommandLine.arguments.dropFirst(2) {
             let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
