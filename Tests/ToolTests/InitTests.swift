@@ -22,7 +22,7 @@ struct InitTests {
             #expect(main.contains("print(try await client."), "\(main)")
             // A usual next step, over which the compiler crashes in top-level code.
             try package.appending(path: "Sources/PetShop/App.swift").write(
-                main.replacingOccurrences(of: "} catch {", with: "} catch let error as any AnyAPIError {"))
+                main.replacingOccurrences(of: "} catch {", with: "} catch let error as any AnyAPIError where error.isRetryable {"))
             let built = try await Tool.run(
                 URL(filePath: "/usr/bin/env"),
                 ["swift", "build", "--package-path", package.path, "--scratch-path", package.appending(path: ".build").path, "-Xswiftc", "-warnings-as-errors"])

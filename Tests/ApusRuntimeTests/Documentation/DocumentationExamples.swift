@@ -212,7 +212,7 @@ enum DocumentationExamples {
 
     static func anyError(_ client: ShopAPI.Client) async throws -> String {
         // anyError
-        do {
+        do throws(any Error) {
             try await client.delete(id: "1")
         } catch let error as any AnyAPIError where error.status == .unauthorized {
             return "Please sign in."

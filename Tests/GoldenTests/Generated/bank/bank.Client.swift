@@ -381,7 +381,7 @@ extension BankAPI {
         ///   - scopes: The scopes to request.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,
@@ -523,7 +523,7 @@ extension BankAPI {
         ///   - scopes: The scopes to request.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,
@@ -668,7 +668,7 @@ extension BankAPI {
         ///     system's choice.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,
