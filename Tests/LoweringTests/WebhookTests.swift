@@ -76,7 +76,7 @@ struct WebhookTests {
 
     @Test("Events that nothing tells apart are noted")
     func ambiguous() throws {
-        let messages = try lowered().diagnostics.map(\.description).filter { $0.contains("[ambiguous-webhook]") }
+        let messages = try lowered().diagnostics.map(\.line).filter { $0.hasSuffix("[ambiguous-webhook]") }
         #expect(messages.count == 1)
         #expect(messages.first?.contains("nothing that must be in a request tells `order-changed PUT` from `addOrder.paid`") == true)
     }
@@ -93,9 +93,7 @@ struct WebhookTests {
         #expect(text.contains("import ApusWebhooks\n"))
         #expect(text.contains("extension ShopAPI.WebhookEvent: WebhookEvents {"))
         #expect(text.contains(#".init("stock", fields: ["X-Event": ["stock"]], Self.stock)"#))
-        #expect(
-            text.contains(
-                #".init("addOrder.paid", members: ["type": ["order.paid"]], required: ["price"], Self.addOrderPaid)"#))
+        #expect(text.contains(#"members: ["type": ["order.paid"]],\#n            required: ["price"],\#n            Self.addOrderPaid"#))
         #expect(text.contains(#".init("order-changed", members: ["kind": ["new", "old"]], Self.orderChanged)"#))
         let without = try lowered(isAsked: false)
         #expect(without.module.webhooks == nil)
