@@ -9,7 +9,7 @@ demo: needs
 
 ## All tests: of the tool, the runtime and the OAuth library, of its branches for Apple
 ## platforms against stubs, of release builds, of the plugin in a package of its own, and
-## of the generated client against a real server. What keeps all processors busy runs by
+## of the generated client against a real server; the tests of Examples/TestingPatterns. What keeps all processors busy runs by
 ## itself: other tests wait for servers and processes.
 test: needs
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
@@ -23,6 +23,7 @@ test: needs
 	@if command -v python3 >/dev/null 2>&1; then Scripts/semantics --count 60 --or-skip && Scripts/semantics --examples Specs --or-skip; \
 	else echo "Skipped: values of random schemas are checked by a validator in Python, and there is no python3."; fi
 	$(SWIFT) test --package-path Examples/Quickstart
+	$(SWIFT) test --package-path Examples/TestingPatterns
 
 ## The tests of Examples/TestingPatterns: how code that calls an API is tested.
 testing-patterns: needs

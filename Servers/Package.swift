@@ -9,7 +9,7 @@ let package = Package(
     platforms: [.macOS(.v14)],
     dependencies: [
         // Errors of etcd's gateway end a process that uses Foundation's URL loading on Linux.
-        .package(name: "apus", path: "..", traits: ["AsyncHTTPClient"]),
+        .package(name: "apus", path: "..", traits: [.defaults, "AsyncHTTPClient"]),
         // Resolved for Apus anyway.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
     ],
@@ -26,10 +26,12 @@ let package = Package(
                 "jupyter/fixes.overlay.yaml", "pdns/fixes.overlay.yaml",
             ]
         ),
+        // The clients of descriptions that an overlay mends, without it.
+        .target(name: "AsDescribed", dependencies: [.product(name: "ApusRuntime", package: "apus")]),
         .executableTarget(
             name: "Calls",
             dependencies: [
-                "Clients", .product(name: "ApusRuntime", package: "apus"), .product(name: "ApusOAuth", package: "apus"),
+                "AsDescribed", "Clients", .product(name: "ApusRuntime", package: "apus"), .product(name: "ApusOAuth", package: "apus"),
                 .product(name: "ApusAsyncHTTPClient", package: "apus"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]

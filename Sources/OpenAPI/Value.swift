@@ -48,6 +48,9 @@ public struct Value: Sendable {
     /// Whether it is an object or an array with nothing in it.
     public var isEmpty: Bool { !isScalar && node.members.isEmpty && node.elements.isEmpty }
 
+    /// The names of an object's members; none for any other kind.
+    public var memberNames: [String] { node.members.map(\.key) }
+
     /// The elements of an array; none for any other kind.
     public var elements: [Value] { node.elements.map(Value.init) }
 }

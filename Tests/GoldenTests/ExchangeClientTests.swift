@@ -62,6 +62,15 @@ struct ExchangeClientTests {
         #expect(coded.unknownMembers == problem.unknownMembers)
     }
 
+    @Test("What only the server sets is written as it was read, and never sent", arguments: [
+        #"{"title":"a"}"#, #"{"title":"a","closed":null}"#, #"{"title":"a","closed":"2024-02-29"}"#,
+    ])
+    func readOnlyNull(text: String) throws {
+        let ticket = try JSON.decode(ExchangeAPI.Ticket.self, from: Data(text.utf8))
+        #expect(try String(decoding: JSON.encode(ticket), as: UTF8.self) == text)
+        #expect(try String(decoding: JSON.encode(ticket, omittingReadOnly: true), as: UTF8.self) == #"{"title":"a"}"#)
+    }
+
     @Test("Whether they are kept can be said for one text", arguments: [JSONReading.strict, .tolerant])
     func droppedMembers(reading: JSONReading) throws {
         let text = Data(#"{"title":"a","added":1}"#.utf8)

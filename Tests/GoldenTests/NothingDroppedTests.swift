@@ -1,23 +1,9 @@
-import Declarations
-import Lowering
-import OpenAPI
-import Source
-import SpecSource
-import SyntaxTree
 import Testing
 
 /// What a description says is in the client, or a warning says that it is not. Each
 /// member of a description that has every keyword is taken away in turn: what is
 /// generated has to be another then, or what is reported.
 @Suite struct NothingDroppedTests {
-    /// What says nothing of values and requests: texts for people, and examples.
-    private static let comments: Set<String> = [
-        "title", "summary", "description", "example", "examples", "externalDocs", "$comment", "contact", "license", "termsOfService",
-        "$schema", "jsonSchemaDialect", "bearerFormat", "links",
-        // How XML is written. It is handed over as text.
-        "xml",
-    ]
-
     /// What changes nothing where it says only what goes without saying, by the ends of
     /// the paths.
     private static let implied: Set<String> = [
@@ -41,15 +27,15 @@ import Testing
     private static let reported: Set<String> = ["not", "contains", "if", "dependentRequired", "application/xml", "nobody"]
 
     @Test func everyMemberIsInTheClientOrReported() throws {
-        let description = try Tree(text: Self.description)
-        let whole = try outcome(description)
+        let description = try DescriptionTree(text: Self.description)
+        let whole = try Outcome(of: description)
         var dropped: [String] = []
         for path in description.paths {
-            guard case .key(let key) = path.last, !path.contains(where: { Self.isComment($0) }) else { continue }
+            guard case .key(let key) = path.last, !path.contains(where: { DescriptionTree.isComment($0) }) else { continue }
             if path.dropLast().contains(where: { Self.reported.contains($0.text) }) { continue }
             let name = path.map(\.text).joined(separator: "/")
             if Self.implied.contains(where: { name.hasSuffix($0) }) { continue }
-            guard let without = try? outcome(description.removing(path[...])), without == whole else { continue }
+            guard let without = try? Outcome(of: description.removing(path[...])), without == whole else { continue }
             dropped.append("\(name) (\(key))")
         }
         #expect(dropped.isEmpty, "\(dropped.joined(separator: "\n"))")
@@ -57,100 +43,9 @@ import Testing
 
     @Test func theOracleFindsWhatIsDropped() throws {
         let ignored = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {type: string, x-nobody-knows: 1}}}\n"
-        let description = try Tree(text: ignored)
+        let description = try DescriptionTree(text: ignored)
         let path = try #require(description.paths.first { $0.last == .key("x-nobody-knows") })
-        #expect(try outcome(description) == outcome(description.removing(path[...])))
-    }
-
-    private static func isComment(_ step: Tree.Step) -> Bool {
-        if case .key(let key) = step { comments.contains(key) } else { false }
-    }
-
-    /// What is generated and what is reported, without places, which move.
-    private struct Outcome: Equatable {
-        var module: Module
-        var messages: [String]
-    }
-
-    private func outcome(_ description: Tree) throws -> Outcome {
-        let diagnostics = Diagnostics()
-        let tree = try SourceReader.parse(Array(description.json.utf8), path: "test.json", diagnostics: diagnostics)
-        let document = try Document.read(SourceSet(root: tree, diagnostics: diagnostics), diagnostics: diagnostics)
-        var options = LoweringOptions()
-        options.validation = .all
-        let module = Module(lowering: document, options: options, diagnostics: diagnostics)
-        return Outcome(
-            module: module, messages: diagnostics.all.map(\.message).sorted())
-    }
-}
-
-/// A description to take members away from.
-private indirect enum Tree {
-    case mapping([(key: String, value: Tree)])
-    case sequence([Tree])
-    case scalar(String)
-
-    enum Step: Equatable {
-        case key(String)
-        case index(Int)
-
-        var text: String {
-            switch self {
-            case .key(let key): key
-            case .index(let index): "\(index)"
-            }
-        }
-    }
-
-    init(text: String) throws {
-        self.init(try SourceReader.parse(Array(text.utf8), path: "test.yaml", diagnostics: Diagnostics()).root)
-    }
-
-    private init(_ node: Node) {
-        switch node.kind {
-        case .mapping: self = .mapping(node.members.map { ($0.key, Tree($0.value)) })
-        case .sequence: self = .sequence(node.elements.map { Tree($0) })
-        default: self = .scalar(node.json())
-        }
-    }
-
-    var json: String {
-        switch self {
-        case .mapping(let members): "{" + members.map { "\"\($0.key)\":\($0.value.json)" }.joined(separator: ",") + "}"
-        case .sequence(let elements): "[" + elements.map(\.json).joined(separator: ",") + "]"
-        case .scalar(let text): text
-        }
-    }
-
-    /// The ways to all members and elements.
-    var paths: [[Step]] {
-        let parts: [(Step, Tree)] =
-            switch self {
-            case .mapping(let members): members.map { (.key($0.key), $0.value) }
-            case .sequence(let elements): elements.enumerated().map { (.index($0), $1) }
-            case .scalar: []
-            }
-        return parts.flatMap { step, part in [[step]] + part.paths.map { [step] + $0 } }
-    }
-
-    func removing(_ path: ArraySlice<Step>) -> Tree {
-        guard let step = path.first else { return self }
-        let rest = path.dropFirst()
-        switch (self, step) {
-        case (.mapping(let members), .key(let key)):
-            return .mapping(
-                members.compactMap { member in
-                    guard member.key == key else { return member }
-                    return rest.isEmpty ? nil : (key, member.value.removing(rest))
-                })
-        case (.sequence(let elements), .index(let index)):
-            return .sequence(
-                elements.enumerated().compactMap { position, element in
-                    guard position == index else { return element }
-                    return rest.isEmpty ? nil : element.removing(rest)
-                })
-        default: return self
-        }
+        #expect(try Outcome(of: description) == Outcome(of: description.removing(path[...])))
     }
 }
 

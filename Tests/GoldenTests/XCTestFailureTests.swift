@@ -1,4 +1,4 @@
-#if os(Linux)
+#if DEBUG && os(Linux)
     import ApusRuntime
     import ApusTesting
     import Testing

@@ -19,8 +19,6 @@ public struct ObjectReader: ~Copyable {
     private var resumption: UnsafePointer<UInt8>?
 
     private var nextAdditional: Int
-    /// Whether the member that was read last was `null`.
-    private var passedNull = false
     /// The names of the properties read, collected only when there are other members.
     private var propertyNames: NameFilter?
     /// The member that told that the object is to be read so.
@@ -58,17 +56,25 @@ public struct ObjectReader: ~Copyable {
     /// Reads a member that may be absent. `null` is taken for that, but of several types
     /// that are tried one that expects it is the better.
     public mutating func optional<T: JSONCoding>(_ key: StaticString) -> T? {
-        let value: T? = valueOrNull(key)
-        if value == nil, state.pointee.isTrying, passedNull { state.pointee.trials.score -= 1 }
+        guard find(key) else { return nil }
+        let value: T? = nullOrValue()
+        if value == nil, state.pointee.isTrying { state.pointee.trials.score -= 1 }
         return value
     }
 
-    /// Reads a member that may be `null`. Servers leave out what they should send as that.
+    /// Reads a member that may be `null`. Servers leave out what they should send as that;
+    /// of several types that are tried one that expects no such member is the better.
     public mutating func valueOrNull<T: JSONCoding>(_ key: StaticString) -> T? {
-        passedNull = false
-        guard find(key) else { return nil }
+        guard find(key) else {
+            if state.pointee.isTrying { state.pointee.trials.score -= 1 }
+            return nil
+        }
+        return nullOrValue()
+    }
+
+    @inline(__always)
+    private mutating func nullOrValue<T: JSONCoding>() -> T? {
         if state.pointee.isAtNull {
-            passedNull = true
             state.pointee.readNull()
             leave()
             return nil

@@ -1,4 +1,6 @@
-#if os(Linux) && canImport(Runtime)
+// Not in release builds: a program that links a client with `tests: true` would link
+// Swift's library for backtraces.
+#if DEBUG && os(Linux) && canImport(Runtime)
     import Foundation
     import Runtime
 
@@ -64,7 +66,7 @@
     }
 #else
     enum CallSite {
-        /// Other systems name the functions that called, and not their lines.
+        /// Apple's systems name the functions that called, and not their lines.
         static func find() -> TestLocation? { nil }
     }
 #endif

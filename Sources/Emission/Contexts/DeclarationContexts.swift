@@ -186,7 +186,7 @@ extension ContextBuilder {
         case .requiredNullable: ("valueOrNull", property.isReadOnly ? "readOnlyOrNull" : "required")
         case .requiredWhenSent: ("optional", "optional")
         case .optional: ("optional", property.isReadOnly ? "readOnly" : "optional")
-        case .optionalNullable: ("nullable", "nullable")
+        case .optionalNullable: ("nullable", property.isReadOnly ? "readOnly" : "nullable")
         }
     }
 

@@ -88,7 +88,11 @@ struct StructBuilder {
         isRequired: Bool, isNullable: Bool, _ annotations: Schema.AnnotationKeywords, at place: Place
     ) -> Property.Presence {
         let isReceivedOnly = place.isReceivedOnly
-        if annotations.isReadOnly, !isReceivedOnly { return isRequired && isNullable ? .requiredNullable : .optional }
+        if annotations.isReadOnly, !isReceivedOnly {
+            guard isNullable else { return .optional }
+            // Who keeps what is not described keeps what is, too.
+            return isRequired ? .requiredNullable : planner.settings.options.keepsUnknownMembers ? .optionalNullable : .optional
+        }
         if annotations.isWriteOnly, isRequired {
             return isReceivedOnly ? .optional : isNullable ? .optionalNullable : .requiredWhenSent
         }

@@ -65,6 +65,7 @@ final class ObjectFlattener {
         for property in schema.object.properties {
             result.add(property.name, property.schema, narrower: narrower, overOptional: certain)
         }
+        addListed(by: schema, to: &result)
         if !schema.object.required.isEmpty { result.required.formUnion(schema.object.required) }
         switch shapes.undeclared(of: schema) {
         case .unspecified: break
@@ -140,6 +141,12 @@ final class ObjectFlattener {
         }
     }
 
+    /// The members of objects that a schema lists as its values.
+    private func addListed(by schema: Schema, to result: inout ObjectShape) {
+        guard let values = schema.values.constant.map({ [$0] }) ?? schema.values.enumeration else { return }
+        for name in values.flatMap(\.memberNames) { result.addOptional(name, Schema(openAt: schema.location)) }
+    }
+
     /// The objects that a schema may be, those in alternatives of alternatives too.
     private func objects(in schema: Schema, _ visited: inout Set<ObjectIdentifier>) -> [(text: String, shape: ObjectShape)] {
         guard visited.count < ShapeFinder.maximumDepth, visited.insert(ObjectIdentifier(shapes.target(schema))).inserted else { return [] }
@@ -150,7 +157,10 @@ final class ObjectFlattener {
             object.additional = value.map { .schema($0) } ?? .any
             return [(schema.canonicalText, object)]
         case .union(let members, _): return members.flatMap { objects(in: $0, &visited) }
-        default: return []
+        default:
+            var object = ObjectShape()
+            addListed(by: shapes.target(schema), to: &object)
+            return object.members.isEmpty ? [] : [(schema.canonicalText, object)]
         }
     }
 

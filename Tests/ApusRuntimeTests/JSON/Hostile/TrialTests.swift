@@ -81,6 +81,14 @@ import Testing
         #expect(try decode([Match].self, #"[{"a":1},{"first":1,"first":"Ada","last":"L"}]"#)[1] == .person(Person(first: "Ada", last: "L")))
     }
 
+    /// The struct could be read all the same: servers leave out what they should send as null.
+    @Test("an object without a member that it has to have is the dictionary", arguments: ["{}", #"{"owner":null}"#, #"{"owner":"Ada"}"#])
+    func requiredMemberThatMayBeNull(text: String) throws {
+        let value = try decode(OwnedOrFree.self, text)
+        #expect(try encode(value) == text)
+        if case .free = value { #expect(text == "{}") }
+    }
+
     @Test func aListedValueWins() throws {
         #expect(try decode(Either.self, #""high""#) == .size(.high))
         #expect(try decode(Either.self, #""active""#) == .status(.active))
@@ -242,6 +250,30 @@ private enum Either: JSONUnion, Equatable {
     }
 
     func encode(to value: inout ValueWriter) {}
+}
+
+private enum OwnedOrFree: JSONUnion {
+    case owned(Owned), free([String: JSONValue])
+
+    init(from value: inout ValueReader) {
+        switch value.bestMatch(Owned.self, [String: JSONValue].self) {
+        case 0: self = .owned(value.read())
+        default: self = .free(value.read())
+        }
+    }
+
+    func encode(to value: inout ValueWriter) {
+        switch self {
+        case .owned(let content): value.write(content)
+        case .free(let content): value.write(content)
+        }
+    }
+}
+
+private struct Owned: JSONCodable {
+    var owner: String?
+    init(from object: inout ObjectReader) { owner = object.valueOrNull("owner") }
+    func encode(to object: inout ObjectWriter) { object.required("owner", owner) }
 }
 
 private indirect enum Deep: JSONUnion {

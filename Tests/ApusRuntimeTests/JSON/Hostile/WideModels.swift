@@ -1,6 +1,5 @@
+import ApusRuntime
 import Foundation
-
-@testable import ApusRuntime
 
 /// A struct that is as large as the largest of real descriptions: 240 texts, in
 /// groups of ten.

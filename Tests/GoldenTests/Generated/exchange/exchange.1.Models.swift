@@ -204,6 +204,36 @@ extension ExchangeAPI {
             }
         }
     }
+
+    public struct Ticket: JSONCodable {
+        public var title: String?
+        public var closed: Nullable<CalendarDate>?
+
+        /// Members the description does not know, kept to be sent back.
+        public var unknownMembers: [String: JSONValue]
+
+        public init(
+            title: String? = nil,
+            closed: Nullable<CalendarDate>? = nil,
+            unknownMembers: [String: JSONValue] = [:]
+        ) {
+            self.title = title
+            self.closed = closed
+            self.unknownMembers = unknownMembers
+        }
+
+        public init(from object: inout ObjectReader) {
+            self.title = object.optional("title")
+            self.closed = object.nullable("closed")
+            self.unknownMembers = object.unknown()
+        }
+
+        public func encode(to object: inout ObjectWriter) {
+            object.optional("title", title)
+            object.readOnly("closed", closed)
+            object.additional(unknownMembers)
+        }
+    }
 }
 
 extension ExchangeAPI.Client {

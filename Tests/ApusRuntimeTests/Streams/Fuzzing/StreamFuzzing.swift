@@ -1,33 +1,27 @@
 import Foundation
 
+@testable import ApusRuntime
+
 /// Server-sent events and JSON Lines in chunks of every size: the values must not depend
 /// on where the chunks end, and be those of the standard. The first byte of the input says
 /// how long the chunks of the third reading are.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzStreams(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let input = Array(UnsafeBufferPointer(start: start, count: count))
-    guard let size = input.first else { return 0 }
+func fuzzStreams(_ input: [UInt8]) async {
+    guard let size = input.first else { return }
     let bytes = Array(input.dropFirst())
     // An `id` with NUL is ignored by the standard; how the stream does it is looked at elsewhere.
-    if bytes.contains(0) { return 0 }
-    let done = DispatchSemaphore(value: 0)
-    Task {
-        let sizes = [max(bytes.count, 1), 1, Int(size) + 1]
-        var events: [[String]] = []
-        var items: [[String]] = []
-        for size in sizes {
-            events.append(await contents(of: EventStream<String>(reading: body(bytes, size))) { event in
-                "\(event.event ?? "message")|\(event.id ?? "")|\(event.content)"
-            })
-            items.append(await contents(of: ItemStream<JSONValue>(reading: body(bytes, size))) { "\($0)" })
-        }
-        precondition(events[0] == events[1] && events[0] == events[2], "events depend on the chunks")
-        precondition(items[0] == items[1] && items[0] == items[2], "items depend on the chunks")
-        precondition(events[0] == StandardEvents.read(bytes), "the events are not those of the standard")
-        done.signal()
+    if bytes.contains(0) { return }
+    let sizes = [max(bytes.count, 1), 1, Int(size) + 1]
+    var events: [[String]] = []
+    var items: [[String]] = []
+    for size in sizes {
+        events.append(await contents(of: EventStream<String>(reading: body(bytes, size))) { event in
+            "\(event.event ?? "message")|\(event.id ?? "")|\(event.content)"
+        })
+        items.append(await contents(of: ItemStream<JSONValue>(reading: body(bytes, size))) { "\($0)" })
     }
-    done.wait()
-    return 0
+    precondition(events[0] == events[1] && events[0] == events[2], "events depend on the chunks")
+    precondition(items[0] == items[1] && items[0] == items[2], "items depend on the chunks")
+    precondition(events[0] == StandardEvents.read(bytes), "the events are not those of the standard")
 }
 
 private func body(_ bytes: [UInt8], _ size: Int) -> HTTPBody {
@@ -51,7 +45,7 @@ private func contents<Items: AsyncSequence>(of items: Items, _ text: (Items.Elem
 }
 
 /// Reads events as HTML's Living Standard, section 9.2.6, says, all at once.
-enum StandardEvents {
+private enum StandardEvents {
     static func read(_ bytes: [UInt8]) -> [String] {
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         var events: [String] = []

@@ -1,3 +1,5 @@
+import ApusRuntime
+
 /// The types that texts are read as: those of the gallery, a description that has schemas of
 /// every form.
 enum FuzzedTypes {

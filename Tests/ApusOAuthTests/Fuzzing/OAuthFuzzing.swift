@@ -1,25 +1,28 @@
-import ApusRuntime
-import Crypto
+#if canImport(CryptoKit)
+    import CryptoKit
+#else
+    import Crypto
+#endif
 import Foundation
 import HTTPTypes
+
+@testable import ApusOAuth
+@testable import ApusRuntime
 
 /// What authorization servers and APIs answer. The first byte of the input says what kind
 /// of answer the rest is; of answers to requests, the first line is a secret that the
 /// request had.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOAuth(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let input = Array(UnsafeBufferPointer(start: start, count: count))
-    guard let kind = input.first else { return 0 }
+func fuzzOAuth(_ input: [UInt8]) async {
+    guard let kind = input.first else { return }
     let rest = input.dropFirst()
     switch kind % 8 {
     case 0, 1, 2: EndpointAnswer(rest)?.check()
     case 3: checkIDToken(String(decoding: rest, as: UTF8.self))
-    case 4: checkKeys(Data(rest))
+    case 4: await checkKeys(Data(rest))
     case 5: checkChallenges(String(decoding: rest, as: UTF8.self))
     case 6: checkRedirect(String(decoding: rest, as: UTF8.self))
     default: checkStored(Data(rest))
     }
-    return 0
 }
 
 /// An answer of an endpoint to a request with a secret.
@@ -221,21 +224,15 @@ private struct PublishedKeys: Transport {
 }
 
 /// A token counts as signed only where the key that has signed it is among the server's.
-private func checkKeys(_ body: Data) {
-    let done = DispatchSemaphore(value: 0)
-    Task {
-        let verdict = await ServerKeys().verdict(
-            on: Signed.token, at: "https://issuer.example/keys", algorithms: [.es256, .edDSA], transport: PublishedKeys(body: body),
-            within: .seconds(60))
-        if case .signed = verdict {
-            let published = (try? JSON.decode(JSONValue.self, from: body))?.object?["keys"]?.array ?? []
-            let x = Signed.key.publicKey.rawRepresentation.prefix(32)
-            let isThere = published.contains { $0.object?["x"]?.string.flatMap { Base64URL.decode($0) } == x }
-            precondition(isThere, "signed by a key that the server does not have")
-        }
-        done.signal()
-    }
-    done.wait()
+private func checkKeys(_ body: Data) async {
+    let verdict = await ServerKeys().verdict(
+        on: Signed.token, at: "https://issuer.example/keys", algorithms: [.es256, .edDSA], transport: PublishedKeys(body: body),
+        within: .seconds(60))
+    guard case .signed = verdict else { return }
+    let published = (try? JSON.decode(JSONValue.self, from: body))?.object?["keys"]?.array ?? []
+    let x = Signed.key.publicKey.rawRepresentation.prefix(32)
+    let isThere = published.contains { $0.object?["x"]?.string.flatMap { Base64URL.decode($0) } == x }
+    precondition(isThere, "signed by a key that the server does not have")
 }
 
 // MARK: - Challenges, redirects, stores

@@ -6,12 +6,10 @@ import SpecSource
 
 /// The tool from bytes to code: whatever a description is, it is refused with a place or
 /// becomes files within their folder, the same each time, in bounded time.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzTool(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+func fuzzTool(_ bytes: [UInt8]) {
     // Other files are none of this target's business.
-    if String(decoding: bytes, as: UTF8.self).contains("$ref: /") || count > 20_000 { return 0 }
-    guard let first = files(of: bytes) else { return 0 }
+    if String(decoding: bytes, as: UTF8.self).contains("$ref: /") || bytes.count > 20_000 { return }
+    guard let first = files(of: bytes) else { return }
     for file in first {
         precondition(!file.path.contains("..") && !file.path.hasPrefix("/") && !file.path.contains("\0"), "a file outside of the folder: \(file.path)")
         precondition(file.path.hasSuffix(".swift"), "a file that is no Swift: \(file.path)")
@@ -21,7 +19,6 @@ public func fuzzTool(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         precondition(first.map(\.path) == second.map(\.path), "other files the second time")
         precondition(first.map(\.content) == second.map(\.content), "other code the second time")
     }
-    return 0
 }
 
 private func files(of bytes: [UInt8]) -> [GeneratedFile]? {
