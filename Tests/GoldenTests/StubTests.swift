@@ -1,6 +1,7 @@
 import ApusRuntime
 import ApusTesting
 import Foundation
+import HTTPTypes
 import Testing
 
 @Suite("Stubs of generated clients")
@@ -101,6 +102,15 @@ struct StubTests {
     }
 
     #if DEBUG && os(Linux)
+        private struct PassesOn: Middleware {
+            func intercept(
+                _ request: HTTPRequest, body: HTTPBody?, operation: OperationContext,
+                next: (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
+            ) async throws -> (HTTPResponse, HTTPBody) {
+                try await next(request, body)
+            }
+        }
+
         /// Code under test, between the test and the client.
         private struct Album {
             let client: PetstoreAPI.Client
@@ -121,6 +131,11 @@ struct StubTests {
                 _ = try? await album.client.with(\.retries, RetryPolicy(maximumRetries: 3)).listPets()
             }
             #expect(found.map { $0.location.line - start } == [2, 4, 5])
+            // Middleware is on the way, and is not what called.
+            let client = PetstoreAPI.Client(authorization: .petstoreAuth(accessToken: "t"), transport: stub, middleware: [PassesOn()])
+            let line = #line + 1
+            let passed = await TestIssues.found { _ = try? await client.listPets() }
+            #expect(passed.map(\.location.line) == [line])
             // A deadline has put a task of the runtime's own in between.
             let late = await TestIssues.found { _ = try? await album.client.with(\.deadline, .seconds(600)).listPets() }
             #expect(late.map(\.location.line) == [Self.stubLine])
