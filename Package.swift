@@ -83,10 +83,12 @@ let package = Package(
         .target(
             name: "Generation",
             dependencies: ["Declarations", "Emission", "Lowering", "OpenAPI", "Overlays", "Source", "SpecSource", "SyntaxTree", "TextScanning"]),
+        // Colors and a progress bar, for programs that a person runs.
+        .target(name: "Terminal"),
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree", "Verification",
+                "Comparison", "Declarations", "Emission", "Generation", "Lowering", "OpenAPI", "Source", "SpecSource", "SyntaxTree", "Terminal", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"])),
             ]
         ),
@@ -238,7 +240,7 @@ let package = Package(
             name: "Growth", dependencies: ["Comparison", "Declarations", "Generation", "Source", "SpecSource", "SyntaxTree"], path: "Tests/Growth",
             swiftSettings: optimized),
         .executableTarget(
-            name: "GrowthProgram", dependencies: ["Growth", "Generation"], path: "Tests/GrowthProgram", swiftSettings: optimized),
+            name: "GrowthProgram", dependencies: ["Generation", "Growth", "Terminal"], path: "Tests/GrowthProgram", swiftSettings: optimized),
         .testTarget(name: "GrowthTests", dependencies: ["Comparison", "Generation", "Growth", "Source", "SpecSource", "SyntaxTree"]),
         // The tool and the plugins as their users run them.
         .testTarget(name: "ToolTests", dependencies: ["apus", "apus-generate"]),

@@ -33,14 +33,14 @@ public enum WebhookError: ReportableError, Hashable {
     public var description: String {
         switch self {
         case .missingField(let name): "the header field \(name) is missing"
-        case .malformedField(let name): "the header field \(name) is not as it should be"
+        case .malformedField(let name): "the header field \(name) is malformed"
         case .outsideTolerance: "the time in the request is too far from now"
-        case .wrongSignature: "no signature is right"
-        case .replayed: "the message has been taken before"
-        case .invalidSecret: "the secret is not as the scheme has it"
-        case .unknownEvent: "the message is none of the events that are described"
+        case .wrongSignature: "no signature is valid"
+        case .replayed: "the message was received before"
+        case .invalidSecret: "the secret does not have the form that the scheme requires"
+        case .unknownEvent: "the message matches none of the described events"
         case .ambiguousEvent(let names): "the message could be any of \(names.joined(separator: ", "))"
-        case .decoding(let error): "the message is not as described: \(error)"
+        case .decoding(let error): "the message does not match the description: \(error)"
         }
     }
 }

@@ -17,6 +17,8 @@ public struct WebhookKind<Event: Sendable>: Sendable {
     let fields: [String: [String]]
     /// What members of the body must be.
     let members: [String: [String]]
+    /// The members that the body must have.
+    let required: Set<String>
     let decode: @Sendable (Data) throws(JSONError) -> Event
 
     /// Creates a kind of event. Generated code does.
@@ -24,14 +26,16 @@ public struct WebhookKind<Event: Sendable>: Sendable {
     /// - Parameters:
     ///   - fields: Header fields and the values that they may have.
     ///   - members: Members of the body and the values that they may have.
+    ///   - required: Further members that the body must have, whatever their values.
     ///   - make: Makes the event of its body.
     public init<Body: JSONCoding>(
         _ name: String, fields: [String: [String]] = [:], members: [String: [String]] = [:],
-        _ make: @escaping @Sendable (Body) -> Event
+        required: [String] = [], _ make: @escaping @Sendable (Body) -> Event
     ) {
         self.name = name
         self.fields = fields
         self.members = members
+        self.required = Set(required).union(members.keys)
         decode = { data throws(JSONError) in make(try JSON.decode(Body.self, from: data)) }
     }
 }
@@ -59,8 +63,8 @@ public struct WebhookReceiver<Event: WebhookEvents>: Sendable {
     ///   - headers: The request's header fields.
     ///   - body: Its body, byte for byte as it came.
     ///   - name: Which event it is, by its name in the description, where that is known, such as
-    ///     by the path. Else header fields and members that can have only one value tell, and then what
-    ///     the body can be read as.
+    ///     by the path. Without it, header fields and members with listed values decide first, then
+    ///     which events the body can be read as, then which of these is the most specific.
     ///   - now: The time to compare with.
     public func verifyAndDecode(
         headers: HTTPFields, body: Data, as name: String? = nil, now: Date = Date()
@@ -98,53 +102,6 @@ public struct WebhookReceiver<Event: WebhookEvents>: Sendable {
         } catch {
             replayGuard?.forget(message)
             throw error
-        }
-    }
-}
-
-/// Finds out which event a request brings.
-struct WebhookReading<Event: Sendable> {
-    private let kinds: [WebhookKind<Event>]
-
-    init(_ kinds: [WebhookKind<Event>], _ name: String?) {
-        self.kinds = name.map { name in kinds.filter { $0.name == name } } ?? kinds
-    }
-
-    func event(_ headers: HTTPFields, _ body: Data) throws(WebhookError) -> Event {
-        var members: [String: JSONValue] = [:]
-        if kinds.contains(where: { !$0.members.isEmpty }) {
-            // A body that is no object is for the kinds that say nothing of members.
-            members = (try? JSON.decode([String: JSONValue].self, from: body)) ?? [:]
-        }
-        let possible = kinds.filter { kind in
-            kind.fields.allSatisfy { name, values in HTTPField.Name(name).flatMap { headers[$0] }.map { values.contains($0) } ?? false }
-                && kind.members.allSatisfy { name, values in members[name].flatMap(Self.text).map { values.contains($0) } ?? false }
-        }
-        // The more a kind says of itself, the less it is by accident.
-        let most = possible.map { $0.fields.count + $0.members.count }.max() ?? 0
-        let candidates = possible.filter { $0.fields.count + $0.members.count == most }
-        var found: [(name: String, event: Event)] = []
-        var failure: JSONError?
-        for kind in candidates {
-            do throws(JSONError) {
-                found.append((kind.name, try kind.decode(body)))
-            } catch {
-                failure = failure ?? error
-            }
-        }
-        if found.count > 1 { throw .ambiguousEvent(found.map(\.name).sorted()) }
-        if let event = found.first?.event { return event }
-        if candidates.count == 1, let failure { throw .decoding(failure) }
-        throw .unknownEvent
-    }
-
-    /// A scalar as a description writes it.
-    private static func text(_ value: JSONValue) -> String? {
-        switch value {
-        case .string(let text): text
-        case .bool(let flag): "\(flag)"
-        case .number(let number): "\(number)"
-        default: nil
         }
     }
 }

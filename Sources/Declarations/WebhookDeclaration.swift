@@ -26,6 +26,13 @@ public struct WebhookDeclaration: Hashable, Sendable {
         }
     }
 
+    /// All that a request must have for it to be this event.
+    public struct Demands: Hashable, Sendable {
+        var fields: [Mark]
+        var members: [Mark]
+        var required: [String]
+    }
+
     /// What the description calls it.
     public var key: String
     /// The case.
@@ -34,14 +41,22 @@ public struct WebhookDeclaration: Hashable, Sendable {
     public var type: TypeReference
     public var fields: [Mark]
     public var members: [Mark]
+    /// The members that the body must have, but for those in ``members``.
+    public var required: [String]
 
     /// Creates an event.
-    public init(key: String, name: String, documentation: [String], type: TypeReference, fields: [Mark], members: [Mark]) {
+    public init(
+        key: String, name: String, documentation: [String], type: TypeReference, fields: [Mark], members: [Mark], required: [String]
+    ) {
         self.key = key
         self.name = name
         self.documentation = documentation
         self.type = type
         self.fields = fields
         self.members = members
+        self.required = required
     }
+
+    /// All that a request must have for it to be this event.
+    public var demands: Demands { Demands(fields: fields, members: members, required: required) }
 }

@@ -5,7 +5,7 @@ extension Document {
     /// Reads a description of Swagger 2.0 or OpenAPI 3 from its files.
     ///
     /// Whatever is wrong in the description is reported to `diagnostics` and
-    /// read as what its author most likely meant. Only what is no OpenAPI
+    /// read as what its author most likely meant. Only what is not an OpenAPI
     /// description at all is refused.
     public static func read(
         _ sources: SourceSet, diagnostics: Diagnostics
@@ -13,7 +13,7 @@ extension Document {
         let root = sources.root.root
         guard root.kind == .mapping else {
             throw SourceError(
-                location: root.location, message: "this is no OpenAPI description",
+                location: root.location, message: "this is not an OpenAPI description",
                 hint: "its top level should be a mapping that begins with `openapi:`")
         }
         let resolver = ReferenceResolver(sources: sources, diagnostics: diagnostics)
@@ -89,7 +89,7 @@ extension Document {
                 hint: "convert the description to Swagger 2.0 or OpenAPI 3")
         }
         throw SourceError(
-            location: fields.node.location, message: "this is no OpenAPI description",
+            location: fields.node.location, message: "this is not an OpenAPI description",
             hint: "it has no `openapi:` field")
     }
 }

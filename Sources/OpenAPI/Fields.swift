@@ -80,12 +80,12 @@ struct Fields {
         return nil
     }
 
-    /// A field that counts something. What is too large for an `Int` is no bound.
+    /// A field that counts something. What is too large for an `Int` is not a bound.
     func count(_ key: String) -> Int? {
         guard let number = number(key) else { return nil }
         if let count = Int(exactly: number), count >= 0 { return count }
         if number < 0 || number != number.rounded() {
-            diagnostics.warn(.invalidType, "`\(key)` should be a count; ignored", at: node[key]?.location)
+            diagnostics.warn(.invalidType, "`\(key)` should be a whole number, 0 or more; ignored", at: node[key]?.location)
         }
         return nil
     }
@@ -134,7 +134,7 @@ struct Fields {
     }
 
     /// The members of a mapping whose keys are names. One that begins with `x-` is
-    /// an extension only where its value is no object: `x-api-key` is a popular
+    /// an extension only where its value is not an object: `x-api-key` is a popular
     /// name.
     func named(_ key: String) -> [(key: String, value: Node)] {
         members(key).filter { !$0.key.hasPrefix("x-") || $0.value.kind == .mapping }

@@ -193,11 +193,11 @@ struct KeywordReader {
                 keywords.types.insert(meant)
                 if name.text == "file" { keywords.scalar.format = "binary" }
                 if schemas.isSwagger, name.text == "file" { continue }
-                diagnostics.warn(.unknownValue, "`\(name.text)` is no type; read as the type it is named after", at: name.location)
+                diagnostics.warn(.unknownValue, "`\(name.text)` is not a type; read as the type of that name", at: name.location)
             } else if name.kind == .null {
                 keywords.types.insert(.null)
             } else if name.text != "any" {
-                diagnostics.degrade(.unknownValue, "`\(name.text)` is no type; any value is accepted", at: name.location)
+                diagnostics.degrade(.unknownValue, "`\(name.text)` is not a type; any value is accepted", at: name.location)
             }
         }
     }

@@ -123,15 +123,15 @@ extension OAuthSetting {
             return nil
         }
         switch kind {
-        case .text: return node.isScalar ? .text(node.text) : complain("a text")
-        case .texts: return Self.texts(node).map(Value.texts) ?? complain("a list of texts")
-        case .schemes: return node["schemes"].flatMap(Self.texts).map(Value.texts) ?? complain("a mapping with a list of texts, `schemes`")
+        case .text: return node.isScalar ? .text(node.text) : complain("a string")
+        case .texts: return Self.texts(node).map(Value.texts) ?? complain("a list of strings")
+        case .schemes: return node["schemes"].flatMap(Self.texts).map(Value.texts) ?? complain("a mapping with a list of strings, `schemes`")
         case .oneOf(let words):
             guard node.isScalar, words.contains(node.text) else { return complain("one of \(words.joined(separator: ", "))") }
             return .word(node.text)
         case .parameters:
             guard node.kind == .mapping, node.members.allSatisfy({ $0.value.isScalar }) else {
-                return complain("a mapping from names to texts")
+                return complain("a mapping from names to strings")
             }
             return .parameters(node.members.map { Parameter(name: $0.key, value: $0.value.text) })
         }

@@ -157,7 +157,7 @@ final class OperationReader {
             if seen.insert(ParameterIdentity(parameter)).inserted { return true }
             diagnostics.warn(
                 .duplicateParameter,
-                "the \(parameter.place.rawValue) parameter `\(parameter.name)` is there twice; the first is used",
+                "the \(parameter.place.rawValue) parameter `\(parameter.name)` is there twice; the first one is used",
                 at: parameter.location)
             return false
         }
@@ -197,7 +197,7 @@ final class OperationReader {
             } else {
                 diagnostics.warn(
                     .unknownValue,
-                    "`\(text)` is no style for a \(place.rawValue) parameter; `\(usual.rawValue)` is used",
+                    "`\(text)` is not a style for a \(place.rawValue) parameter; `\(usual.rawValue)` is used",
                     at: node["style"]?.location ?? node.location)
             }
         }
@@ -205,7 +205,7 @@ final class OperationReader {
         if schema == nil, node["type"] != nil {
             diagnostics.warn(
                 .otherVersion,
-                "the parameter `\(name)` has its type beside it and not in `schema`; read as its schema",
+                "the parameter `\(name)` has its type beside it instead of in `schema`; read as its schema",
                 at: node.location)
             schema = schemas.read(node)
         }
@@ -254,7 +254,7 @@ final class OperationReader {
         let name = fields.text("style")
         let style = name.flatMap(Parameter.Style.init(rawValue:))
         if let name, style.map(Parameter.Place.query.styles.contains) != true {
-            diagnostics.warn(.unknownValue, "`\(name)` is no style for a property of a form; ignored",
+            diagnostics.warn(.unknownValue, "`\(name)` is not a style for a property of a form; ignored",
                 at: node["style"]?.location ?? node.location)
         }
         return PropertyEncoding(
@@ -267,7 +267,7 @@ final class OperationReader {
     private func responses(_ fields: Fields) -> [(status: StatusPattern, response: Response)] {
         fields.entries("responses").compactMap { key, node in
             guard let status = StatusPattern(key) else {
-                diagnostics.warn(.unknownValue, "`\(key)` is no status; its response is ignored", at: node.location)
+                diagnostics.warn(.unknownValue, "`\(key)` is not a status code; its response is ignored", at: node.location)
                 return nil
             }
             guard let response = response(node) else { return nil }

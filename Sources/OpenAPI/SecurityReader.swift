@@ -59,7 +59,7 @@ struct SecurityReader {
         }
         diagnostics.warn(
             .unsupportedAuthentication,
-            "the security scheme says too little to be used; give the client a credential of your own",
+            "the security scheme is incomplete; give the client a credential of your own",
             at: fields.node.location)
         return .unknown
     }
@@ -69,7 +69,7 @@ struct SecurityReader {
         if let flow = swaggerFlow(fields) { scheme.flows.append(flow) }
         for (name, node) in fields.entries("flows") {
             guard let kind = SecurityScheme.Flow.Kind(rawValue: name) else {
-                diagnostics.warn(.unknownValue, "`\(name)` is no OAuth flow; ignored", at: node.location)
+                diagnostics.warn(.unknownValue, "`\(name)` is not an OAuth flow; ignored", at: node.location)
                 continue
             }
             let flow = Fields(node, diagnostics)
@@ -95,7 +95,7 @@ struct SecurityReader {
             "accesscode": .authorizationCode,
         ]
         guard let kind = kinds[name.lowercased()] ?? SecurityScheme.Flow.Kind(rawValue: name) else {
-            diagnostics.warn(.unknownValue, "`\(name)` is no OAuth flow; ignored", at: fields.node["flow"]?.location)
+            diagnostics.warn(.unknownValue, "`\(name)` is not an OAuth flow; ignored", at: fields.node["flow"]?.location)
             return nil
         }
         return SecurityScheme.Flow(
@@ -132,7 +132,7 @@ extension Document {
     /// they may not edit.
     ///
     /// - Parameter extensions: By the name of the scheme.
-    /// - Returns: The name of one that is no OAuth scheme.
+    /// - Returns: The name of one that is not an OAuth scheme.
     public func extendSecuritySchemes(_ extensions: [String: OAuthExtensions]) -> String? {
         for (name, own) in extensions.sorted(by: { $0.key < $1.key }) {
             guard let index = securitySchemes.firstIndex(where: { $0.name == name }) else { return name }

@@ -15,7 +15,7 @@ struct ServerAddress {
             // First of all, so that no message shows a password.
             if let at = text[scheme.upperBound...].prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).lastIndex(of: "@") {
                 text.removeSubrange(scheme.upperBound...at)
-                diagnostics.warn(.invalidServer, "the server's URL has a user name; it is left out, since a credential is the caller's to give", at: location)
+                diagnostics.warn(.invalidServer, "the server's URL has a user name; it is left out, since the caller passes credentials", at: location)
             }
             if !text[scheme.upperBound...].prefix(while: { $0 != "/" }).utf8.allSatisfy({ $0 < 0x80 }) {
                 diagnostics.warn(.invalidServer, "the server's name in `\(text)` is not ASCII; write it as `xn--…` (RFC 5891)", at: location)
@@ -25,7 +25,7 @@ struct ServerAddress {
         if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
             let rest = text[end...].first == "?" ? "query" : "fragment"
             text = String(text[..<end])
-            diagnostics.warn(.invalidServer, "the server `\(text)` has a \(rest), after which no path can stand; it is left out", at: location)
+            diagnostics.warn(.invalidServer, "the server `\(text)` has a \(rest), which cannot stand before a path; it is left out", at: location)
         }
         self.text = text
     }

@@ -19,12 +19,12 @@ public struct Overlay {
 
     /// Reads an overlay from its tree.
     ///
-    /// - Throws: What makes it unusable: it is no overlay, or a target is no JSONPath.
+    /// - Throws: What makes it unusable: it is not an overlay, or a target is not a JSONPath.
     public init(_ tree: SourceTree, diagnostics: Diagnostics) throws(SourceError) {
         let root = tree.root
         guard let version = root["overlay"], version.isScalar else {
             throw SourceError(
-                location: root.location, message: "this is no overlay", hint: "its first line should be `overlay: 1.0.0`")
+                location: root.location, message: "this is not an overlay", hint: "its first line should be `overlay: 1.0.0`")
         }
         guard version.text == "1" || version.text.hasPrefix("1.") else {
             throw SourceError(
@@ -66,7 +66,7 @@ public struct Overlay {
             return Action(target: try JSONPath(target.text), targetNode: target, update: node["update"], removes: removes)
         } catch {
             throw SourceError(
-                location: target.location, message: "`\(target.text)` is no JSONPath: \(error.message), at its character \(error.column)",
+                location: target.location, message: "`\(target.text)` is not a JSONPath: \(error.message), at its character \(error.column)",
                 hint: "RFC 9535 says how they are written; a key with special characters is `['/users/{id}']`")
         }
     }

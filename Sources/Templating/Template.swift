@@ -183,7 +183,7 @@ public struct TemplateParser {
         case "": return .lines
         case "filled": return .filled
         case "aligned": return .aligned
-        default: throw error("`\(name)` is no form of a list (write `{{[}}`, `{{[filled}}` or `{{[aligned}}`)", line)
+        default: throw error("`\(name)` is not a form of a list (write `{{[}}`, `{{[filled}}` or `{{[aligned}}`)", line)
         }
     }
 
@@ -205,7 +205,7 @@ public struct TemplateParser {
 
     private func key(_ name: Substring, at line: Int) throws(TemplateError) -> TemplateKey {
         guard let key = keys[String(name)] else {
-            throw error("`\(name)` is no key", line)
+            throw error("`\(name)` is not a key", line)
         }
         return key
     }

@@ -41,7 +41,7 @@ public struct ContractCheck {
     public mutating func read(_ recording: Node) throws(SourceError) {
         guard recording["apusRecording"]?.int == 1, let exchanges = recording["exchanges"] else {
             throw SourceError(
-                location: recording.location, message: "this is no recording",
+                location: recording.location, message: "this is not a recording",
                 hint: "a recording is what `RecordingTransport` of ApusTesting writes")
         }
         for exchange in exchanges.elements { look(at: exchange) }

@@ -18,10 +18,10 @@ struct Generate: ParsableCommand {
     @OptionGroup
     var source: SourceOptions
 
-    @Option(help: "The enum everything lives in, in place of one named after the API's title.")
+    @Option(help: "The enum that contains everything; by default named after the API's title.")
     var namespace: String?
 
-    @Option(help: "A folder of templates that take the place of the tool's own.")
+    @Option(help: "A folder of templates that replace the tool's own.")
     var templates: String?
 
     @Option(help: .hidden)

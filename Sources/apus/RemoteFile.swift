@@ -15,8 +15,8 @@ enum RemoteFile {
     static let maximumTime = 60.0
 
     static func fetch(_ text: String) throws(SourceError) -> (bytes: [UInt8], url: String) {
-        guard let url = URL(string: text), url.host != nil else {
-            throw SourceError(location: nil, message: "\(text) is no URL", hint: "check the reference")
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme?.lowercased()), url.host?.isEmpty == false else {
+            throw SourceError(location: nil, message: "\(text) is not an http or https URL", hint: "check the URL")
         }
         let transfer = Transfer()
         switch transfer.run(url) {

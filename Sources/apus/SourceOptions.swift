@@ -8,7 +8,7 @@ struct SourceOptions: ParsableArguments {
         help: "An OpenAPI overlay that corrects the description; may be given several times.")
     var overlays: [String] = []
 
-    @Flag(name: .customLong("allow-remote"), help: "Fetch what references to http and https URLs lead to.")
+    @Flag(name: .customLong("allow-remote"), help: "Fetch the files that references with http and https URLs name.")
     var allowsRemote = false
 
     /// How references to other hosts are followed.

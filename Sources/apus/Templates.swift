@@ -4,7 +4,7 @@ import Foundation
 
 struct Templates: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the tool's templates to a folder, to start your own from.")
+        abstract: "Write the tool's templates to a folder, as a start for your own.")
 
     @Argument(help: "The folder to write them to.")
     var folder: String

@@ -8,10 +8,10 @@ import Verification
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say where recorded answers of a server differ from its description.",
+        abstract: "List where recorded responses of a server differ from its description.",
         discussion: """
-            The recording is what `RecordingTransport` of ApusTesting writes. The exit code is 1 where an \
-            answer is not as described.
+            The recording is what `RecordingTransport` of ApusTesting writes. The exit code is 1 if a \
+            response does not match the description.
             """)
 
     @Argument(help: "The recording (JSON).")

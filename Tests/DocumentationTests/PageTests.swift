@@ -87,6 +87,17 @@ struct PageTests {
         }
     }
 
+    @Test("A description on a page is the one that its examples are compiled with", arguments: Page.all)
+    func descriptions(page: Page) throws {
+        let lines = try String(contentsOf: page.url, encoding: .utf8).components(separatedBy: "\n")
+        for (index, line) in lines.enumerated() where line.hasPrefix("<!-- description: ") {
+            let name = line.dropFirst("<!-- description: ".count).dropLast(" -->".count)
+            let file = Page.root.appending(path: "Tests/GoldenTests/Descriptions/\(name).yaml")
+            let onPage = lines[(index + 2)...].prefix { $0 != "```" }.joined(separator: "\n") + "\n"
+            #expect(try String(contentsOf: file, encoding: .utf8) == onPage, "\(page.testDescription):\(index + 1)")
+        }
+    }
+
     @Test("Every link leads somewhere", arguments: Page.all)
     func links(page: Page) throws {
         let text = try String(contentsOf: page.url, encoding: .utf8)

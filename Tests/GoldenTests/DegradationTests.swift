@@ -143,7 +143,7 @@ struct DegradationTests {
             """)
         #expect(generated.text.contains(#"request.query("lang", lang)"#))
         #expect(generated.diagnostics.map(\.description) == [
-            "test.yaml:7:51: warning: `matrix` is no style for a query parameter; `form` is used"
+            "test.yaml:7:51: warning: `matrix` is not a style for a query parameter; `form` is used"
         ])
     }
 

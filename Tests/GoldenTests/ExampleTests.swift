@@ -88,7 +88,7 @@ struct ExampleTests {
         let generated = try Generator(Array(description.utf8), name: "ex.yaml", layout: .shards(stem: "ex", count: 1), options: options)
         #expect(generated.text.contains(#"{\"id\":7}"#))
         #expect(!generated.text.contains("none"))
-        #expect(try Self.invalidExamples(description) == ["the example is not as its schema says, at `$.id`: it is a string, not an integer; another value stands for it in tests"])
+        #expect(try Self.invalidExamples(description) == ["the example does not match its schema, at `$.id`: it is a string, not an integer; tests use another value"])
     }
 
     /// What `apus check` says of examples.

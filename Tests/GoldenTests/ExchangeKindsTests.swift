@@ -70,7 +70,7 @@ import Testing
     @Test func aResponseThatIsNotFinalIsReported() throws {
         let result = try generated(
             "  /a: {get: {operationId: read, responses: {'103': {description: early}, '204': {description: ok}}}}\n")
-        #expect(result.warnings.contains { $0.contains("no final one") })
+        #expect(result.warnings.contains { $0.contains("is not a final response") })
     }
 
     // MARK: - Bodies
@@ -134,7 +134,7 @@ import Testing
     @Test func aFormThatIsNoObjectIsReported() throws {
         let result = try generated(
             "  /a: {post: {operationId: add, requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: integer}}}}, responses: {'204': {description: ok}}}}\n")
-        #expect(result.warnings.contains { $0.contains("something else than an object") })
+        #expect(result.warnings.contains { $0.contains("is not described as an object") })
         #expect(result.text.contains(#"request.text(body, contentType: "application/x-www-form-urlencoded")"#))
     }
 

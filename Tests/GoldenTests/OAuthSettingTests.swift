@@ -67,7 +67,7 @@ struct OAuthSettingTests {
 
     @Test("What cannot be used is reported with its place", arguments: [
         ("tokenRequest: xml", "`tokenRequest` should be one of form, json"), ("revocationURL: /revoke", "`revocationURL` is nothing that can be said"),
-        ("issuer: [a]", "`issuer` should be a text"), ("resources: {a: b}", "`resources` should be a list of texts"),
+        ("issuer: [a]", "`issuer` should be a string"), ("resources: {a: b}", "`resources` should be a list of strings"),
         ("redirectURI: https", "`redirectURI` should be a mapping"), ("extraParameters: [a]", "`extraParameters` should be a mapping"),
     ])
     func problems(setting: String, message: String) throws {

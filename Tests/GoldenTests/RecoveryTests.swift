@@ -109,7 +109,7 @@ struct RecoveryTests {
             components: "  schemas: {Pet: {type: string, enum: [cat, {value: dog}, cat, ~]}}",
             warnings: [
                 "5:45: a value of `enum` that is not a scalar has no case; left out",
-                "5:59: the value `cat` is there twice; the first is used",
+                "5:59: the value `cat` is there twice; the first one is used",
             ],
             code: ["enum Pet: OpenEnum", "case cat"]),
         Fault(
@@ -133,7 +133,7 @@ struct RecoveryTests {
                 """,
             warnings: [
                 "5:7: the path parameter `c` is not declared; it is taken for a string",
-                "8:11: the path has no place for the parameter `d`; it is left out",
+                "8:11: the path does not contain the parameter `d`; it is left out",
             ],
             code: ["func a(b: Int, c: String)"]),
         Fault(
@@ -151,10 +151,10 @@ struct RecoveryTests {
                       responses: {}
                 """,
             warnings: [
-                "8:11: the query parameter `b` is there twice; the first is used",
+                "8:11: the query parameter `b` is there twice; the first one is used",
                 "9:11: a parameter without `name`; ignored",
                 "10:11: the parameter `c` does not say where it goes (`in`); ignored",
-                "11:11: the parameter `d` has its type beside it and not in `schema`; read as its schema",
+                "11:11: the parameter `d` has its type beside it instead of in `schema`; read as its schema",
             ],
             code: ["func a(b: Int? = nil, d: Int? = nil)"]),
         Fault(
@@ -224,10 +224,10 @@ struct RecoveryTests {
                 "6:16: `summary` should be a string; ignored",
                 "7:13: `tags` should be a list; read as a list of one",
                 "8:19: `parameters` should be a list; read as a list of one",
-                "8:47: `matrix` is no style for a query parameter; `form` is used",
+                "8:47: `matrix` is not a style for a query parameter; `form` is used",
                 "8:63: a schema should be a mapping; read as `type: string`",
-                "10:13: `ok` is no status; its response is ignored",
-                "12:14: `600` is no status; its response is ignored",
+                "10:13: `ok` is not a status code; its response is ignored",
+                "12:14: `600` is not a status code; its response is ignored",
                 "13:7: a path item should be a mapping; ignored",
                 "14:13: an operation should be a mapping; ignored",
             ],
@@ -236,11 +236,11 @@ struct RecoveryTests {
             testDescription: "Types that are none",
             components: "  schemas: {Pet: {properties: {a: {type: str}, b: {type: magic}, c: {type: [int, 'null']}, d: 7, e: {type: Date}}}}",
             warnings: [
-                "5:42: `str` is no type; read as the type it is named after",
-                "5:58: `magic` is no type; any value is accepted",
-                "5:77: `int` is no type; read as the type it is named after",
+                "5:42: `str` is not a type; read as the type of that name",
+                "5:58: `magic` is not a type; any value is accepted",
+                "5:77: `int` is not a type; read as the type of that name",
                 "5:95: a schema should be a mapping; any value is accepted",
-                "5:108: `Date` is no type; read as the type it is named after",
+                "5:108: `Date` is not a type; read as the type of that name",
             ],
             code: ["var a: String?", "var b: JSONValue?", "var c: Nullable<Int>?", "var d: JSONValue?", "var e: String?"]),
         Fault(

@@ -44,8 +44,8 @@ struct ValidationTests {
         #expect(!text.contains(#""odd""#.appending(": .init")) && !text.contains(#""negative": .init"#))
         let messages = generated.diagnostics.map(\.description)
         #expect(messages.contains { $0.contains("the pattern `(?<open` has no equivalent in NSRegularExpression") })
-        #expect(messages.contains { $0.contains("`minLength` should be a count; ignored") })
-        #expect(messages.contains { $0.contains("`maxLength` should be a count; ignored") })
+        #expect(messages.contains { $0.contains("`minLength` should be a whole number, 0 or more; ignored") })
+        #expect(messages.contains { $0.contains("`maxLength` should be a whole number, 0 or more; ignored") })
     }
 
     @Test("One direction alone", arguments: [(Validation.sent, 1, 1), (.received, 1, 0)])

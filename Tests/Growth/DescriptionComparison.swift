@@ -6,7 +6,7 @@ import Generation
 public protocol DescriptionComparing {
     /// - Parameters:
     ///   - old: The description as it was, as JSON.
-    ///   - new: The description as it is.
+    ///   - new: The new description.
     ///   - path: Where the description lies.
     func changes(from old: [UInt8], to new: [UInt8], path: String) throws -> [InterfaceChange]
 }

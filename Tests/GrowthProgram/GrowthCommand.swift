@@ -1,5 +1,6 @@
 import Foundation
 import Growth
+import Terminal
 
 /// The command line of the program, and what it asks for.
 struct GrowthCommand {
@@ -50,25 +51,32 @@ struct GrowthCommand {
     func runRounds() throws -> Int {
         let files = Description.files(in: folder)
         guard !files.isEmpty else { throw Misuse(description: "\(folder): there are no descriptions") }
+        let progress = ProgressBar(steps: 2 * files.count)
+        defer { progress.end() }
         var names: [String] = []
-        for file in files {
+        for (position, file) in files.enumerated() {
+            progress.begin(position, "reading \(file)")
             do {
                 _ = try Description(name: file, path: folder + "/" + file)
                 names.append(file)
             } catch let unsuitable as Description.Unsuitable {
+                progress.clear()
                 print("left out \(file): \(unsuitable.reason)")
             }
         }
         var summaries: [GrowthRun.Summary] = []
         for (position, name) in names.enumerated() where run.only == nil || run.only?.descriptionName == name {
+            progress.begin(2 * files.count - names.count + position, name)
             let description = try Description(name: name, path: folder + "/" + name)
             let comparison = DescriptionComparison()
             summaries += run.run(on: description, position: position, of: names.count, by: comparison) { outcome in
                 guard outcome.isFailure || run.only != nil else { return }
+                progress.clear()
                 print(GrowthReport.text(of: outcome, seed: run.seed, limit: run.only == nil ? 20 : .max))
                 for file in store(outcome) { print("  kept: \(file)") }
             }
         }
+        progress.end()
         guard !summaries.isEmpty else { throw Misuse(description: "no round could be tried") }
         print(GrowthReport.table(summaries))
         return summaries.contains { $0.failures > 0 } ? 1 : 0

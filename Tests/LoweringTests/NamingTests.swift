@@ -59,6 +59,18 @@ struct NamingTests {
             && name.unicodeScalars.dropFirst().allSatisfy { $0.properties.isXIDContinue }
     }
 
+    @Test("A method that is named after its path has the characters that are encoded there")
+    func encodedPath() throws {
+        let lowered = try Lowered(
+            """
+            openapi: 3.1.0
+            info: {title: Lab, version: '1'}
+            paths:
+              /lab/%40jupyter/caf%C3%A9/{a%20name}: {get: {responses: {'204': {description: ok}}}}
+            """)
+        #expect(lowered.module.operations.map(\.name) == ["getLabJupyterCaféByAName"])
+    }
+
     @Test("Names that are taken are replaced, always in the same way")
     func scope() {
         var scope = NameScope()

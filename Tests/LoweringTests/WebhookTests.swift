@@ -63,6 +63,7 @@ struct WebhookTests {
         #expect(events.kinds.map { $0.members.map { "\($0.name) \($0.values)" } } == [
             [#"type ["order.paid"]"#], [#"kind ["new", "old"]"#], [#"type ["order.paid"]"#], [],
         ])
+        #expect(events.kinds.map(\.required) == [["price"], [], ["price"], []])
         guard case .outcomes(let cases)? = lowered.kind("WebhookEvent") else {
             Issue.record("no type")
             return
@@ -73,10 +74,17 @@ struct WebhookTests {
         #expect(lowered.names.contains("WebhookEventModel"))
     }
 
+    @Test("Events that nothing tells apart are noted")
+    func ambiguous() throws {
+        let messages = try lowered().diagnostics.map(\.line).filter { $0.hasSuffix("[ambiguous-webhook]") }
+        #expect(messages.count == 1)
+        #expect(messages.first?.contains("nothing that must be in a request tells `order-changed PUT` from `addOrder.paid`") == true)
+    }
+
     @Test("What is no JSON is no case, which is said")
     func form() throws {
         let messages = try lowered().diagnostics.map(\.description)
-        #expect(messages.contains { $0.contains("the webhook `form` brings application/x-www-form-urlencoded, not JSON; it is no case of `WebhookEvent`") })
+        #expect(messages.contains { $0.contains("the webhook `form` brings application/x-www-form-urlencoded, not JSON; it is not a case of `WebhookEvent`") })
     }
 
     @Test("Generated code names its module where there are events, and nowhere else")
@@ -85,6 +93,7 @@ struct WebhookTests {
         #expect(text.contains("import ApusWebhooks\n"))
         #expect(text.contains("extension ShopAPI.WebhookEvent: WebhookEvents {"))
         #expect(text.contains(#".init("stock", fields: ["X-Event": ["stock"]], Self.stock)"#))
+        #expect(text.contains(#"members: ["type": ["order.paid"]],\#n            required: ["price"],\#n            Self.addOrderPaid"#))
         #expect(text.contains(#".init("order-changed", members: ["kind": ["new", "old"]], Self.orderChanged)"#))
         let without = try lowered(isAsked: false)
         #expect(without.module.webhooks == nil)

@@ -45,9 +45,9 @@ struct TemplateTests {
     }
 
     @Test("What is wrong is said with its line", arguments: [
-        ("{{nothing}}", 1, "is no key"), ("x\n{{#a}}", 2, "is never closed"), ("{{/a}}", 1, "closes nothing"),
+        ("{{nothing}}", 1, "is not a key"), ("x\n{{#a}}", 2, "is never closed"), ("{{/a}}", 1, "closes nothing"),
         ("{{a", 1, "has no `}}`"), ("x\n\n{{[}}{{a}}", 3, "is never closed"), ("{{]}}", 1, "closes no list"),
-        ("{{[wide}}{{]}}", 1, "is no form of a list"),
+        ("{{[wide}}{{]}}", 1, "is not a form of a list"),
     ])
     func errors(template: String, line: Int, message: String) throws {
         let error = try #require(throws: TemplateError.self) { try render(template) }

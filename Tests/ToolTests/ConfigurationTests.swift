@@ -17,19 +17,19 @@ struct ConfigurationTests {
     }
 
     @Test("What is wrong is an error with its place and a hint", arguments: [
-        ("acessLevel: public\n", "1:1: error: `acessLevel` is not known here"), ("accessLevel: private\n", "1:14: error: `private` is no access level"),
+        ("acessLevel: public\n", "1:1: error: `acessLevel` is not known here"), ("accessLevel: private\n", "1:14: error: `accessLevel` cannot be `private`"),
         ("groupByTag: 'yes'\n", "1:13: error: `groupByTag` should be true or false"), ("rename:\n  schema: {}\n", "2:3: error: `schema` is not known here"),
-        ("rename: [a]\n", "1:9: error: `rename` should be a mapping"), ("rename: {schemas: {Pet: 'a b'}}\n", "1:25: error: `a b` is no Swift name"),
-        ("types: {formats: {uri: '[URL]'}}\n", "1:24: error: `[URL]` is no Swift type"), ("types: {imports: [{}]}\n", "1:19: error: `imports` should be a list of texts"),
-        ("types: {imports: ['Foundation; import Evil']}\n", "1:19: error: `Foundation; import Evil` is no Swift type"),
-        ("namespace: 1x\n", "1:12: error: `1x` is no Swift name"), ("- a\n", "1:1: error: a configuration is a mapping"),
+        ("rename: [a]\n", "1:9: error: `rename` should be a mapping"), ("rename: {schemas: {Pet: 'a b'}}\n", "1:25: error: `a b` is not a Swift name"),
+        ("types: {formats: {uri: '[URL]'}}\n", "1:24: error: `[URL]` is not a Swift type"), ("types: {imports: [{}]}\n", "1:19: error: `imports` should be a list of strings"),
+        ("types: {imports: ['Foundation; import Evil']}\n", "1:19: error: `Foundation; import Evil` is not a Swift type"),
+        ("namespace: 1x\n", "1:12: error: `1x` is not a Swift name"), ("- a\n", "1:1: error: a configuration is a mapping"),
         ("include: {tag: [a]}\n", "1:11: error: `tag` is not known here"),
-        ("runtime: {deadline: soon}\n", "1:21: error: `soon` is no time"), ("runtime: {deadline: -1s}\n", "1:21: error: `-1s` is no time"),
+        ("runtime: {deadline: soon}\n", "1:21: error: `soon` is not a duration"), ("runtime: {deadline: -1s}\n", "1:21: error: `-1s` is not a duration"),
         ("runtime: {retries: many}\n", "1:20: error: `retries` should be a number"), ("runtime: {retry: 1}\n", "1:11: error: `retry` is not known here"),
-        ("runtime: {idempotencyKeyHeader: 'a b'}\n", "1:33: error: `a b` is no name of a header field"),
+        ("runtime: {idempotencyKeyHeader: 'a b'}\n", "1:33: error: `a b` is not the name of a header field"),
         ("runtime: {headerFields: {X: \"a\\nb\"}}\n", "1:29: error: a header field should be one line of text"),
-        ("runtime: {credentialOrigins: [example.com/x]}\n", "1:31: error: `example.com/x` is no origin"),
-        ("runtime: {extensions: [audit]}\n", "1:24: error: `audit` is no extension"),
+        ("runtime: {credentialOrigins: [example.com/x]}\n", "1:31: error: `example.com/x` is not an origin"),
+        ("runtime: {extensions: [audit]}\n", "1:24: error: `audit` is not the name of an extension"),
     ])
     func errors(configuration: String, message: String) async throws {
         let outcome = try await run(configuration).outcome
@@ -58,7 +58,7 @@ struct ConfigurationTests {
         #expect(try await run("reading: tolerant\n").swift.contains("core.reading = .tolerant"))
         #expect(try await !run("reading: strict\n").swift.contains("core.reading"))
         let outcome = try await run("reading: lenient\n").outcome
-        #expect(outcome.errors.contains("apus.yaml:1:10: error: `lenient` is no way to read"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("apus.yaml:1:10: error: `reading` cannot be `lenient`"), "\(outcome.errors)")
     }
 
     @Test func unknownMembers() async throws {
@@ -66,7 +66,7 @@ struct ConfigurationTests {
         #expect(try await !run("unknownMembers: drop\n").swift.contains("unknownMembers"))
         #expect(try await !run("{}\n").swift.contains("unknownMembers"))
         let outcome = try await run("unknownMembers: yes\n").outcome
-        #expect(outcome.errors.contains("apus.yaml:1:17: error: `yes` is no way to deal with members"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("apus.yaml:1:17: error: `unknownMembers` cannot be `yes`"), "\(outcome.errors)")
     }
 
     @Test func emptyPathParameters() async throws {

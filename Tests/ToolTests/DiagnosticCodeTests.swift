@@ -124,7 +124,7 @@ struct DiagnosticCodeTests {
 
     @Test("That do not exist are refused with their place", arguments: [
         ("diagnostics: {duplicate-keys: off}", "apus.yaml:1:15: error: `duplicate-keys` is not the code of a diagnostic"),
-        ("diagnostics: {duplicate-key: silent}", "apus.yaml:1:30: error: `silent` is no severity"),
+        ("diagnostics: {duplicate-key: silent}", "apus.yaml:1:30: error: `duplicate-key` cannot be `silent`"),
         ("diagnostics: off", "apus.yaml:1:14: error: `diagnostics` should be a mapping"),
     ])
     func unknown(settings: String, expected: String) async throws {

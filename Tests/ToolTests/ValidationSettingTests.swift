@@ -35,7 +35,7 @@ struct ValidationSettingTests {
     func unknown() async throws {
         let (outcome, model) = try await generate("validation: maybe")
         #expect(outcome.status == 1 && model.isEmpty)
-        #expect(outcome.errors.contains("apus.yaml:1:13: error: `maybe` is no choice of what is checked"))
+        #expect(outcome.errors.contains("apus.yaml:1:13: error: `validation` cannot be `maybe`"))
         #expect(outcome.errors.contains("use sent, received, all or none"))
     }
 }

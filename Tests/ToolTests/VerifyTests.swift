@@ -83,7 +83,7 @@ struct VerifyTests {
             try folder.appending(path: "openapi.yaml").write(description)
             let outcome = try await Tool.apus("verify", folder.appending(path: "openapi.yaml").path, folder.appending(path: "openapi.yaml").path)
             #expect(outcome.status == 1)
-            #expect(outcome.errors.contains("openapi.yaml:1:1: error: this is no recording"))
+            #expect(outcome.errors.contains("openapi.yaml:1:1: error: this is not a recording"))
         }
     }
 
@@ -92,7 +92,7 @@ struct VerifyTests {
         try await withFolder { folder in
             try folder.appending(path: "openapi.yaml").write(description)
             let outcome = try await Tool.apus("check", folder.appending(path: "openapi.yaml").path)
-            #expect(outcome.output.contains("warning: the example is not as its schema says: it is no `date`"))
+            #expect(outcome.output.contains("warning: the example does not match its schema: it is not a `date`"))
         }
     }
 }

@@ -100,7 +100,7 @@ func callAirflow(at url: String, _ call: Calls) async {
     await call("error 409: a run twice") {
         try await expectFailure({ if case .documented = $0 { $0.status?.code == 409 } else { false } }) {
             () async throws(APIError<Airflow.Client.TriggerDagRun.Failure>) in
-            try await airflow.triggerDagRun(dagID: "greeting", .init(dagRunID: .value(run)))
+            try await airflow.triggerDagRun(dagID: "greeting", .init(dagRunID: .value(run), logicalDate: nil))
         }
     }
     await call("error 422: a limit below zero") {

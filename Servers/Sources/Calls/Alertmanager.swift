@@ -53,7 +53,7 @@ func callAlertmanager(at url: String, _ call: Calls) async {
         }) { () async throws(APIError<String>) in try await alerts.getAlerts(filter: ["="]) }
     }
     await call("error: a silence that is not there") {
-        try await expectFailure({ $0.status?.code == 404 }) { () async throws(APIError<String>) in
+        try await expectFailure({ $0.status?.code == 404 }) { () async throws(APIError<String?>) in
             try await alerts.getSilence(silenceID: UUID())
         }
     }

@@ -94,7 +94,7 @@ func callJupyter(at url: String, _ call: Calls) async {
         try expect(text.hasPrefix("swagger:"), text.prefix(80))
     }
     await call("error: a file that is not there") {
-        try await expectFailure({ $0.status?.code == 404 }) { () async throws(APIError<Jupyter.Client.GetAPIContentsByPath.BadRequestError>) in
+        try await expectFailure({ $0.status?.code == 404 }) { () async throws(APIError<Jupyter.Client.GetAPIContentsByPath.BadRequestError?>) in
             try await jupyter.getAPIContentsByPath(path: "none.txt")
         }
     }

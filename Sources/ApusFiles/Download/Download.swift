@@ -69,10 +69,10 @@ public enum DownloadError: ReportableError {
     public var description: String {
         switch self {
         case .file(let operation, let code): "\(operation) failed with error \(code)"
-        case .busy: "the file is being downloaded already"
+        case .busy: "the file is already being downloaded"
         case .tooLarge(let limit): "the file is longer than \(limit) bytes"
         case .unexpectedRange: "the server sent a part that was not asked for"
-        case .wrongDigest(let name): "the file's \(name) is not what the server says"
+        case .wrongDigest(let name): "the file's \(name) differs from the one that the server sent"
         case .interrupted(let error): "the download broke off: \(TransportFailure(error))"
         }
     }

@@ -38,7 +38,7 @@ public enum MultipartError: ReportableError, Hashable {
     public var description: String {
         switch self {
         case .noBoundary: "the media type has no boundary"
-        case .malformedHeader: "the header of a part is not one"
+        case .malformedHeader: "the header of a part is malformed"
         case .cutShort: "the content ends before its last part does"
         case .tooLarge(let what): "there are more \(what) than the limit"
         }

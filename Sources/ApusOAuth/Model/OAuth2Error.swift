@@ -79,7 +79,7 @@ public enum OAuth2Error: Error, Sendable {
     /// The redirect URI must not be used. Nothing was sent.
     case redirectURINotAllowed(reason: String)
 
-    /// What came back from the authorization server is no answer to this
+    /// What came back from the authorization server is not an answer to this
     /// request.
     case invalidRedirect(reason: String)
 
@@ -169,11 +169,11 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
         case .signingFailed(let error): "a key could not sign: \(Self.kind(of: error))"
         case .missingEndpoint(let name): "the description has no \(name)"
         case .invalidEndpoint(let url): "not a usable endpoint URL: \(url)"
-        case .insecureEndpoint(let host): "\(host) is to be reached by https; plain http is for loopback addresses only"
+        case .insecureEndpoint(let host): "\(host) must be reached by https; plain http is for loopback addresses only"
         case .redirectURINotAllowed(let reason): "redirect URI not allowed: \(reason)"
         case .invalidRedirect(let reason): "not a redirect for this request: \(reason)"
-        case .stateMismatch: "the redirect carries another state than the request"
-        case .issuerMismatch(let expected, let received): "redirected by the issuer \(received) instead of \(expected)"
+        case .stateMismatch: "the redirect has another state than the request"
+        case .issuerMismatch(let expected, let received): "the redirect is from the issuer \(received) instead of \(expected)"
         case .invalidIDToken(let reason): "not the ID token of this request: \(reason)"
         case .requestAlreadyUsed: "this authorization request was used already"
         case .server(let code, let text, let uri, let status):
@@ -185,7 +185,7 @@ extension OAuth2Error: RetryableError, CustomDebugStringConvertible, CustomRefle
         case .transport(let error as any SignInFault): error.sentence
         case .transport(let error): "the authorization server was not reached: \(Self.kind(of: error))"
         case .signInRequired: "sign in first"
-        case .renewalNotAllowed: "the token has ended, and this session does not renew tokens"
+        case .renewalNotAllowed: "the token has expired, and this session does not renew tokens"
         case .deviceCodeExpired: "the device code expired before the user confirmed it"
         case .store(let error): "the token store failed: \(Self.kind(of: error))"
         case .cancelled: "cancelled"

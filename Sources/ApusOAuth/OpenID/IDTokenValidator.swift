@@ -42,23 +42,23 @@ struct IDTokenValidator: Sendable {
     func check(_ token: Secret, follows old: Secret?, at now: Date) throws(OAuth2Error) {
         let claims = try claims(of: token, at: now)
         guard let old, let before = Self.claims(in: old) else { return }
-        for (name, reason) in [("iss", "another issuer has made it"), ("sub", "it is of another user")]
+        for (name, reason) in [("iss", "another issuer issued it"), ("sub", "it is of another user")]
         where claims[name] != before[name] {
             throw .invalidIDToken(reason: reason)
         }
         guard Set(Self.audience(claims)) == Set(Self.audience(before)) else {
-            throw .invalidIDToken(reason: "it is meant for others than the one before")
+            throw .invalidIDToken(reason: "its audience differs from that of the one before")
         }
     }
 
     /// What a token says that is good for this client.
     func claims(of token: Secret, at now: Date) throws(OAuth2Error) -> [String: JSONValue] {
-        guard let claims = Self.claims(in: token) else { throw .invalidIDToken(reason: "it is no JSON Web Token") }
+        guard let claims = Self.claims(in: token) else { throw .invalidIDToken(reason: "it is not a JSON Web Token") }
         guard let maker = claims["iss"]?.string, !maker.isEmpty else {
-            throw .invalidIDToken(reason: "it does not say who has made it")
+            throw .invalidIDToken(reason: "it does not say who issued it")
         }
         if let issuer, !IssuerIdentifier(issuer).matches(maker, tenant: claims["tid"]?.string) {
-            throw .invalidIDToken(reason: "another issuer has made it")
+            throw .invalidIDToken(reason: "another issuer issued it")
         }
         guard let subject = claims["sub"]?.string, !subject.isEmpty else {
             throw .invalidIDToken(reason: "it does not say who the user is")
@@ -69,16 +69,16 @@ struct IDTokenValidator: Sendable {
         // that it was made for.
         let party = claims["azp"]?.string
         guard party == nil ? audience.count == 1 : party == clientID else {
-            throw .invalidIDToken(reason: "it was made for another client")
+            throw .invalidIDToken(reason: "it was issued to another client")
         }
         guard let end = claims["exp"]?.double, end + Self.skew > now.timeIntervalSince1970 else {
             throw .invalidIDToken(reason: "it has expired")
         }
         // When that was is not compared: devices' clocks are off by more than
         // any limit that would be of use.
-        guard claims["iat"]?.double != nil else { throw .invalidIDToken(reason: "it does not say when it was made") }
+        guard claims["iat"]?.double != nil else { throw .invalidIDToken(reason: "it does not say when it was issued") }
         if let start = claims["nbf"]?.double, start - Self.skew > now.timeIntervalSince1970 {
-            throw .invalidIDToken(reason: "it does not hold yet")
+            throw .invalidIDToken(reason: "it is not valid yet")
         }
         return claims
     }

@@ -129,7 +129,7 @@ private struct SignedInput {
             let signature = Base64URL.decode(parts[2]), let algorithm = header["alg"]?.string,
             // RFC 7515 section 4.1.11: extensions that must be understood.
             header["crit"] == nil
-        else { throw .invalidIDToken(reason: "it is no signed JSON Web Token") }
+        else { throw .invalidIDToken(reason: "it is not a signed JSON Web Token") }
         input = Data("\(parts[0]).\(parts[1])".utf8)
         self.signature = signature
         self.algorithm = algorithm

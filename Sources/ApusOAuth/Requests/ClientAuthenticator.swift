@@ -26,7 +26,7 @@ struct ClientAuthenticator: Sendable {
         switch (method, client.secret) {
         case (.basic, let secret?):
             // RFC 6749 section 2.3.1: form-encoded before they are joined, so
-            // that a colon in the id is no separator. A space becomes %20, as
+            // that a colon in the id is not a separator. A space becomes %20, as
             // some servers take a plus sign for itself.
             let pair = PercentEncoding.component(client.id) + ":" + PercentEncoding.component(secret.exposed)
             let encoded = Data(pair.utf8).base64EncodedString()

@@ -9,7 +9,7 @@ struct EndpointResponse: Sendable {
     /// Empty where the body was (RFC 7009 section 2.2).
     let members: [String: JSONValue]
 
-    /// - Throws: The server's error, or why this is no response of an endpoint.
+    /// - Throws: The server's error, or why this is not a response of an endpoint.
     init(
         _ response: HTTPResponse, body: Data, redaction: Redaction, bodyExpected: Bool
     ) throws(OAuth2Error) {

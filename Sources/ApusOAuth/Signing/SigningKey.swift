@@ -22,7 +22,7 @@ public protocol SigningKey: Sendable {
     func signature(for data: Data) async throws -> Data
 }
 
-/// Why text is no key.
+/// Why text is not a key.
 public enum SigningKeyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// It is not a private key of this kind.
     case malformed

@@ -11,7 +11,7 @@ extension JSON {
         let text = text.description
         if let bytes = try? bytes(of: text), let value = try? decode(T.self, from: bytes) { return value }
         guard let value = try? decode(T.self, from: Array(text.utf8)) else {
-            preconditionFailure("`\(text)` is no \(T.self)")
+            preconditionFailure("`\(text)` cannot be read as \(T.self)")
         }
         return value
     }

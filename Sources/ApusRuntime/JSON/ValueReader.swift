@@ -74,7 +74,7 @@ public struct ValueReader: ~Copyable {
     ///
     /// - Returns: A string's content, or the text of a number or boolean, of
     ///   the member with this name, the last of several; `nil` if the next value
-    ///   is no object, has no such member, or its value is of another kind.
+    ///   is not an object, has no such member, or its value is of another kind.
     public mutating func string(at key: StaticString) -> String? {
         let opening = state.pointee.cursor
         return lookAhead(key) { state in

@@ -20,8 +20,8 @@ public enum PaginationError: ReportableError, Hashable {
         switch self {
         case .repeated: "the server gave the same next page a second time"
         case .foreignOrigin: "the next page is on another origin; nothing was sent there"
-        case .missingNext: "the server says that there are more pages, and not where"
-        case .unusableNext: "what should ask for the next page is neither a text nor a number"
+        case .missingNext: "the server says that there are more pages, but not where"
+        case .unusableNext: "the value that should ask for the next page is neither a string nor a number"
         case .tooManyPages(let limit): "there are more than \(limit) pages"
         }
     }

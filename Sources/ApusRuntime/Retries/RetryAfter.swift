@@ -57,7 +57,7 @@ package enum RetryAfter {
 
 /// A date in one of the three forms of RFC 9110 section 5.6.7.
 package enum HTTPDate {
-    /// - Returns: `nil` if it is no date.
+    /// - Returns: `nil` if it is not a date.
     package static func date(_ text: String) -> Date? {
         var parts = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
         guard parts.count >= 5, parts[0].allSatisfy(\.isLetter) else { return nil }

@@ -33,7 +33,7 @@ public struct CallReader: Sendable {
     public func optional<Value: JSONCoding>(_ name: String, _ place: ParameterPlace) throws -> Value? {
         guard let text = text(name, place) else { return nil }
         guard let value: Value = text.value() else {
-            throw UnreadableCall(place: name, reason: "it is not written as its type is")
+            throw UnreadableCall(place: name, reason: "it is not written as its type requires")
         }
         return value
     }
@@ -108,7 +108,7 @@ extension CallBodyFormat where Value: JSONCoding {
         Self { call in
             let pairs = RequestURL.pairs(of: String(decoding: call.content, as: UTF8.self), plusIsSpace: true)
             guard let value: Value = ParameterText(members: pairs).value() else {
-                throw UnreadableCall(place: "body", reason: "it is not written as its type is")
+                throw UnreadableCall(place: "body", reason: "it is not written as its type requires")
             }
             return value
         }
@@ -121,7 +121,7 @@ extension CallBodyFormat where Value: JSONCoding {
         Self { call in
             let text = String(decoding: call.content, as: UTF8.self)
             guard let value: Value = ParameterText(joined: text, .simple, explode: false).value() else {
-                throw UnreadableCall(place: "body", reason: "it is not written as its type is")
+                throw UnreadableCall(place: "body", reason: "it is not written as its type requires")
             }
             return value
         }
@@ -147,7 +147,7 @@ extension CallBodyFormat where Value == [ReceivedPart] {
     public static var multipart: Self {
         Self { call in
             guard let parts = ReceivedPart.parts(of: call.content, contentType: call.request.headerFields[.contentType]) else {
-                throw UnreadableCall(place: "body", reason: "it is no multipart body")
+                throw UnreadableCall(place: "body", reason: "it is not a multipart body")
             }
             return parts
         }

@@ -26,7 +26,7 @@ extension ExampleValue {
             do {
                 return try JSON.decode(Self.self, from: Data(text.description.utf8))
             } catch {
-                preconditionFailure("the example `\(name)` of \(Self.self) is no such value: \(error)")
+                preconditionFailure("the example `\(name)` of \(Self.self) is not a value of that type: \(error)")
             }
         }
         preconditionFailure("\(Self.self) has no example `\(name)`")

@@ -14,7 +14,7 @@ public struct ReceivedBody: Sendable, Hashable {
 
     /// The content read as JSON.
     ///
-    /// - Throws: `JSONError` where it is no such value.
+    /// - Throws: `JSONError` where it is not such a value.
     public func json<Value: JSONCoding>(_ type: Value.Type = Value.self) throws(JSONError) -> Value {
         try JSON.decode(type, from: data)
     }

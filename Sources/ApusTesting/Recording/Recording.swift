@@ -7,11 +7,11 @@ import HTTPTypes
 struct Recording: Sendable {
     var exchanges: [RecordedExchange] = []
 
-    /// - Throws: Where the file cannot be read or is no recording.
+    /// - Throws: Where the file cannot be read or is not a recording.
     init(contentsOf url: URL) throws {
         let value = try JSON.decode(JSONValue.self, from: Data(contentsOf: url))
         guard value["apusRecording"]?.int == 1, let exchanges = value["exchanges"]?.array else {
-            throw TestIssue("\(url.lastPathComponent) is no recording of this version", at: TestLocation())
+            throw TestIssue("\(url.lastPathComponent) is not a recording of this version", at: TestLocation())
         }
         self.exchanges = exchanges.compactMap(RecordedExchange.init)
     }

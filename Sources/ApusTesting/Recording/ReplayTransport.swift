@@ -25,7 +25,7 @@ public final class ReplayTransport: Transport, Sendable {
 
     /// Reads a recording.
     ///
-    /// - Throws: Where the file cannot be read or is no recording.
+    /// - Throws: Where the file cannot be read or is not a recording.
     public init(
         from file: URL, matching: Matching = .strict, scrubbing: Scrubbing = Scrubbing(), fileID: StaticString = #fileID,
         filePath: StaticString = #filePath, line: Int = #line, column: Int = #column

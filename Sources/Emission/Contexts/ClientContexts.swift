@@ -85,6 +85,8 @@ extension ContextBuilder {
             entry.set(.headers, kind.fields.map(mark))
             entry.set(.hasMembers, !kind.members.isEmpty)
             entry.set(.members, kind.members.map(mark))
+            entry.set(.hasRequired, !kind.required.isEmpty)
+            entry.set(.required, kind.required.map(quoted))
             return entry
         })
         return context

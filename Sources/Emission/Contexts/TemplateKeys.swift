@@ -30,7 +30,7 @@ enum Key: UInt16, CaseIterable, Sendable {
     case hasUserInfo, hasEndOfSession, hasPublishedKeys
     case hasClientKey, hasClientSecret, isClientSecretNeeded, isTokenEnough
     // What the API sends by itself
-    case usesWebhooks, webhooks, hasWebhooks
+    case usesWebhooks, webhooks, hasWebhooks, hasRequired, required
     // Names of the runtime, in front of which the module stands where the
     // description has a type of the same name.
     case APIClient, APIError, ErrorResponses, APIKey, AuthorizationParameters, AuthorizationRequest, BasicCredential, BearerToken, ClientCore, Credential

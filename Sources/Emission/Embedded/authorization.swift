@@ -67,9 +67,9 @@ extension EmbeddedTemplates {
         ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
 {{#hasPublishedKeys}}
-        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
-        ///     the keys that the server publishes; empty where its signature is
-        ///     not checked.
+        ///   - idTokenAlgorithms: The algorithms that an ID token may be signed
+        ///     with, by one of the server's published keys. If it is empty, the
+        ///     signature is not checked.
 {{/hasPublishedKeys}}
         {{access}}static func {{name}}(
             clientID: {{String}},

@@ -10,7 +10,7 @@ extension EmbeddedTemplates {
     {{access}}struct Client: {{APIClient}} {
         {{access}}var core: {{ClientCore}}
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         {{access}}enum Errors {}
 {{#oauthSchemes}}
 
@@ -71,7 +71,7 @@ extension EmbeddedTemplates {
         {{access}}struct {{typeName}}: {{APIClient}} {
             {{access}}var core: {{ClientCore}}
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             {{access}}enum Errors {}
         }
 {{/groups}}

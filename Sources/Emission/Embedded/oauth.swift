@@ -80,7 +80,7 @@ extension {{namespace}} {
 {{/hasScopes}}
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         {{access}}func signInWithBrowser(
             path: {{String}} = "/callback",
             host: {{LoopbackReceiver}}.Host = .ipv4,

@@ -37,7 +37,7 @@ import ApusTesting
 extension {{namespace}}.Client: StubbedClient {
     {{access}}typealias StubbedOperations = {{name}}
 
-    /// A client of which `transport` carries the requests, and which needs no credentials.
+    /// A client that sends its requests by `transport` and needs no credentials.
     {{access}}static func offline(_ transport: any ApusRuntime.Transport) -> Self {
         var client = Self(server: {{namespace}}.Server(url: "https://offline.invalid"), transport: transport)
         client.core = client.core.offline(

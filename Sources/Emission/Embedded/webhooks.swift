@@ -3,7 +3,7 @@
 extension EmbeddedTemplates {
     static let `webhooks` = #"""
 extension {{namespace}}.{{typeName}}: {{WebhookEvents}} {
-    /// What may come, and how it is told apart.
+    /// The events, and how they are told apart.
     {{access}}static let kinds: [{{WebhookKind}}<Self>] = [{{[}}
         {{#webhooks}}
         .init({{[}}
@@ -22,6 +22,9 @@ extension {{namespace}}.{{typeName}}: {{WebhookEvents}} {
                 {{/members}}
             {{]}}]{{,}}
             {{/hasMembers}}
+            {{#hasRequired}}
+            required: [{{[}}{{#required}}{{.}}{{,}}{{/required}}{{]}}]{{,}}
+            {{/hasRequired}}
             Self.{{caseName}}{{,}}
         {{]}}){{,}}
         {{/webhooks}}

@@ -35,22 +35,22 @@ public struct Configuration {
             root, "configuration",
             known: ["namespace", "accessLevel", "groupByTag", "validation", "conformances", "reading", "unknownMembers", "emptyPathParameters", "overlays", "include", "exclude", "rename", "types", "oauth", "pagination", "runtime", "diagnostics", "webhooks", "tests"])
         lowering.namespace = try fields.identifier("namespace", except: Self.impossibleNamespaces)
-        if let level = try fields.choice("accessLevel", ["public", "package", "internal"], what: "access level") {
+        if let level = try fields.choice("accessLevel", ["public", "package", "internal"]) {
             lowering.accessLevel = level
         }
         lowering.groupsByTag = try fields.flag("groupByTag")
         lowering.generatesTests = try fields.flag("tests")
         lowering.hasWebhookEvents = try fields.flag("webhooks")
         let validations = ["sent", "received", "all", "none"]
-        if let name = try fields.choice("validation", validations, what: "choice of what is checked") {
+        if let name = try fields.choice("validation", validations) {
             lowering.validation = Validation(rawValue: name) ?? .none
         }
         lowering.conformances = Set(
-            try fields.choices("conformances", Conformance.allCases.map(\.rawValue), what: "protocol that models can conform to")
+            try fields.choices("conformances", Conformance.allCases.map(\.rawValue))
                 .compactMap(Conformance.init(rawValue:)))
-        let reading = try fields.choice("reading", ["strict", "tolerant"], what: "way to read")
+        let reading = try fields.choice("reading", ["strict", "tolerant"])
         lowering.readsTolerantly = reading == "tolerant"
-        let unknownMembers = try fields.choice("unknownMembers", ["drop", "keep"], what: "way to deal with members that are not described")
+        let unknownMembers = try fields.choice("unknownMembers", ["drop", "keep"])
         lowering.keepsUnknownMembers = unknownMembers == "keep"
         for entry in try fields.texts("emptyPathParameters") {
             lowering.emptyPathParameters[entry.text] = Configured(text: entry.text, location: entry.location)

@@ -37,22 +37,22 @@ struct ConfigurationFields {
     }
 
     /// One of several words.
-    func choice(_ key: String, _ choices: [String], what: String) throws(SourceError) -> String? {
+    func choice(_ key: String, _ choices: [String]) throws(SourceError) -> String? {
         guard let value = node[key] else { return nil }
-        return try Self.word(value, choices, what: what)
+        return try Self.word(value, choices, of: key)
     }
 
     /// Any of several words.
-    func choices(_ key: String, _ choices: [String], what: String) throws(SourceError) -> [String] {
+    func choices(_ key: String, _ choices: [String]) throws(SourceError) -> [String] {
         var words: [String] = []
-        for value in try texts(key) { words.append(try Self.word(value, choices, what: what)) }
+        for value in try texts(key) { words.append(try Self.word(value, choices, of: key)) }
         return words
     }
 
-    private static func word(_ value: Node, _ choices: [String], what: String) throws(SourceError) -> String {
+    private static func word(_ value: Node, _ choices: [String], of key: String) throws(SourceError) -> String {
         guard value.isScalar, choices.contains(value.text) else {
             throw SourceError(
-                location: value.location, message: "`\(value.text)` is no \(what)",
+                location: value.location, message: "`\(key)` cannot be `\(value.text)`",
                 hint: "use \(choices.dropLast().joined(separator: ", ")) or \(choices.last ?? "")")
         }
         return value.text
@@ -72,7 +72,7 @@ struct ConfigurationFields {
         let elements = value.kind == .sequence ? Array(value.elements) : [value]
         for element in elements where !element.isScalar || element.kind == .null {
             throw SourceError(
-                location: element.location, message: "`\(key)` should be a list of texts", hint: "for example `\(key): [first, second]`")
+                location: element.location, message: "`\(key)` should be a list of strings", hint: "for example `\(key): [first, second]`")
         }
         return elements
     }
@@ -125,7 +125,7 @@ struct ConfigurationFields {
                     location: mapping.keyLocation(name) ?? value.location, message: "`\(name)` is not the code of a diagnostic",
                     hint: "each diagnostic ends with its code in brackets")
             }
-            result[code] = Diagnostic.Setting(rawValue: try Self.word(value, Diagnostic.Setting.allCases.map(\.rawValue), what: "severity"))
+            result[code] = Diagnostic.Setting(rawValue: try Self.word(value, Diagnostic.Setting.allCases.map(\.rawValue), of: code.rawValue))
         }
         return result
     }
@@ -135,7 +135,7 @@ struct ConfigurationFields {
         let parts = isType ? node.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) : [node.text]
         guard node.isScalar, parts.allSatisfy(isIdentifier) else {
             throw SourceError(
-                location: node.location, message: "`\(node.text)` is no Swift \(isType ? "type" : "name")",
+                location: node.location, message: "`\(node.text)` is not a Swift \(isType ? "type" : "name")",
                 hint: "use letters and digits, a letter first")
         }
     }

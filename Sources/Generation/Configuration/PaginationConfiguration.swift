@@ -16,7 +16,7 @@ extension Configuration {
         let fields = try ConfigurationFields(node, "pagination", known: ["inference", "conventions", "operations", "exclude"])
         if let flag = node["inference"], flag.bool == false {
             options.inference = .off
-        } else if let name = try fields.choice("inference", PaginationOptions.Inference.allCases.map(\.rawValue), what: "way to infer pages") {
+        } else if let name = try fields.choice("inference", PaginationOptions.Inference.allCases.map(\.rawValue)) {
             options.inference = PaginationOptions.Inference(rawValue: name) ?? .narrow
         }
         if let conventions = node["conventions"] {

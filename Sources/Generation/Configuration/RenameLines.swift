@@ -22,7 +22,7 @@ public struct RenameLines {
 
     /// The text of a configuration with the lines in it.
     ///
-    /// - Throws: `SourceError` where the text is no configuration, or has the names on
+    /// - Throws: `SourceError` where the text is not a configuration, or has the names on
     ///   one line in braces, which would have to be written anew.
     public func merged(into text: String, path: String) throws(SourceError) -> String {
         if sections.isEmpty { return text }

@@ -32,7 +32,7 @@ struct RuntimeSettings {
         for node in try fields.texts("idempotent") { idempotent[node.text] = Configured(text: "true", location: node.location) }
         for node in try fields.texts("extensions") {
             guard node.text.hasPrefix("x-") else {
-                throw SourceError(location: node.location, message: "`\(node.text)` is no extension", hint: "their names begin with `x-`")
+                throw SourceError(location: node.location, message: "`\(node.text)` is not the name of an extension", hint: "their names begin with `x-`")
             }
             extensions[node.text] = Configured(text: node.text, location: node.location)
         }
@@ -47,7 +47,7 @@ struct RuntimeSettings {
             scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || marks.contains(scalar))
         }
         guard isToken else {
-            throw SourceError(location: location, message: "`\(text)` is no name of a header field", hint: "for example `Idempotency-Key`")
+            throw SourceError(location: location, message: "`\(text)` is not the name of a header field", hint: "for example `Idempotency-Key`")
         }
         return text
     }
@@ -64,7 +64,7 @@ struct RuntimeSettings {
         let parts = node.text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, ["https:", "http:"].contains(parts[0]), parts[1].isEmpty, !parts[2].isEmpty else {
             throw SourceError(
-                location: node.location, message: "`\(node.text)` is no origin", hint: "for example `https://uploads.example.com`, without a path")
+                location: node.location, message: "`\(node.text)` is not an origin", hint: "for example `https://uploads.example.com`, without a path")
         }
         return node.text
     }
@@ -75,7 +75,7 @@ extension ConfigurationFields {
     fileprivate func text(_ key: String) throws(SourceError) -> Node? {
         guard let value = node[key] else { return nil }
         guard value.isScalar, value.kind != .null else {
-            throw SourceError(location: value.location, message: "`\(key)` should be a text", hint: "on one line")
+            throw SourceError(location: value.location, message: "`\(key)` should be a string", hint: "on one line")
         }
         return value
     }
@@ -89,11 +89,11 @@ extension ConfigurationFields {
         return count
     }
 
-    /// The members of a mapping from names to texts, in the order in which they stand.
+    /// The members of a mapping from names to strings, in the order in which they stand.
     fileprivate func entries(_ key: String) throws(SourceError) -> [(name: String, value: Node, location: SourceLocation?)] {
         guard let value = node[key] else { return [] }
         guard value.kind == .mapping else {
-            throw SourceError(location: value.location, message: "`\(key)` should be a mapping", hint: "from names to texts")
+            throw SourceError(location: value.location, message: "`\(key)` should be a mapping", hint: "from names to strings")
         }
         return value.members.map { ($0.key, $0.value, value.keyLocation($0.key)) }
     }
@@ -106,6 +106,6 @@ extension ConfigurationFields {
             guard let number = Double(value.text.dropLast(unit.utf8.count)), number > 0, number * factor <= 86_400_000 else { continue }
             return max(1, Int((number * factor).rounded()))
         }
-        throw SourceError(location: value.location, message: "`\(value.text)` is no time", hint: "for example 30s, 250ms or 2m; a day at most")
+        throw SourceError(location: value.location, message: "`\(value.text)` is not a duration", hint: "for example 30s, 250ms or 2m; a day at most")
     }
 }

@@ -36,7 +36,7 @@ struct EnumBuilder {
         for entry in entries {
             let raw = Self.rawValue(entry.value, rawType)
             guard seen.insert(raw).inserted else {
-                diagnostics.warn(.duplicateEnumValue, "the value `\(raw)` is there twice; the first is used", at: entry.value.location)
+                diagnostics.warn(.duplicateEnumValue, "the value `\(raw)` is there twice; the first one is used", at: entry.value.location)
                 continue
             }
             // The point of a number would be lost among the words of its name.

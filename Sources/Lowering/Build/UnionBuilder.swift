@@ -118,7 +118,7 @@ struct UnionBuilder {
     // MARK: - Names
 
     /// A case is called after its type. Where two would have one name, the order of
-    /// the schemas' texts decides, which is no order of the description.
+    /// the schemas' texts decides, which is independent of the order of the description.
     private func caseNames(_ variants: [Variant]) -> [String] {
         var scope = NameScope(reserved: ["unknown"])
         var names = [String](repeating: "", count: variants.count)

@@ -22,7 +22,7 @@ struct VariantNames {
             wished[index].map { uses[SwiftName.type(Words($0)), default: 0] > 1 } ?? true
         }
         guard doubtful.count > 1 else { return names }
-        // Numbers in the order of the schemas' texts, which is no order of the description.
+        // Numbers in the order of the schemas' texts, which is independent of the order of the description.
         var numbers: [String: Int] = [:]
         for index in doubtful.sorted(by: { members[$0].canonicalText < members[$1].canonicalText }) where members[index].reference == nil {
             let number = numbers[names[index], default: 0] + 1

@@ -92,7 +92,7 @@ enum RegularExpression {
             }
             result += text ?? "\\" + String(next)
             position += length
-            // A hyphen after a set of characters is no range.
+            // A hyphen after a set of characters is not a range.
             if isInClass, "dDwWsS".unicodeScalars.contains(next), position + 1 < scalars.count,
                 scalars[position] == "-", scalars[position + 1] != "]"
             {

@@ -1,7 +1,7 @@
 import Declarations
 import OpenAPI
 
-/// What values that are no structs have to satisfy, where they are used.
+/// What values that are not structs have to satisfy, where they are used.
 struct ValueConstraints {
     let planner: TypePlanner
     let validation: Validation

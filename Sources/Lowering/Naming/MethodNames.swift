@@ -112,7 +112,7 @@ struct MethodNames {
         static func pathName(_ operation: Operation) -> String {
             // Put together at the end: a sum of words copies those before it.
             var words = [Words(operation.method.lowercased())]
-            for segment in operation.path.split(separator: "/") {
+            for segment in PercentEncoding.decoded(operation.path).split(separator: "/") {
                 for (index, part) in segment.split(separator: "{").enumerated() {
                     let isParameter = index > 0 || segment.hasPrefix("{")
                     let pieces = part.split(separator: "}", maxSplits: 1)

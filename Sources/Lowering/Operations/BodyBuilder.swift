@@ -26,7 +26,7 @@ struct BodyBuilder {
             guard MediaChoice.isChoice(other, beside: usual) else {
                 diagnostics.note(
                     .alternativeMediaType,
-                    "the body as `\(other.name)` says the same as `\(usual.name)`, which is sent", at: other.location)
+                    "the body can be `\(usual.name)` or `\(other.name)`; `\(usual.name)` is sent", at: other.location)
                 continue
             }
             let content = content(other, of: body, at: place)
@@ -134,7 +134,7 @@ struct BodyBuilder {
                 if !JSONKinds(planner: planner).kinds(type).contains(.object) {
                     diagnostics.degrade(
                         .undescribedBody,
-                        "`\(media.name)` is described as something else than an object; the caller gives its text", at: media.location)
+                        "`\(media.name)` is not described as an object; the caller passes its text", at: media.location)
                     encoding = .text
                     type = .builtin(.string)
                 }
@@ -152,7 +152,7 @@ struct BodyBuilder {
             } else {
                 diagnostics.degrade(
                     .undescribedBody,
-                    "the parts of `\(media.name)` have no names; the caller gives its bytes, with its boundary", at: media.location)
+                    "the parts of `\(media.name)` have no names; the caller passes the bytes of the body and its boundary", at: media.location)
                 encoding = .stream
                 type = .builtin(.body)
             }

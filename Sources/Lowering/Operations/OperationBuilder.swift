@@ -98,7 +98,7 @@ struct OperationBuilder {
         return operation.extensions.compactMap { name, value in
             guard planner.settings.setting(\.extensions, name) != nil else { return nil }
             guard value.isScalar else {
-                diagnostics.warn(.unusedSetting, "the value of `\(name)` is no text, number or boolean; middleware is not told of it", at: value.location)
+                diagnostics.warn(.unusedSetting, "the value of `\(name)` is not a string, number or boolean; middleware does not see it", at: value.location)
                 return nil
             }
             return .init(name: name, value: value.text)

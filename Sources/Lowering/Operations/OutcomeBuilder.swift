@@ -60,14 +60,14 @@ final class OutcomeBuilder {
 
     private func noteOtherMediaTypes() {
         for (status, response, _) in responses where status.isInformational {
-            diagnostics.warn(.contentNotAllowed, "the response \(status.text) is no final one (RFC 9110 section 15.2); it is left out", at: response.location)
+            diagnostics.warn(.contentNotAllowed, "the response \(status.text) is not a final response (RFC 9110 section 15.2); it is left out", at: response.location)
         }
         for (_, response, offer) in successes {
             guard let usual = offer.usual else { continue }
             let others = Set(offer.others)
             for media in response.content
             where media.name != usual.name && !others.contains(MediaChoice.identity(media.name)) && !MediaChoice.says(media, sameAs: usual) {
-                diagnostics.note(.alternativeMediaType, "the response as `\(media.name)` is not asked for; `\(usual.name)` is", at: media.location)
+                diagnostics.note(.alternativeMediaType, "the response can be `\(usual.name)` or `\(media.name)`; `\(usual.name)` is requested", at: media.location)
             }
         }
     }
@@ -112,7 +112,7 @@ final class OutcomeBuilder {
             success.responses = [DescribedResponse(statuses: statuses, format: .empty, contentType: nil, type: .builtin(.void))]
             return success
         }
-        diagnostics.note(.undescribedResponse, "no content is described for a success; it is returned as bytes", at: operation.location)
+        diagnostics.note(.undescribedResponse, "no content is described for a successful response; it is returned as bytes", at: operation.location)
         accept = "*/*"
         var success = SuccessDeclaration(format: .stream, type: .builtin(.body), isDiscardable: true)
         let statuses = successes.map { ResponseStatus($0.status) }

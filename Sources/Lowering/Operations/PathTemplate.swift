@@ -39,7 +39,7 @@ enum PathTemplate {
             if !isNamed {
                 diagnostics.warn(
                     .unusedPathParameter,
-                    "the path has no place for the parameter `\(parameter.name)`; it is left out", at: parameter.location)
+                    "the path does not contain the parameter `\(parameter.name)`; it is left out", at: parameter.location)
             }
             return !isNamed
         }

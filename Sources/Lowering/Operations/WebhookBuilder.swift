@@ -35,7 +35,7 @@ struct WebhookBuilder {
             guard MediaChoice.isJSON(media.name) else {
                 diagnostics.degrade(
                     .unsupportedWebhook,
-                    "the \(payload.kind) `\(payload.name)` brings \(MediaChoice.essence(media.name)), not JSON; it is no case of `\(Self.typeName)`",
+                    "the \(payload.kind) `\(payload.name)` brings \(MediaChoice.essence(media.name)), not JSON; it is not a case of `\(Self.typeName)`",
                     at: operation.location)
                 continue
             }
@@ -49,13 +49,31 @@ struct WebhookBuilder {
         found.sort { ($0.key, $0.operation.method, $0.operation.path) < ($1.key, $1.operation.method, $1.operation.path) }
         var names = NameScope()
         var keys = NameScope()
-        return found.map { entry in
+        let events = found.map { entry in
             let name = SwiftName.enumCase(entry.words.lowerCamel)
             let summary = Documentation.lines(entry.operation.summary ?? entry.operation.description)
+            let members = members(of: entry.operation)
             return WebhookDeclaration(
                 key: keys.claim(entry.key, entry.key + " " + entry.operation.method),
                 name: names.claim(name, name + Words(entry.kind).upperCamel), documentation: summary, type: entry.type,
-                fields: fields(of: entry.operation), members: members(of: entry.operation))
+                fields: fields(of: entry.operation), members: members.marks, required: members.others)
+        }
+        noteAmbiguity(events, found.map(\.operation.location))
+        return events
+    }
+
+    /// Says which events are read apart only where their properties happen to differ.
+    private func noteAmbiguity(_ events: [WebhookDeclaration], _ locations: [SourceLocation]) {
+        var first: [WebhookDeclaration.Demands: String] = [:]
+        for (event, location) in zip(events, locations) {
+            guard let other = first[event.demands] else {
+                first[event.demands] = event.key
+                continue
+            }
+            diagnostics.note(
+                .ambiguousWebhook,
+                "nothing that must be in a request tells `\(event.key)` from `\(other)`; give its name to `verifyAndDecode(headers:body:as:)`",
+                at: location)
         }
     }
 
@@ -64,12 +82,15 @@ struct WebhookBuilder {
             .sorted { $0.name < $1.name }
     }
 
-    private func members(of operation: Operation) -> [WebhookDeclaration.Mark] {
+    /// The members that the body must have: those of which the values are listed, and the others.
+    private func members(of operation: Operation) -> (marks: [WebhookDeclaration.Mark], others: [String]) {
         guard let media = operation.requestBody.flatMap({ MediaChoice.request($0.content.sorted { $0.name < $1.name }) }),
             let schema = media.schema, let object = planner.shapes.object(schema)
-        else { return [] }
-        return object.members.filter { object.required.contains($0.name) }.compactMap { mark($0.name, $0.schema) }
-            .sorted { $0.name < $1.name }
+        else { return ([], []) }
+        let required = object.members.filter { object.required.contains($0.name) }
+        let marks = required.compactMap { mark($0.name, $0.schema) }.sorted { $0.name < $1.name }
+        let marked = Set(marks.map(\.name))
+        return (marks, required.map(\.name).filter { !marked.contains($0) }.sorted())
     }
 
     private func mark(_ name: String, _ schema: Schema?) -> WebhookDeclaration.Mark? {

@@ -17,7 +17,7 @@ struct PageItems {
         let usual = (own.isEmpty ? lists : own).filter { !own.isEmpty || PageNames.lists.contains($0.words.joined) }
         if usual.count == 1 { return usual[0] }
         if usual.count > 1 { throw .init(reason: "its items may be \(Self.text(usual))") }
-        // The only list of objects that every page has: one that is added is no such list.
+        // The only list of objects that every page has: one that is added is not such a list.
         let required = lists.filter { $0.isRequired && page.element(of: $0).map(page.isObject) == true }
         if required.count == 1 { return required[0] }
         throw .init(
@@ -38,7 +38,7 @@ struct PageItems {
         return result.sorted { $0.keys.lexicographicallyPrecedes($1.keys) }
     }
 
-    /// What the path calls what it leads to: the last of its segments that is no parameter.
+    /// What the path calls what it leads to: the last of its segments that is not a parameter.
     private var ownNames: Set<String> {
         let segments = operation.template.split(separator: "/").filter { !$0.hasPrefix("{") }
         guard let last = segments.last.map({ PageWords(String($0)) }) else { return [] }

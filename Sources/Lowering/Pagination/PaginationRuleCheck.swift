@@ -39,7 +39,7 @@ struct PaginationRuleCheck {
             guard let member = body?.member(at: name), let body else {
                 throw Misfit(reason: "there is no `\(name)` in its body")
             }
-            guard body.isScalar(member.type) else { throw Misfit(reason: "`\(name)` in its body is neither a text nor a number") }
+            guard body.isScalar(member.type) else { throw Misfit(reason: "`\(name)` in its body is neither a string nor a number") }
             return .body(member.pointer)
         }
         let location: ParameterDeclaration.Location = rule.parameterPlace == .header ? .header : .query
@@ -47,10 +47,10 @@ struct PaginationRuleCheck {
             throw Misfit(reason: "there is no \(location.rawValue) parameter `\(name)`")
         }
         guard page.isScalar(parameter.type), !parameter.isJSON else {
-            throw Misfit(reason: "the parameter `\(name)` is neither a text nor a number")
+            throw Misfit(reason: "the parameter `\(name)` is neither a string nor a number")
         }
         if isCounted, !page.isInteger(parameter.type), parameter.type != .builtin(.string) {
-            throw Misfit(reason: "the parameter `\(name)` is no number")
+            throw Misfit(reason: "the parameter `\(name)` is not a number")
         }
         return location == .header ? .header(parameter.key) : .query(parameter.key)
     }
@@ -67,7 +67,7 @@ struct PaginationRuleCheck {
             return .body(path)
         }
         guard let member = page.member(at: path) else { throw Misfit(reason: "there is no `\(path)` in the response") }
-        guard page.isScalar(member.type) else { throw Misfit(reason: "`\(path)` in the response is neither a text nor a number") }
+        guard page.isScalar(member.type) else { throw Misfit(reason: "`\(path)` in the response is neither a string nor a number") }
         return .body(member.pointer)
     }
 
@@ -75,7 +75,7 @@ struct PaginationRuleCheck {
         if let path = rule.items {
             guard let member = page.member(at: path) else { throw Misfit(reason: "there is no `\(path)` in the response") }
             guard page.element(of: member) != nil else {
-                throw Misfit(reason: path.isEmpty ? "the response is no list" : "`\(path)` in the response is no list")
+                throw Misfit(reason: path.isEmpty ? "the response is not a list" : "`\(path)` in the response is not a list")
             }
             return member
         }

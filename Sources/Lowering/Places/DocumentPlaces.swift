@@ -91,7 +91,7 @@ extension Operation {
     /// whether a success is described.
     func isFailure(_ status: StatusPattern) -> Bool {
         switch status {
-        // What is no success in the end: redirects that are followed do not arrive.
+        // What is not a success in the end: redirects that are followed do not arrive.
         case .code(let code): code >= 300
         case .range(let first): first >= 3
         case .default: responses.contains { $0.status.isSuccess }

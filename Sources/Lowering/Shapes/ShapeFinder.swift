@@ -82,7 +82,7 @@ final class ShapeFinder {
     func reportDepth(of schema: Schema) {
         diagnostics.degrade(
             .deepComposition,
-            "schemas are composed of each other more than \(Self.maximumDepth) levels deep; any value is accepted here",
+            "`allOf`, `oneOf` and `anyOf` are nested more than \(Self.maximumDepth) levels deep; any value is accepted here",
             at: schema.location)
     }
 

@@ -48,7 +48,7 @@ public enum ExampleCheck {
             let place = misfit.path == "$" ? "" : ", at `\(misfit.path)`"
             diagnostics.warn(
                 .invalidExample,
-                "the example\(name.isEmpty ? "" : " `\(name)`") is not as its schema says\(place): \(misfit.message); another value stands for it in tests",
+                "the example\(name.isEmpty ? "" : " `\(name)`") does not match its schema\(place): \(misfit.message); tests use another value",
                 at: location)
         }
     }

@@ -56,13 +56,13 @@ public struct SchemaCheck {
         if !schema.types.isEmpty, !schema.types.allows(value) { return fault("it is \(value.kind), not \(schema.types.text)") }
         if let constant = schema.values.constant, Sample(constant) != value { return fault("it is not the constant") }
         if let values = schema.values.enumeration, !values.contains(where: { Sample($0) == value }) {
-            return fault("it is none of the values of the enumeration")
+            return fault("it is not one of the enumeration's values")
         }
         for part in schema.composition.allOf { if let found = inner(part) { return found } }
         for alternatives in [schema.composition.oneOf, schema.composition.anyOf] where !alternatives.isEmpty {
             let found = alternatives.map { inner($0) }
             if found.allSatisfy({ $0 != nil }) {
-                return alternatives.count == 1 ? found[0] : fault("it is none of the \(alternatives.count) alternatives")
+                return alternatives.count == 1 ? found[0] : fault("it matches none of the \(alternatives.count) alternatives")
             }
         }
         switch value {
@@ -123,7 +123,7 @@ public struct SchemaCheck {
             return "it does not match the pattern"
         }
         guard let format = schema.scalar.format, let isOfIt = StringFormat.check(format), !isOfIt(text) else { return nil }
-        return "it is no `\(format)`"
+        return "it is not a `\(format)`"
     }
 
     private func number(_ text: String, _ schema: Schema) -> String? {
@@ -136,7 +136,7 @@ public struct SchemaCheck {
         if let step = scalar.multipleOf?.double, step > 0, (number / step).rounded() * step != number,
             abs((number / step).rounded() - number / step) > 1e-9
         {
-            return "it is no multiple of \(scalar.multipleOf?.text ?? "")"
+            return "it is not a multiple of \(scalar.multipleOf?.text ?? "")"
         }
         if scalar.format == "int32", abs(number) > 2_147_483_648 { return "it does not fit into 32 bits" }
         return nil

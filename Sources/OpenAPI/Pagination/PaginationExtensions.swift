@@ -65,7 +65,7 @@ enum PaginationExtensions {
     }
 
     private static func fern(_ node: Node) -> PaginationStatement.Content {
-        guard node.kind == .mapping else { return .unusable("it is no mapping") }
+        guard node.kind == .mapping else { return .unusable("it is not a mapping") }
         func response(_ key: String) -> String? { node[key].map { path($0.text) } }
         var rule: PaginationRule
         if let next = response("next_uri") ?? response("next_path") {

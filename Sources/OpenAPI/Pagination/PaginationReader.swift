@@ -58,7 +58,7 @@ extension PaginationRule {
         }
         func field(_ key: String) -> String? {
             guard let value = node[key] else { return nil }
-            if !value.isScalar { report("`\(key)` should be a text") }
+            if !value.isScalar { report("`\(key)` should be a string") }
             return value.text
         }
         next = field("next")

@@ -174,7 +174,7 @@ extension OperationReader {
     private func swaggerResponses(_ fields: Fields, _ produces: [String]) -> [(status: StatusPattern, response: Response)] {
         fields.entries("responses").compactMap { key, node in
             guard let status = StatusPattern(key) else {
-                diagnostics.warn(.unknownValue, "`\(key)` is no status; its response is ignored", at: node.location)
+                diagnostics.warn(.unknownValue, "`\(key)` is not a status code; its response is ignored", at: node.location)
                 return nil
             }
             guard let (node, component) = resolver.follow(node, otherwise: ReferenceResolver.anyValue) else {

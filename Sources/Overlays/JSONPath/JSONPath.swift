@@ -2,7 +2,7 @@ import SyntaxTree
 
 /// A query of JSONPath (RFC 9535).
 public struct JSONPath: Sendable {
-    /// Why a text is no query, and where.
+    /// Why a text is not a query, and where.
     public struct Fault: Error, Sendable, Hashable {
         public var message: String
         /// Counted from 1, in Unicode scalars.

@@ -3,7 +3,7 @@ import SyntaxTree
 /// Finds what a query selects (RFC 9535 sections 2.3 to 2.6).
 final class JSONPathEvaluator {
     private let root: Node
-    /// Patterns by their text; nil for what is no pattern.
+    /// Patterns by their text; nil for what is not a pattern.
     private var patterns: [String: Pattern?] = [:]
 
     init(root: Node) {

@@ -14,7 +14,7 @@ struct JSONPathParser {
         guard parser.skip("$") else { throw parser.fault("a query begins with `$`") }
         let segments = try parser.segments()
         guard parser.position == parser.text.count else {
-            throw parser.fault("`\(parser.rest)` is no part of a query")
+            throw parser.fault("`\(parser.rest)` is not part of a query")
         }
         return segments
     }
@@ -201,7 +201,7 @@ struct JSONPathParser {
         case "u": return try escapedScalar()
         default:
             position -= 1
-            throw fault("`\\\(scalar)` is no escape")
+            throw fault("`\\\(scalar)` is not an escape sequence")
         }
     }
 
@@ -289,7 +289,7 @@ struct JSONPathParser {
             position = afterLeft
             if case .condition(let condition) = left { return condition }
             position = start
-            throw fault("a value alone is no condition; compare it with something")
+            throw fault("a value alone is not a condition; compare it with something")
         }
         skipBlanks()
         let first = try operand(left, at: start)
@@ -378,7 +378,7 @@ struct JSONPathParser {
             case "null": return .operand(.literal(.null))
             default:
                 position = start
-                throw fault("`\(name)` is no value; a text needs quotes, and a member is `@.\(name)`")
+                throw fault("`\(name)` is not a value; a string needs quotes, and a member is `@.\(name)`")
             }
         }
         skipBlanks()

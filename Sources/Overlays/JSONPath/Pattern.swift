@@ -17,7 +17,7 @@ struct Pattern {
     /// The most steps of a pattern; `a{1000}{1000}` would have a million.
     private static let mostSteps = 10_000
 
-    /// - Returns: `nil` if the text is no pattern.
+    /// - Returns: `nil` if the text is not a pattern.
     init?(_ text: String) {
         var parser = PatternParser(text)
         guard let tree = parser.pattern(), add(tree) else { return nil }

@@ -21,7 +21,7 @@ struct PatternParser {
         scalars = Array(text.unicodeScalars)
     }
 
-    /// - Returns: `nil` if the text is no pattern.
+    /// - Returns: `nil` if the text is not a pattern.
     mutating func pattern() -> PatternTree? {
         guard let tree = alternatives(), index == scalars.count else { return nil }
         return tree

@@ -1,4 +1,5 @@
 import SyntaxTree
+import TextScanning
 
 extension Node {
     /// Follows a JSON pointer (RFC 6901) from this node.

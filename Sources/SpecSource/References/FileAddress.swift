@@ -1,3 +1,5 @@
+import TextScanning
+
 /// Addresses of files: paths, and `http` and `https` URLs, in a normal form, so
 /// that the same file by another spelling is the same address.
 public enum FileAddress {

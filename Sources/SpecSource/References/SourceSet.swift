@@ -5,6 +5,7 @@ import Foundation
 #endif
 import Source
 import SyntaxTree
+import TextScanning
 
 /// Fetches a file by its URL, or says why that cannot be done. Returns also
 /// the URL that it was found at in the end, which its references are relative to.
@@ -140,7 +141,7 @@ public final class SourceSet {
         if besideRoot != address, isThere(besideRoot) {
             diagnostics.warn(
                 .impreciseReference,
-                "`\(file)` does not lie beside the file that refers to it; the one beside the description is used",
+                "`\(file)` is not beside the file that refers to it; the one beside the description is used",
                 at: node.location)
             return besideRoot
         }

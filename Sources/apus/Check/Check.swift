@@ -3,10 +3,11 @@ import Foundation
 import Generation
 import OpenAPI
 import Source
+import Terminal
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what a description holds and what in it had to be degraded.",
+        abstract: "List what is in a description, and what became a more general type.",
         discussion: """
             Each diagnostic ends with its code in brackets; `diagnostics` in apus.yaml says which codes are switched off, and which are errors. \
             The exit code is 1 where the description cannot be used or where there are errors.

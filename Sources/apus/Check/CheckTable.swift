@@ -1,4 +1,5 @@
 import Source
+import Terminal
 
 /// What `apus check` prints for people: operations and schemas in columns, then
 /// what was found, and the numbers at the end, where they stay in sight.

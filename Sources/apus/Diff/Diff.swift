@@ -8,7 +8,7 @@ import SpecSource
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what changed in the Swift interface between two descriptions.",
+        abstract: "List what changed in the Swift interface between two descriptions.",
         discussion: """
             A change is breaking where code that uses the client may have to be changed. The exit code is 1 where a description cannot be used. \
             With --exit-code it is 0 where nothing differs, 2 where all changes are compatible, and 3 where one is breaking.
@@ -18,10 +18,10 @@ struct Diff: ParsableCommand {
         case text, json, markdown
     }
 
-    @Argument(help: "The description as it was.")
+    @Argument(help: "The old description.")
     var old: String
 
-    @Argument(help: "The description as it is.")
+    @Argument(help: "The new description.")
     var new: String
 
     @Option(name: .customLong("config"), help: "The configuration (apus.yaml), for both.")
@@ -39,7 +39,7 @@ struct Diff: ParsableCommand {
     @Flag(help: "End with exit code 2 if there are compatible changes alone, and 3 if one is breaking.")
     var exitCode = false
 
-    @Flag(help: "Print the names for `rename` in apus.yaml by which code written for the old description goes on compiling.")
+    @Flag(help: "Print `rename` entries for apus.yaml that keep code for the old description compiling.")
     var keepNames = false
 
     @Flag(help: "With --keep-names: merge the names into the file that --config names.")

@@ -5,19 +5,19 @@ import Source
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Start a package with a client in it that builds, or write an apus.yaml with every setting explained.",
+        abstract: "Start a package with a client that builds, or write an apus.yaml with every setting explained.",
         discussion: "It asks nothing, and overwrites nothing.")
 
     @Argument(help: "The folder of the new package.")
     var folder = "."
 
-    @Option(help: "The OpenAPI description to start from: a file or a URL. Without it there is a small one to change.")
+    @Option(help: "The OpenAPI description to start from: a file or a URL. Without it, a small one to change is written.")
     var from: String?
 
     @Option(help: "The executable's name; by default that of the folder.")
     var name: String?
 
-    @Option(help: "What carries requests: url-session or async-http-client.")
+    @Option(help: "The transport that sends requests.")
     var transport = PackageSample.Transport.default
 
     @Option(
@@ -25,7 +25,7 @@ struct Init: ParsableCommand {
         help: "Apus's own package: the URL of its repository, or a folder. By default the folder that this tool was built in.")
     var apusPackage: String?
 
-    @Flag(help: "Write apus.yaml alone, for a package that is there already.")
+    @Flag(help: "Write only apus.yaml, for an existing package.")
     var settings = false
 
     func run() throws {
@@ -43,11 +43,7 @@ struct Init: ParsableCommand {
         let package = try apusPackage ?? builtFrom()
         var description = (bytes: Array(SampleDescription.text.utf8), path: "openapi.yaml")
         if let from {
-            do {
-                description = from.contains("://") ? try RemoteFile.fetch(from) : (Array(try Data(contentsOf: URL(filePath: from))), from)
-            } catch let error as CocoaError {
-                throw SourceError(location: nil, message: "\(from) cannot be read: \(error.localizedDescription)", hint: "check the path")
-            }
+            description = try read(from)
         }
         let pipeline = Pipeline()
         let result = try pipeline.run(description.bytes, path: description.path, configuration: Configuration())
@@ -60,10 +56,31 @@ struct Init: ParsableCommand {
         return [
             "Package.swift": Array(sample.manifest.utf8),
             ".gitignore": Array(".build\n".utf8),
-            "Sources/\(sample.name)/main.swift": Array(sample.main.utf8),
+            "Sources/\(sample.name)/App.swift": Array(sample.program.utf8),
             "Sources/\(sample.name)/apus.yaml": Array(SettingsFile.text(accessLevel: "internal").utf8),
             "Sources/\(sample.name)/openapi.\(description.bytes.first == UInt8(ascii: "{") ? "json" : "yaml")": description.bytes,
         ]
+    }
+
+    private func read(_ source: String) throws -> (bytes: [UInt8], path: String) {
+        let isLocal = source.hasPrefix("file://")
+        guard isLocal || !source.contains("://") else {
+            let fetched = try RemoteFile.fetch(source)
+            return (fetched.bytes, fetched.url)
+        }
+        let url = (isLocal ? URL(string: source) : nil) ?? URL(filePath: source)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw SourceError(location: nil, message: "there is no file \(source)", hint: "check the path")
+        }
+        guard !isFolder.boolValue else {
+            throw SourceError(location: nil, message: "\(source) is a folder", hint: "give the description's file")
+        }
+        do {
+            return (Array(try Data(contentsOf: url)), isLocal ? url.path : source)
+        } catch {
+            throw SourceError(location: nil, message: "\(source) cannot be read", hint: "check its permissions")
+        }
     }
 
     /// The checkout that this tool was built in, where it is still there.
@@ -83,7 +100,7 @@ struct Init: ParsableCommand {
         // All or nothing.
         for (path, _) in sorted where exists(base.appending(path: path)) {
             throw SourceError(
-                location: nil, message: "\(folder)/\(path) is there already; nothing was written",
+                location: nil, message: "\(folder)/\(path) exists already; nothing was written",
                 hint: settings ? "change that one" : "with --settings only apus.yaml is written")
         }
         for (path, content) in sorted {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Declarations
+import Emission
 import Generation
 
 /// The package that `apus init` writes.
@@ -55,6 +56,7 @@ struct PackageSample {
                 name: "\(name)",
                 platforms: [.macOS(.v13)],
                 dependencies: [
+                    // Traits name what is built besides the runtime; "CommandLine" adds `swift package apus check` and the like.
                     \(dependency)
                 ],
                 targets: [
@@ -81,18 +83,39 @@ struct PackageSample {
             ? ".package(url: \(place), from: \"\(ToolVersion.current)\"\(traits))" : ".package(name: \"apus\", path: \(place)\(traits))"
     }
 
-    var main: String {
+    /// For the first security scheme.
+    private var authorization: String {
+        guard let scheme = module.security.schemes.first else { return ".none" }
+        let name = Identifier.escaped(scheme.name)
+        return switch scheme.kind {
+        case .basic: ".\(name)(username: …, password: …)"
+        case .oauth2: ".\(name)(clientID: …)"
+        case .mutualTLS: ".\(name)"
+        case .bearer, .apiKey, .custom: ".\(name)(…)"
+        }
+    }
+
+    /// The program. It is not top-level code: there, the compiler of Swift 6.3.1 crashes over a
+    /// `catch` that is not for all errors.
+    var program: String {
         let sample = SampleCall(module)
         var arguments = sample.server.map { ["server: \($0)"] } ?? []
         if transport == .asyncHTTPClient { arguments.append("transport: AsyncHTTPClientTransport()") }
-        let imports = transport == .asyncHTTPClient ? "import ApusAsyncHTTPClient\n" : ""
-        let credentials = module.security.schemes.isEmpty ? "" : "// Requests are authorized with what `authorization:` is given.\n"
+        var lines: [String] = []
+        if sample.server != nil { lines.append("// The description does not say where the API is: put its URL here.") }
+        if !module.security.schemes.isEmpty {
+            lines.append("// Where the API asks for credentials, pass `authorization:` too, such as `\(authorization)`.")
+        }
+        lines.append("let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))")
+        lines += sample.lines
         return """
-            \(imports)import ApusRuntime
+            \(transport == .asyncHTTPClient ? "import ApusAsyncHTTPClient\n" : "")import ApusRuntime
 
-            \(credentials)let client = \(module.namespace).Client(\(arguments.joined(separator: ", ")))
-
-            \(sample.code)
+            @main
+            struct App {
+                static func main() async throws {
+            \(lines.map { "        \($0)\n" }.joined())    }
+            }
 
             """
     }

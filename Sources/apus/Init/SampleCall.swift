@@ -1,27 +1,33 @@
 import Declarations
 import Emission
 
-/// A call that compiles: of the first operation whose required arguments can be
-/// made up. One that only reads is preferred.
+/// A call that compiles: of an operation whose required arguments can be made up. One
+/// that only reads is preferred, then one that needs no credentials and no arguments.
 struct SampleCall {
     /// The client's server, where it has no default.
     let server: String?
-    let code: String
+    let lines: [String]
 
     init(_ module: Module) {
         let first = module.servers.servers.first
         let hasDefault = first.map { Self.isAbsolute($0.url) && $0.variables.allSatisfy { $0.defaultValue != nil } } ?? false
         server = hasDefault ? nil : ".init(url: \"https://api.example.com\")"
-        let calls = module.operations.compactMap { operation in Self.call(operation, module).map { (operation.method, $0) } }
-        let call = calls.first { $0.0 == "GET" } ?? calls.first
-        code =
-            call.map { """
-                do {
-                    print(try await \($0.1))
-                } catch {
-                    print(error)
-                }
-                """ } ?? "// Every method of this API needs arguments of its own: call one here.\nprint(client.core.serverURL)"
+        var best: (suitability: Int, call: String)?
+        for operation in module.operations {
+            guard let call = Self.call(operation, module) else { continue }
+            let suitability = Self.suitability(operation, module)
+            if suitability > best?.suitability ?? -1 { best = (suitability, call) }
+        }
+        lines =
+            best.map { ["do {", "    print(try await \($0.call))", "} catch {", "    print(error)", "}"] }
+            ?? ["// Every method of this API needs arguments of its own: call one here.", "print(client.core.serverURL)"]
+    }
+
+    private static func suitability(_ operation: OperationDeclaration, _ module: Module) -> Int {
+        let requirement = operation.security ?? module.security.requirement
+        let isOpen = requirement.isEmpty || requirement.contains([])
+        let isPlain = !operation.parameters.contains(where: \.isRequired)
+        return (operation.method == "GET" ? 4 : 0) + (isOpen ? 2 : 0) + (isPlain ? 1 : 0)
     }
 
     private static func call(_ operation: OperationDeclaration, _ module: Module) -> String? {

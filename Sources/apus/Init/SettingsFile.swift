@@ -3,7 +3,7 @@ enum SettingsFile {
     /// - Parameter accessLevel: The one setting that is made.
     static func text(accessLevel: String) -> String {
         """
-        # The enum everything lives in; by default named after the API's title.
+        # The enum that contains everything; by default named after the API's title.
         # namespace: PetstoreAPI
 
         # public, package or internal.

@@ -197,9 +197,22 @@ enum DocumentationExamples {
         await task.value
     }
 
+    static func typedResponse(_ client: ShopAPI.Client, _ user: ShopAPI.User) async {
+        // typedResponse
+        do throws(APIError<ShopAPI.Problem>) {
+            let (user, response) = try await client.withResponse { client throws(APIError<ShopAPI.Problem>) in
+                try await client.createUser(user)
+            }
+            print(user.id, response.status.code)
+        } catch {
+            print(error.response?.status.code ?? 0)
+        }
+        // end
+    }
+
     static func anyError(_ client: ShopAPI.Client) async throws -> String {
         // anyError
-        do {
+        do throws(any Error) {
             try await client.delete(id: "1")
         } catch let error as any AnyAPIError where error.status == .unauthorized {
             return "Please sign in."

@@ -315,7 +315,11 @@ private func shown(_ value: Any) -> String {
                 == "not authorized: there is no credential for a or b")
         #expect(
             "\(APIError<Never>.transport(TransportFailure(URLError(.timedOut))))"
-                == "no response: URLError \(URLError.Code.timedOut.rawValue)")
+                == "no response: the server did not respond in time (URLError \(URLError.Code.timedOut.rawValue))")
+        #expect(
+            "\(APIError<Never>.transport(TransportFailure(URLError(.cannotFindHost, userInfo: [NSLocalizedDescriptionKey: secret]))))"
+                == "no response: the host was not found (URLError \(URLError.Code.cannotFindHost.rawValue))")
+        #expect("\(APIError<Never>.transport(TransportFailure(URLError(.badURL))))" == "no response: URLError \(URLError.Code.badURL.rawValue)")
     }
 
     @Test func everythingThatHoldsASecret() {

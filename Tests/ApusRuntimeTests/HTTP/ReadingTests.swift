@@ -149,7 +149,7 @@ private func client(_ answer: Answer) -> ShopAPI.Client {
             Issue.record("read")
         } catch {
             guard case .decoding(let fault, _) = error else { throw error }
-            #expect(fault.message == "the text is no Int")
+            #expect(fault.message == "the text cannot be read as Int")
         }
     }
 }

@@ -16,6 +16,12 @@ enum GuideExamples {
         // end
     }
 
+    static func formFile(_ client: WorkshopAPI.Client, _ url: URL) async throws {
+        // formFile
+        try await client.addDrawing(.init(title: "Plan", file: FilePart(file: url)))
+        // end
+    }
+
     static func firstErrors(_ client: NotesAPI.Client) async {
         // firstErrors
         do throws(APIError<NotesAPI.Problem>) {
@@ -50,7 +56,7 @@ enum GuideExamples {
         // signInRedirect
         let request = try client.account.authorizationRequest(redirectURI: "com.example.notes:/signed-in", scopes: [.notes])
         let redirect = try await open(request.url)
-        try await client.account.session.signIn(redirectedTo: redirect, for: request)
+        try await client.account.signIn(redirectedTo: redirect, for: request)
         // end
     }
 

@@ -41,7 +41,7 @@ extension APIClient {
                 throw await .decoding(error, core.whole(answer))
             }
         }
-        // A 2xx that is not listed is no documented error either.
+        // A 2xx that is not listed is not a documented error either.
         let reading = BodyReading.reading(core.reading, operation: request.operation)
         guard !(200...299 ~= response.status.code), let failure = errors().failure(of: response, reading: reading) else {
             core.options.onEvent?(.deviation(operation: request.operation, "status \(response.status.code) is not described"))

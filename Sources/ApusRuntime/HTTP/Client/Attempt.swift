@@ -88,7 +88,7 @@ public enum CallTimeout: RetryableError, Hashable {
         switch self {
         case .attempt(let limit): "an attempt took longer than \(limit)"
         case .deadline(let limit): "the call took longer than \(limit)"
-        case .idle(let limit): "nothing of the stream came for \(limit)"
+        case .idle(let limit): "the stream was silent for \(limit)"
         }
     }
 }

@@ -51,7 +51,7 @@ extension ClientCore {
             PercentEncoding.append(value, to: &path, keeping: .unreserved)
         }
         return HTTPRequest(
-            // A name that is no method has been refused as a failure.
+            // A name that is not a method has been refused as a failure.
             method: request.parts.method.value ?? .get, scheme: server.scheme, authority: server.authority,
             path: path, headerFields: fields)
     }

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// Which request a redirect response asks for (RFC 9110 section 15.4).
 enum Redirect {
-    /// - Returns: `nil` if the response is no redirect, leads to another
+    /// - Returns: `nil` if the response is not a redirect, leads to another
     ///   origin, or needs a body again that can be read only once.
     static func within(
         origin: Origin, of request: HTTPRequest, body: HTTPBody?, _ response: HTTPResponse

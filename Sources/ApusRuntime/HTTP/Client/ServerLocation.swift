@@ -9,7 +9,7 @@ struct ServerLocation: Sendable, Hashable {
     /// The URL again, without a slash at the end.
     var url: String { "\(scheme)://\(authority)\(basePath)" }
 
-    /// - Throws: If it is no absolute http or https URL, or if it has a user
+    /// - Throws: If it is not an absolute http or https URL, or if it has a user
     ///   name (RFC 9110 section 4.2.4), a query or a fragment, which would be lost.
     init(_ url: String) throws(ServerURLError) {
         guard let colon = url.firstRange(of: "://") else { throw .notAbsolute }
@@ -73,7 +73,7 @@ public enum ServerURLError: ReportableError, Hashable {
         case .unsupportedScheme: "the server's URL is neither https nor http"
         case .invalidHost: "the server's URL has no valid host and port"
         case .userName: "the server's URL has a user name; use a credential instead"
-        case .queryOrFragment: "the server's URL has a query or a fragment, which a base URL cannot"
+        case .queryOrFragment: "the server's URL has a query or a fragment, which a base URL cannot have"
         }
     }
 }

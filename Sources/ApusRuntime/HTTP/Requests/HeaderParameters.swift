@@ -62,7 +62,7 @@ extension Request {
 
     private mutating func setHeader(_ name: String, _ value: String) {
         guard let field = HTTPField.Name(name) else { return fail("header \(name)", "not a field name") }
-        // White space around a value is no part of it (RFC 9110 section 5.5).
+        // White space around a value is not part of it (RFC 9110 section 5.5).
         let text = value.trimmingCharacters(in: CharacterSet(charactersIn: " \t"))
         guard HTTPField.isValidValue(text) else {
             return fail("header \(name)", "the value has characters that a header field cannot have")

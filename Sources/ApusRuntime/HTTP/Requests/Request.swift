@@ -101,7 +101,7 @@ public struct Request: Sendable {
 extension Request {
     /// An HTTP method (RFC 9110 section 9).
     public struct Method: Sendable, Hashable {
-        /// `nil` if the name is no token.
+        /// `nil` if the name is not a token.
         let value: HTTPRequest.Method?
 
         private init(_ value: HTTPRequest.Method?) {

@@ -10,7 +10,7 @@ public enum APIError<Documented: Sendable>: Error {
     /// The server answered with an error that the description knows.
     case documented(Documented, Response)
 
-    /// The server answered with a status that is no success, and either the
+    /// The server answered with a status that is not a success, and either the
     /// description does not have it or the body was not as described.
     case undocumented(Response)
 
@@ -98,8 +98,8 @@ extension APIError: CustomStringConvertible, CustomDebugStringConvertible, Custo
         // Of an error without content there is nothing more to say than its status.
         case .documented(_, let response): "documented error\(Documented.self == Void.self ? "" : " \(Documented.self)"), \(response)"
         case .undocumented(let response): "undocumented response, \(response)"
-        case .decoding(let error, let response): "response not as described, \(response): \(error)"
-        case .encoding(let error): "request cannot be expressed: \(error)"
+        case .decoding(let error, let response): "the response does not match the description, \(response): \(error)"
+        case .encoding(let error): "the request cannot be written as described: \(error)"
         case .transport(let failure): "no response: \(failure)"
         case .authorization(let error): "not authorized: \(error)"
         case .cancelled: "cancelled"
@@ -192,9 +192,22 @@ package struct UnderlyingError: CustomStringConvertible {
     package var description: String {
         switch error {
         case let error as any ReportableError: error.description
-        case let error as URLError: "URLError \(error.errorCode)"
-        case let error as POSIXError: "POSIXError \(error.code.rawValue)"
-        default: String(describing: type(of: error))
+        default: reason.map { "\($0) (\(kind))" } ?? kind
+        }
+    }
+
+    /// What the codes that people meet most often mean. The system's own texts may have URLs.
+    private var reason: String? {
+        switch (error as? URLError)?.code {
+        case .cannotFindHost, .dnsLookupFailed: "the host was not found"
+        case .cannotConnectToHost: "the server cannot be reached"
+        case .networkConnectionLost: "the connection was lost"
+        case .notConnectedToInternet: "there is no network"
+        case .timedOut: "the server did not respond in time"
+        case .secureConnectionFailed: "the TLS handshake failed"
+        case .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid:
+            "the server's certificate is not trusted"
+        default: nil
         }
     }
 }

@@ -168,7 +168,7 @@ enum MediaType {
 }
 
 extension JSONError {
-    /// The error with the content type in front, where that says why the body is no JSON.
+    /// The error with the content type in front, where that says why the body is not JSON.
     func naming(_ contentType: String?) -> JSONError {
         guard let name = MediaType.name(contentType), !MediaType.mayBeJSON(name) else { return self }
         return JSONError(

@@ -16,7 +16,7 @@ extension Response {
     }
 
     /// One header field in the style `simple` (OpenAPI Header Object); nil if
-    /// it is not there or is no such value.
+    /// it is not there or is not such a value.
     public func header<Value: JSONCoding>(_ name: String, as type: Value.Type = Value.self) -> Value? {
         guard let fieldName = HTTPField.Name(name), let text = headerFields[fieldName] else { return nil }
         return HeaderValue.read(text, as: type)

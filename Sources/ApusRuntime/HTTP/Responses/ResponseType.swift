@@ -20,7 +20,7 @@ public struct ResponseType<Value: Sendable>: Sendable {
         parts = (choice, accept, isEventStream)
     }
 
-    /// How to read a response; `nil` if its status is no success.
+    /// How to read a response; `nil` if its status is not a success.
     func reader(for status: Int) -> BodyReader<Value>? {
         let isSuccessful = 200...299 ~= status
         switch parts.choice {

@@ -2,7 +2,7 @@ import Foundation
 
 /// A body of `text/plain` that is a scalar.
 enum ScalarText {
-    /// - Throws: If the text is no such value. The error does not quote it.
+    /// - Throws: If the text is not such a value. The error does not quote it.
     static func value<Value: JSONCoding>(_ data: Data) throws(JSONError) -> Value {
         if data.isEmpty, let type = Value.self as? any AbsentBody.Type, let absent = type.absent as? Value { return absent }
         let text = String(decoding: data, as: UTF8.self)
@@ -16,7 +16,7 @@ enum ScalarText {
         do {
             return try JSON.decode(Value.self, from: Array(quoted(trimmed).utf8))
         } catch {
-            throw JSONError(path: "$", offset: 0, message: "the text is no \(Value.self)", excerpt: "")
+            throw JSONError(path: "$", offset: 0, message: "the text cannot be read as \(Value.self)", excerpt: "")
         }
     }
 

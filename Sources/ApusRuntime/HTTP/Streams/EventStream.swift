@@ -1,7 +1,7 @@
 /// Server-sent events (`text/event-stream`, HTML Living Standard section 9.2)
 /// as they arrive.
 ///
-/// Iterating throws ``JSONError`` where an event's data is no such value,
+/// Iterating throws ``JSONError`` where an event's data is not such a value,
 /// ``HTTPBodyError/tooLarge(limit:)`` for an event longer than
 /// ``ClientLimits/maximumItemBytes``, ``CallTimeout/idle(_:)`` where nothing came for
 /// longer than ``CallOptions/streamIdleLimit``, and what the transport throws. An event whose data is

@@ -2,7 +2,7 @@
 /// (`application/jsonl`, `application/x-ndjson`) or a JSON text sequence
 /// (`application/json-seq`, RFC 7464).
 ///
-/// Iterating throws ``JSONError`` for an item that is no such value,
+/// Iterating throws ``JSONError`` for an item that is not such a value,
 /// ``HTTPBodyError/tooLarge(limit:)`` for one longer than
 /// ``ClientLimits/maximumItemBytes``, ``CallTimeout/idle(_:)``, and what the transport
 /// throws. Blank lines are skipped. Which of the two forms it is shows in the first byte.

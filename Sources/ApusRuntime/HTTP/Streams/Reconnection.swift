@@ -74,12 +74,12 @@ public struct EventStreamError: ReportableError {
     public var description: String {
         let text =
             switch reason {
-            case .notRepeatable: "the stream broke off, and only a GET is made again"
+            case .notRepeatable: "the stream broke off, and only a GET is repeated"
             case .noEventID: "the stream broke off after events without an ID"
             case .unusableEventID: "the stream broke off, and the last event ID cannot be sent"
-            case .failures(let count): "the stream broke off, and \(count) connections in a row brought nothing"
-            case .refused(let response): "the stream broke off, and the server does not go on: \(response)"
-            case .impossible: "the stream broke off, and the request cannot be made again"
+            case .failures(let count): "the stream broke off, and \(count) connections in a row sent nothing"
+            case .refused(let response): "the stream broke off, and the server refused to continue it: \(response)"
+            case .impossible: "the stream broke off, and the request cannot be repeated"
             }
         return text + (underlying.map { " (\(UnderlyingError($0)))" } ?? "")
     }

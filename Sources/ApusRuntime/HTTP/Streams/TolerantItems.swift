@@ -12,7 +12,7 @@ struct TolerantItems: Sendable {
     /// Reads the next item.
     ///
     /// - Returns: `nil` if it is left out, as it is not what was expected.
-    /// - Throws: If it is no JSON.
+    /// - Throws: If it is not JSON.
     mutating func item<Item: JSONCoding>(_ type: Item.Type, from text: [UInt8]) throws(JSONError) -> Item? {
         let place = "$[\(count)]"
         count += 1
@@ -24,7 +24,7 @@ struct TolerantItems: Sendable {
                         reason: deviation.reason))
             }
         } catch {
-            // What is no JSON at all is a fault of the stream, not of an item.
+            // What is not JSON at all is a fault of the stream, not of an item.
             guard (try? JSON.decode(JSONValue.self, from: text)) != nil else { throw error }
             let found = text.first.flatMap { JSONKind(firstByte: $0) }
             report(

@@ -9,7 +9,7 @@ public enum BankAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         public enum Errors {}
 
         /// The security scheme `login`.
@@ -156,9 +156,9 @@ public enum BankAPI {
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
-        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
-        ///     the keys that the server publishes; empty where its signature is
-        ///     not checked.
+        ///   - idTokenAlgorithms: The algorithms that an ID token may be signed
+        ///     with, by one of the server's published keys. If it is empty, the
+        ///     signature is not checked.
         public static func login(
             clientID: String,
             clientSecret: Secret? = nil,
@@ -188,9 +188,9 @@ public enum BankAPI {
         ///   - clientSecret: The client's secret, where it has one.
         ///   - store: Stores the tokens.
         ///   - renewsTokens: `false` for an extension, whose program renews them.
-        ///   - idTokenAlgorithms: How every ID token has to be signed by one of
-        ///     the keys that the server publishes; empty where its signature is
-        ///     not checked.
+        ///   - idTokenAlgorithms: The algorithms that an ID token may be signed
+        ///     with, by one of the server's published keys. If it is empty, the
+        ///     signature is not checked.
         public static func customer(
             clientID: String,
             clientSecret: Secret? = nil,
@@ -381,7 +381,7 @@ extension BankAPI {
         ///   - scopes: The scopes to request.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,
@@ -523,7 +523,7 @@ extension BankAPI {
         ///   - scopes: The scopes to request.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,
@@ -668,7 +668,7 @@ extension BankAPI {
         ///     system's choice.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,

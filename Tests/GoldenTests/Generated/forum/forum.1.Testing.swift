@@ -42,7 +42,7 @@ struct ForumAPIOperations: OperationValues {
 extension ForumAPI.Client: StubbedClient {
     typealias StubbedOperations = ForumAPIOperations
 
-    /// A client of which `transport` carries the requests, and which needs no credentials.
+    /// A client that sends its requests by `transport` and needs no credentials.
     static func offline(_ transport: any ApusRuntime.Transport) -> Self {
         var client = Self(server: ForumAPI.Server(url: "https://offline.invalid"), transport: transport)
         client.core = client.core.offline(

@@ -8,7 +8,7 @@ enum ForumAPI {
     struct Client: APIClient {
         var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         enum Errors {}
 
         /// Operations tagged `blog-posts`.
@@ -40,7 +40,7 @@ enum ForumAPI {
         struct BlogPostsOperations: APIClient {
             var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             enum Errors {}
         }
 
@@ -48,7 +48,7 @@ enum ForumAPI {
         struct UsersOperations: APIClient {
             var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             enum Errors {}
         }
     }

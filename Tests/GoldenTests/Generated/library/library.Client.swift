@@ -10,7 +10,7 @@ public enum LibraryAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         public enum Errors {}
 
         /// The security scheme `reader`.
@@ -167,9 +167,9 @@ extension LibraryAPI {
 }
 
 extension LibraryAPI.WebhookEvent: WebhookEvents {
-    /// What may come, and how it is told apart.
+    /// The events, and how they are told apart.
     public static let kinds: [WebhookKind<Self>] = [
-        .init("bookAdded", Self.bookAdded),
-        .init("lendBook.returned", Self.lendBookReturned)
+        .init("bookAdded", required: ["id"], Self.bookAdded),
+        .init("lendBook.returned", required: ["id"], Self.lendBookReturned)
     ]
 }

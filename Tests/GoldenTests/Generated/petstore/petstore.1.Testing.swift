@@ -39,7 +39,7 @@ public struct PetstoreAPIOperations: OperationValues {
 extension PetstoreAPI.Client: StubbedClient {
     public typealias StubbedOperations = PetstoreAPIOperations
 
-    /// A client of which `transport` carries the requests, and which needs no credentials.
+    /// A client that sends its requests by `transport` and needs no credentials.
     public static func offline(_ transport: any ApusRuntime.Transport) -> Self {
         var client = Self(server: PetstoreAPI.Server(url: "https://offline.invalid"), transport: transport)
         client.core = client.core.offline(

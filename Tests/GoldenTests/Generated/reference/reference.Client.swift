@@ -16,7 +16,7 @@ public enum ReferenceAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         public enum Errors {}
 
         /// Access tokens are obtained with OAuth 2.0. They expire; the refresh token that comes with
@@ -170,7 +170,7 @@ extension ReferenceAPI {
         ///     system's choice.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,

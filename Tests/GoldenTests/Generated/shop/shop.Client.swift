@@ -9,7 +9,7 @@ public enum ShopAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         public enum Errors {}
 
         /// The security scheme `account`.
@@ -165,7 +165,7 @@ extension ShopAPI {
         ///   - scopes: The scopes to request.
         ///   - parameters: Further request parameters, such as `prompt`.
         ///   - limit: How long to wait for the user.
-        ///   - open: Opens a page.
+        ///   - open: Opens the page. It returns without waiting for the redirect.
         public func signInWithBrowser(
             path: String = "/callback",
             host: LoopbackReceiver.Host = .ipv4,

@@ -8,7 +8,7 @@ public enum TagsAPI {
     public struct Client: APIClient {
         public var core: ClientCore
 
-        /// The types of what the methods throw, by the methods' names.
+        /// The error type of each method, by the method's name.
         public enum Errors {}
 
         /// Operations tagged `APIError`.
@@ -550,7 +550,7 @@ public enum TagsAPI {
         public struct APIErrorOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -558,7 +558,7 @@ public enum TagsAPI {
         public struct AllCasesOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -566,7 +566,7 @@ public enum TagsAPI {
         public struct AllMembersOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -574,7 +574,7 @@ public enum TagsAPI {
         public struct AllPropertiesOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -582,7 +582,7 @@ public enum TagsAPI {
         public struct AllReferencesOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -590,7 +590,7 @@ public enum TagsAPI {
         public struct AnyOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -598,7 +598,7 @@ public enum TagsAPI {
         public struct ApusOAuthOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -606,7 +606,7 @@ public enum TagsAPI {
         public struct ApusRuntimeOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -614,7 +614,7 @@ public enum TagsAPI {
         public struct ArrayOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -622,7 +622,7 @@ public enum TagsAPI {
         public struct AuthorizationOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -630,7 +630,7 @@ public enum TagsAPI {
         public struct BoolOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -638,7 +638,7 @@ public enum TagsAPI {
         public struct CalendarDateOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -646,7 +646,7 @@ public enum TagsAPI {
         public struct CharacterOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -654,7 +654,7 @@ public enum TagsAPI {
         public struct ClientOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -662,7 +662,7 @@ public enum TagsAPI {
         public struct CodableOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -670,7 +670,7 @@ public enum TagsAPI {
         public struct DataOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -678,7 +678,7 @@ public enum TagsAPI {
         public struct DateOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -686,7 +686,7 @@ public enum TagsAPI {
         public struct DecimalOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -694,7 +694,7 @@ public enum TagsAPI {
         public struct DictionaryOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -702,7 +702,7 @@ public enum TagsAPI {
         public struct DoubleOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -710,7 +710,7 @@ public enum TagsAPI {
         public struct ErrorOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -718,7 +718,7 @@ public enum TagsAPI {
         public struct EventStreamOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -726,7 +726,7 @@ public enum TagsAPI {
         public struct FilePartOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -734,7 +734,7 @@ public enum TagsAPI {
         public struct FloatOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -742,7 +742,7 @@ public enum TagsAPI {
         public struct FoundationOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -750,7 +750,7 @@ public enum TagsAPI {
         public struct HTTPBodyOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -758,7 +758,7 @@ public enum TagsAPI {
         public struct HTTPTypesOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -766,7 +766,7 @@ public enum TagsAPI {
         public struct HashableOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -774,7 +774,7 @@ public enum TagsAPI {
         public struct HeadersOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -782,7 +782,7 @@ public enum TagsAPI {
         public struct IndirectOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -790,7 +790,7 @@ public enum TagsAPI {
         public struct IntOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -798,7 +798,7 @@ public enum TagsAPI {
         public struct ItemStreamOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -806,7 +806,7 @@ public enum TagsAPI {
         public struct JSONCodableOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -814,7 +814,7 @@ public enum TagsAPI {
         public struct JSONUnionOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -822,7 +822,7 @@ public enum TagsAPI {
         public struct JSONValueOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -830,7 +830,7 @@ public enum TagsAPI {
         public struct NeverOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -838,7 +838,7 @@ public enum TagsAPI {
         public struct NullableOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -846,7 +846,7 @@ public enum TagsAPI {
         public struct ObjectReaderOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -854,7 +854,7 @@ public enum TagsAPI {
         public struct ObjectWriterOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -862,7 +862,7 @@ public enum TagsAPI {
         public struct OpenEnumOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -870,7 +870,7 @@ public enum TagsAPI {
         public struct OptionalOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -878,7 +878,7 @@ public enum TagsAPI {
         public struct ProtocolOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -886,7 +886,7 @@ public enum TagsAPI {
         public struct RangeOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -894,7 +894,7 @@ public enum TagsAPI {
         public struct RequestOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -902,7 +902,7 @@ public enum TagsAPI {
         public struct ResponseOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -910,7 +910,7 @@ public enum TagsAPI {
         public struct ResultOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -918,7 +918,7 @@ public enum TagsAPI {
         public struct SecretOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -926,7 +926,7 @@ public enum TagsAPI {
         public struct SelfOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -934,7 +934,7 @@ public enum TagsAPI {
         public struct SendableOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -942,7 +942,7 @@ public enum TagsAPI {
         public struct ServerOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -950,7 +950,7 @@ public enum TagsAPI {
         public struct SetOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -958,7 +958,7 @@ public enum TagsAPI {
         public struct StringOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -966,7 +966,7 @@ public enum TagsAPI {
         public struct SubstringOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -974,7 +974,7 @@ public enum TagsAPI {
         public struct SwiftOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -982,7 +982,7 @@ public enum TagsAPI {
         public struct TaskOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -990,7 +990,7 @@ public enum TagsAPI {
         public struct TypeOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -998,7 +998,7 @@ public enum TagsAPI {
         public struct URLOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1006,7 +1006,7 @@ public enum TagsAPI {
         public struct UUIDOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1014,7 +1014,7 @@ public enum TagsAPI {
         public struct ValueReaderOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1022,7 +1022,7 @@ public enum TagsAPI {
         public struct ValueWriterOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1030,7 +1030,7 @@ public enum TagsAPI {
         public struct VoidOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1038,7 +1038,7 @@ public enum TagsAPI {
         public struct ActorOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1046,7 +1046,7 @@ public enum TagsAPI {
         public struct AllCasesOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1054,7 +1054,7 @@ public enum TagsAPI {
         public struct AnyOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1062,7 +1062,7 @@ public enum TagsAPI {
         public struct AsOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1070,7 +1070,7 @@ public enum TagsAPI {
         public struct AssociatedtypeOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1078,7 +1078,7 @@ public enum TagsAPI {
         public struct AsyncOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1086,7 +1086,7 @@ public enum TagsAPI {
         public struct AwaitOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1094,7 +1094,7 @@ public enum TagsAPI {
         public struct BorrowingOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1102,7 +1102,7 @@ public enum TagsAPI {
         public struct BreakOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1110,7 +1110,7 @@ public enum TagsAPI {
         public struct CaseOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1118,7 +1118,7 @@ public enum TagsAPI {
         public struct CatchOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1126,7 +1126,7 @@ public enum TagsAPI {
         public struct ClassOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1134,7 +1134,7 @@ public enum TagsAPI {
         public struct ConsumeOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1142,7 +1142,7 @@ public enum TagsAPI {
         public struct ConsumingOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1150,7 +1150,7 @@ public enum TagsAPI {
         public struct ContentOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1158,7 +1158,7 @@ public enum TagsAPI {
         public struct ContinueOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1166,7 +1166,7 @@ public enum TagsAPI {
         public struct CopyOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1174,7 +1174,7 @@ public enum TagsAPI {
         public struct CoreOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1182,7 +1182,7 @@ public enum TagsAPI {
         public struct DefaultOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1190,7 +1190,7 @@ public enum TagsAPI {
         public struct DeferOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1198,7 +1198,7 @@ public enum TagsAPI {
         public struct DeinitOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1206,7 +1206,7 @@ public enum TagsAPI {
         public struct DescriptionOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1214,7 +1214,7 @@ public enum TagsAPI {
         public struct DidSetOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1222,7 +1222,7 @@ public enum TagsAPI {
         public struct DiscardOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1230,7 +1230,7 @@ public enum TagsAPI {
         public struct DistributedOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1238,7 +1238,7 @@ public enum TagsAPI {
         public struct DoOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1246,7 +1246,7 @@ public enum TagsAPI {
         public struct DynamicOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1254,7 +1254,7 @@ public enum TagsAPI {
         public struct EachOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1262,7 +1262,7 @@ public enum TagsAPI {
         public struct ElseOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1270,7 +1270,7 @@ public enum TagsAPI {
         public struct EnumOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1278,7 +1278,7 @@ public enum TagsAPI {
         public struct ExtensionOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1286,7 +1286,7 @@ public enum TagsAPI {
         public struct FallthroughOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1294,7 +1294,7 @@ public enum TagsAPI {
         public struct FalseOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1302,7 +1302,7 @@ public enum TagsAPI {
         public struct FileprivateOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1310,7 +1310,7 @@ public enum TagsAPI {
         public struct FinalOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1318,7 +1318,7 @@ public enum TagsAPI {
         public struct ForOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1326,7 +1326,7 @@ public enum TagsAPI {
         public struct FormOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1334,7 +1334,7 @@ public enum TagsAPI {
         public struct FuncOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1342,7 +1342,7 @@ public enum TagsAPI {
         public struct GetOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1350,7 +1350,7 @@ public enum TagsAPI {
         public struct GuardOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1358,7 +1358,7 @@ public enum TagsAPI {
         public struct HashValueOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1366,7 +1366,7 @@ public enum TagsAPI {
         public struct IfOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1374,7 +1374,7 @@ public enum TagsAPI {
         public struct ImportOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1382,7 +1382,7 @@ public enum TagsAPI {
         public struct InOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1390,7 +1390,7 @@ public enum TagsAPI {
         public struct IndirectOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1398,7 +1398,7 @@ public enum TagsAPI {
         public struct InfixOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1406,7 +1406,7 @@ public enum TagsAPI {
         public struct InitOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1414,7 +1414,7 @@ public enum TagsAPI {
         public struct InoutOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1422,7 +1422,7 @@ public enum TagsAPI {
         public struct InternalOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1430,7 +1430,7 @@ public enum TagsAPI {
         public struct IsOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1438,7 +1438,7 @@ public enum TagsAPI {
         public struct IsolatedOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1446,7 +1446,7 @@ public enum TagsAPI {
         public struct KeyOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1454,7 +1454,7 @@ public enum TagsAPI {
         public struct LazyOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1462,7 +1462,7 @@ public enum TagsAPI {
         public struct LeftOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1470,7 +1470,7 @@ public enum TagsAPI {
         public struct LetOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1478,7 +1478,7 @@ public enum TagsAPI {
         public struct MacroOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1486,7 +1486,7 @@ public enum TagsAPI {
         public struct MutatingOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1494,7 +1494,7 @@ public enum TagsAPI {
         public struct NameOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1502,7 +1502,7 @@ public enum TagsAPI {
         public struct NilOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1510,7 +1510,7 @@ public enum TagsAPI {
         public struct NoneOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1518,7 +1518,7 @@ public enum TagsAPI {
         public struct NonisolatedOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1526,7 +1526,7 @@ public enum TagsAPI {
         public struct NonmutatingOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1534,7 +1534,7 @@ public enum TagsAPI {
         public struct ObjectOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1542,7 +1542,7 @@ public enum TagsAPI {
         public struct OfOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1550,7 +1550,7 @@ public enum TagsAPI {
         public struct OpenOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1558,7 +1558,7 @@ public enum TagsAPI {
         public struct OperatorOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1566,7 +1566,7 @@ public enum TagsAPI {
         public struct OptionalOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1574,7 +1574,7 @@ public enum TagsAPI {
         public struct OtherOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1582,7 +1582,7 @@ public enum TagsAPI {
         public struct OverrideOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1590,7 +1590,7 @@ public enum TagsAPI {
         public struct PackageOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1598,7 +1598,7 @@ public enum TagsAPI {
         public struct PostfixOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1606,7 +1606,7 @@ public enum TagsAPI {
         public struct PrecedencegroupOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1614,7 +1614,7 @@ public enum TagsAPI {
         public struct PrefixOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1622,7 +1622,7 @@ public enum TagsAPI {
         public struct PrivateOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1630,7 +1630,7 @@ public enum TagsAPI {
         public struct ProtocolOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1638,7 +1638,7 @@ public enum TagsAPI {
         public struct PublicOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1646,7 +1646,7 @@ public enum TagsAPI {
         public struct RawValueOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1654,7 +1654,7 @@ public enum TagsAPI {
         public struct RepeatOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1662,7 +1662,7 @@ public enum TagsAPI {
         public struct RequestOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1670,7 +1670,7 @@ public enum TagsAPI {
         public struct RequiredOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1678,7 +1678,7 @@ public enum TagsAPI {
         public struct ResponseOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1686,7 +1686,7 @@ public enum TagsAPI {
         public struct ResultOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1694,7 +1694,7 @@ public enum TagsAPI {
         public struct RethrowsOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1702,7 +1702,7 @@ public enum TagsAPI {
         public struct ReturnOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1710,7 +1710,7 @@ public enum TagsAPI {
         public struct RightOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1718,7 +1718,7 @@ public enum TagsAPI {
         public struct SelfOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1726,7 +1726,7 @@ public enum TagsAPI {
         public struct SendOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1734,7 +1734,7 @@ public enum TagsAPI {
         public struct SendingOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1742,7 +1742,7 @@ public enum TagsAPI {
         public struct SetOperations2: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1750,7 +1750,7 @@ public enum TagsAPI {
         public struct SomeOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1758,7 +1758,7 @@ public enum TagsAPI {
         public struct StaticOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1766,7 +1766,7 @@ public enum TagsAPI {
         public struct StructOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1774,7 +1774,7 @@ public enum TagsAPI {
         public struct SubscriptOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1782,7 +1782,7 @@ public enum TagsAPI {
         public struct SuperOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1790,7 +1790,7 @@ public enum TagsAPI {
         public struct SwitchOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1798,7 +1798,7 @@ public enum TagsAPI {
         public struct ThenOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1806,7 +1806,7 @@ public enum TagsAPI {
         public struct ThrowOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1814,7 +1814,7 @@ public enum TagsAPI {
         public struct ThrowsOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1822,7 +1822,7 @@ public enum TagsAPI {
         public struct TransportOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1830,7 +1830,7 @@ public enum TagsAPI {
         public struct TrueOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1838,7 +1838,7 @@ public enum TagsAPI {
         public struct TryOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1846,7 +1846,7 @@ public enum TagsAPI {
         public struct TypealiasOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1854,7 +1854,7 @@ public enum TagsAPI {
         public struct UnknownOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1862,7 +1862,7 @@ public enum TagsAPI {
         public struct UnownedOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1870,7 +1870,7 @@ public enum TagsAPI {
         public struct ValueOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1878,7 +1878,7 @@ public enum TagsAPI {
         public struct VarOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1886,7 +1886,7 @@ public enum TagsAPI {
         public struct WeakOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1894,7 +1894,7 @@ public enum TagsAPI {
         public struct WhereOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1902,7 +1902,7 @@ public enum TagsAPI {
         public struct WhileOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1910,7 +1910,7 @@ public enum TagsAPI {
         public struct WillSetOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
 
@@ -1918,7 +1918,7 @@ public enum TagsAPI {
         public struct YieldOperations: APIClient {
             public var core: ClientCore
 
-            /// The types of what the methods throw, by the methods' names.
+            /// The error type of each method, by the method's name.
             public enum Errors {}
         }
     }

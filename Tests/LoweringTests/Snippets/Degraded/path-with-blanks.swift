@@ -1,4 +1,4 @@
-// 2:15: the path `/invite ` has blanks around it or a fragment; read as `/invite`
+// 2:15: the path `/invite ` has spaces around it or a fragment; read as `/invite`
 
 extension SnippetAPI.Client {
     /// `POST /invite`

@@ -1,4 +1,4 @@
-// 3:51: `strnig` is no type; any value is accepted
+// 3:51: `strnig` is not a type; any value is accepted
 
 extension SnippetAPI {
     public struct Pet: JSONCodable {

@@ -2,7 +2,7 @@ import Foundation
 
 /// A bar on the terminal for work that takes longer than a second. Where standard
 /// error is not a terminal, nothing is printed.
-final class ProgressBar: @unchecked Sendable {
+public final class ProgressBar: @unchecked Sendable {
     /// In seconds.
     private static let patience = 1.0
     /// In characters.
@@ -18,7 +18,8 @@ final class ProgressBar: @unchecked Sendable {
     private var hasEnded = false
     private let begun = DispatchTime.now()
 
-    init(steps: Int) {
+    /// Creates a bar for work of so many steps.
+    public init(steps: Int) {
         self.steps = steps
         // A first step that takes long is shown too.
         guard isShown else { return }
@@ -26,7 +27,7 @@ final class ProgressBar: @unchecked Sendable {
     }
 
     /// Says that a step begins, and that those before it are done.
-    func begin(_ step: Int, _ title: String) {
+    public func begin(_ step: Int, _ title: String) {
         lock.withLock {
             done = step
             self.title = title
@@ -34,12 +35,24 @@ final class ProgressBar: @unchecked Sendable {
         if isShown, DispatchTime.now() > begun + Self.patience { draw() }
     }
 
+    /// Takes the bar away until the next step begins, so that something else can be printed.
+    public func clear() {
+        lock.withLock { erase() }
+    }
+
     /// Takes the bar away.
-    func end() {
+    public func end() {
         lock.withLock {
             hasEnded = true
-            if isDrawn { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+            erase()
         }
+    }
+
+    /// Only with the lock.
+    private func erase() {
+        guard isDrawn else { return }
+        isDrawn = false
+        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
     }
 
     private func draw() {

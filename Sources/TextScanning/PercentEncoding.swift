@@ -1,10 +1,8 @@
-import TextScanning
-
 /// Percent-encoding of URIs (RFC 3986 section 2.1).
-enum PercentEncoding {
+public enum PercentEncoding {
     /// The octets that `%XX` stands for put in; a `%` without two digits after
     /// it stays.
-    static func decoded(_ text: String) -> String {
+    public static func decoded(_ text: String) -> String {
         guard PlainASCII.contains(UInt8(ascii: "%"), text) else { return text }
         var result: [UInt8] = []
         var rest = Array(text.utf8)[...]
@@ -29,7 +27,7 @@ enum PercentEncoding {
     }
 
     /// What may not stand in a URI encoded; all else as it is.
-    static func encodedWhereNeeded(_ text: String) -> String {
+    public static func encodedWhereNeeded(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
             if byte > 0x20, byte < 0x7F, !"\"<>\\^`{|}".utf8.contains(byte) {
