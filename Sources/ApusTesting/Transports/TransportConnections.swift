@@ -22,7 +22,10 @@ extension TransportContract {
     }
 
     private static let refused = TransportCheck("a port that is closed: nothing was sent") { make in
-        try await unsent(make, to: RefusingPort().authority)
+        // Held until the end: otherwise another server may get the port.
+        let port = try RefusingPort()
+        defer { withExtendedLifetime(port) {} }
+        try await unsent(make, to: port.authority)
     }
 
     private static let unknownHost = TransportCheck("a host that is none: nothing was sent") { make in

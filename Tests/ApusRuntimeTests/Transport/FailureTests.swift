@@ -73,6 +73,8 @@ import Testing
 
     @Test func refused() async throws {
         let port = try RefusingPort()
+        // Otherwise another test's server may get the port.
+        defer { withExtendedLifetime(port) {} }
         let request = HTTPRequest(method: .get, scheme: "http", authority: port.authority, path: "/?secret")
         let fault = await code { _ = try await URLSessionTransport().send(request, body: nil) }
         #expect(fault == .cannotConnectToHost)
