@@ -22,8 +22,8 @@ let package = Package(
             ],
             exclude: [
                 "airflow/apus.yaml", "alertmanager/apus.yaml", "chroma/apus.yaml", "django/apus.yaml", "etcd/apus.yaml",
-                "jupyter/apus.yaml", "pdns/apus.yaml", "chroma/fixes.overlay.yaml", "etcd/fixes.overlay.yaml",
-                "jupyter/fixes.overlay.yaml", "pdns/fixes.overlay.yaml",
+                "jupyter/apus.yaml", "pdns/apus.yaml", "chroma/fixes.overlay.yaml", "jupyter/fixes.overlay.yaml",
+                "pdns/fixes.overlay.yaml",
             ]
         ),
         // The clients of descriptions that an overlay mends, without it.

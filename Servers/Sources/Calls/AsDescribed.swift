@@ -1,4 +1,3 @@
-import ApusAsyncHTTPClient
 import ApusRuntime
 import AsDescribed
 import Clients
@@ -6,14 +5,6 @@ import Foundation
 import HTTPTypes
 
 // What the overlays mend, called without them: each call fails by what the description says.
-
-func callEtcdAsDescribed(at url: String, _ call: Calls) async {
-    let etcd = EtcdAsDescribed.Client(server: .init(url: url), transport: AsyncHTTPClientTransport())
-    await call("maintenance/snapshot (stream)") { _ = try await etcd.snapshot(.init()) }
-    await call("watch (stream)") {
-        try await within(.seconds(5)) { _ = try await etcd.watch(.init(createRequest: .init(key: Data("foo".utf8)))) }
-    }
-}
 
 func callPowerDNSAsDescribed(at url: String, _ call: Calls) async {
     let dns = PowerDNSAsDescribed.Client(server: .init(url: url + "/api/v1"), authorization: .apiKeyHeader("secret"))
@@ -25,7 +16,6 @@ func callPowerDNSAsDescribed(at url: String, _ call: Calls) async {
     await call("export") { _ = try await dns.axfrExportZone(serverID: server, zoneID: zone) }
     await call("rectify") { _ = try await dns.rectifyZone(serverID: server, zoneID: zone) }
     await call("autoprimaries: list") { _ = try await dns.getAutoprimaries(serverID: server) }
-    await call("statistics") { _ = try await dns.getStats(serverID: server) }
 }
 
 func callJupyterAsDescribed(at url: String, _ call: Calls) async {
@@ -53,18 +43,5 @@ private struct Token: Middleware {
         var request = request
         request.headerFields[.authorization] = value
         return try await next(request, body)
-    }
-}
-
-/// Fails once the time is over, and cancels what has not ended by then.
-private func within(_ time: Duration, _ body: @escaping @Sendable () async throws -> Void) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: time)
-            throw Unexpected(description: "no answer within \(time)")
-        }
-        try await group.next()
-        group.cancelAll()
     }
 }

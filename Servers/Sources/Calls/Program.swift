@@ -8,7 +8,7 @@ enum Program {
 
     /// - asDescribed: What fails without the overlay; nil where there is none.
     static let servers: [(name: String, title: String, calls: Caller, asDescribed: Caller?)] = [
-        ("etcd", "etcd", callEtcd, callEtcdAsDescribed), ("pdns", "PowerDNS", callPowerDNS, callPowerDNSAsDescribed),
+        ("etcd", "etcd", callEtcd, nil), ("pdns", "PowerDNS", callPowerDNS, callPowerDNSAsDescribed),
         ("alertmanager", "Alertmanager", callAlertmanager, nil), ("jupyter", "Jupyter Server", callJupyter, callJupyterAsDescribed),
         ("chroma", "Chroma", callChroma, callChromaAsDescribed), ("airflow", "Airflow", callAirflow, nil),
         ("django", "Django REST framework", callDjango, nil),
