@@ -47,15 +47,18 @@ struct StackGuard {
         return position &- needed > limit
     }
 
+    /// What is kept free of the smallest stacks.
+    private static let leastReserve: UInt = 48 << 10
+
     private static func limit(at position: UInt) -> UInt {
         if let stack = StackBounds.ofThisThread(), stack.lowest < position, position - stack.lowest <= stack.size {
             // Levels are checked when they begin. What a level may take beyond
             // that, and what it calls, is kept free: the first use of a type has its
             // metadata made on this stack.
-            return stack.lowest + min(max(stack.size / 4, 48 << 10), 256 << 10)
+            return stack.lowest + min(max(stack.size / 4, leastReserve), 256 << 10)
         }
         // Not a stack that the system knows of. The smallest that threads get is 128 KiB.
-        return position > 48 << 10 ? position - 48 << 10 : 0
+        return position > leastReserve ? position - leastReserve : 0
     }
 }
 

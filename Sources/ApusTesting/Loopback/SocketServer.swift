@@ -39,6 +39,14 @@ package final class SocketServer: Sendable {
         }
     }
 
+    /// Answers the first request of each connection with these bytes, and closes it.
+    package convenience init(answering bytes: String) throws {
+        try self.init { connection in
+            _ = try connection.request()
+            try connection.send(bytes)
+        }
+    }
+
     deinit {
         stop()
     }

@@ -18,10 +18,7 @@ extension TransportContract {
 
     static func hostileCheck(_ name: String, _ bytes: String) -> TransportCheck {
         TransportCheck(name) { make in
-            let server = try SocketServer { connection in
-                _ = try connection.request()
-                try connection.send(bytes)
-            }
+            let server = try SocketServer(answering: bytes)
             _ = try await fault(name) { _ = try await make(.seconds(10)).send(.to(server), body: nil).1.collect(upTo: 1_000_000) }
         }
     }

@@ -1,5 +1,5 @@
 import ApusRuntime
-import HTTPTypes
+package import HTTPTypes
 
 /// An answer, and what the client has to be given of it.
 struct AnswerRow: Sendable {
@@ -50,10 +50,7 @@ struct AnswerRow: Sendable {
 
     var check: TransportCheck {
         TransportCheck(name) { make in
-            let server = try SocketServer { connection in
-                _ = try connection.request()
-                try connection.send(bytes)
-            }
+            let server = try SocketServer(answering: bytes)
             let (response, content) = try await make(.patient).send(.to(server, method), body: nil)
             let text = String(decoding: try await content.collect(upTo: 1_000_000), as: UTF8.self)
             try require(response.status.code == status, "the status has to be \(status), and is \(response.status.code)")
@@ -96,10 +93,7 @@ struct FaultRow: Sendable {
 
     var check: TransportCheck {
         TransportCheck(name) { make in
-            let server = try SocketServer { connection in
-                _ = try connection.request()
-                try connection.send(bytes)
-            }
+            let server = try SocketServer(answering: bytes)
             let error = try await fault(name) { _ = try await make(.patient).send(.to(server), body: nil).1.collect(upTo: 1_000_000) }
             try require(
                 UnderlyingError(error).isRetryable == isRetryable,
@@ -110,8 +104,8 @@ struct FaultRow: Sendable {
 }
 
 extension HTTPRequest {
-    /// A request of the checks.
-    static func to(_ server: SocketServer, _ method: Method = .get, _ path: String = "/", _ fields: HTTPFields = [:]) -> HTTPRequest {
+    /// A request to a server of the checks and of tests.
+    package static func to(_ server: SocketServer, _ method: Method = .get, _ path: String = "/", _ fields: HTTPFields = [:]) -> HTTPRequest {
         HTTPRequest(method: method, scheme: "http", authority: server.authority, path: path, headerFields: fields)
     }
 }

@@ -9,12 +9,6 @@ import Testing
     import FoundationNetworking
 #endif
 
-extension HTTPRequest {
-    static func to(_ server: SocketServer, _ method: Method = .get, _ path: String = "/", _ fields: HTTPFields = [:]) -> HTTPRequest {
-        HTTPRequest(method: method, scheme: "http", authority: server.authority, path: path, headerFields: fields)
-    }
-}
-
 /// Waits for something that another thread brings about.
 func until(_ condition: () -> Bool) async {
     while !condition() { try? await Task.sleep(nanoseconds: 1_000_000) }

@@ -57,10 +57,7 @@ import Testing
             ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", .networkConnectionLost), ("garbage\r\n\r\nmore", .badServerResponse),
         ])
     func codes(_ kind: TransportKind, _ row: (bytes: String, code: URLError.Code)) async throws {
-        let server = try SocketServer { connection in
-            _ = try connection.request()
-            try connection.send(row.bytes)
-        }
+        let server = try SocketServer(answering: row.bytes)
         let fault = await code { _ = try await kind.make().send(.to(server), body: nil).1.collect(upTo: 100) }
         #expect(fault == row.code)
     }
