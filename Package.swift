@@ -70,13 +70,11 @@ let package = Package(
         .target(name: "SyntaxTree", dependencies: ["CYAML", "Source", "TextScanning"], swiftSettings: optimized),
         .target(name: "SpecSource", dependencies: ["Source", "SyntaxTree", "TextScanning"]),
         .target(name: "Overlays", dependencies: ["Source", "SpecSource", "SyntaxTree"]),
-        .target(name: "OpenAPI", dependencies: ["Source", "SpecSource", "SyntaxTree"]),
+        .target(name: "OpenAPI", dependencies: ["Source", "SpecSource", "SyntaxTree", "TextScanning"]),
         .target(name: "Declarations"),
-        .target(
-            name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"]),
+        .target(name: "Lowering", dependencies: ["Declarations", "OpenAPI", "Source", "TextScanning"]),
         .target(name: "Templating", dependencies: ["TextScanning"], swiftSettings: optimized),
-        .target(
-            name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"]),
+        .target(name: "Emission", dependencies: ["Declarations", "Templating", "TextScanning"]),
         // Whether what a server answered is as described.
         .target(name: "Verification", dependencies: ["OpenAPI", "Source", "SpecSource", "SyntaxTree"]),
         .target(name: "Comparison", dependencies: ["Declarations", "Emission"]),

@@ -1,5 +1,6 @@
 import Source
 import SyntaxTree
+import TextScanning
 
 extension OperationReader {
     /// An operation of Swagger 2.0.
@@ -161,10 +162,10 @@ extension OperationReader {
 
     /// - Parameter examples: Examples Object: a value for each media type.
     private func withExamples(_ content: [MediaType], _ examples: Node?) -> [MediaType] {
-        func type(_ name: String) -> String { name.prefix { $0 != ";" }.lowercased() }
         return content.map { media in
             var media = media
-            for (name, value) in examples?.members.map({ ($0.key, $0.value) }) ?? [] where type(name) == type(media.name) {
+            let type = MediaTypeName.essence(media.name)
+            for (name, value) in examples?.members.map({ ($0.key, $0.value) }) ?? [] where MediaTypeName.essence(name) == type {
                 media.examples.append(Example(name: "", value: Sample(value), location: value.location))
             }
             return media
