@@ -43,6 +43,7 @@ struct StackGuard {
     @inline(never)
     private mutating func hasRoomWhenMeasured(_ position: UInt, _ needed: UInt) -> Bool {
         guard limit == .max else { return false }
+        if let real = AddressSanitizer.stackPosition { return real &- needed > Self.limit(at: real) }
         limit = Self.limit(at: position)
         return position &- needed > limit
     }
@@ -114,6 +115,42 @@ private struct StackBounds {
         return nil
         #endif
     }
+}
+
+/// The address sanitizer keeps the variables of a function outside of the stack, to find
+/// out who uses them after the function has returned.
+private enum AddressSanitizer {
+    /// Where the stack of this thread has come to; `nil` without a sanitizer that keeps
+    /// variables elsewhere.
+    static var stackPosition: UInt? {
+        guard let functions, let fakeStack = functions.fakeStack() else { return nil }
+        var marker: UInt8 = 0
+        let frame = withUnsafeMutablePointer(to: &marker) { functions.realFrame(fakeStack, $0, nil, nil) }
+        return frame.map { UInt(bitPattern: $0) }
+    }
+
+    private typealias FakeStack = @convention(c) () -> UnsafeMutableRawPointer?
+    private typealias RealFrame = @convention(c) (
+        _ fakeStack: UnsafeMutableRawPointer, _ variable: UnsafeMutableRawPointer?, _ begin: UnsafeMutableRawPointer?,
+        _ end: UnsafeMutableRawPointer?
+    ) -> UnsafeMutableRawPointer?
+
+    /// `sanitizer/asan_interface.h`: what an instrumented process has, and no other.
+    private static let functions: (fakeStack: FakeStack, realFrame: RealFrame)? = {
+        #if canImport(Darwin) || canImport(Glibc) || canImport(Musl) || canImport(Android)
+        #if canImport(Darwin)
+        let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
+        #else
+        let everywhere: UnsafeMutableRawPointer? = nil
+        #endif
+        guard let fakeStack = dlsym(everywhere, "__asan_get_current_fake_stack"),
+            let realFrame = dlsym(everywhere, "__asan_addr_is_in_fake_stack")
+        else { return nil }
+        return (unsafeBitCast(fakeStack, to: FakeStack.self), unsafeBitCast(realFrame, to: RealFrame.self))
+        #else
+        return nil
+        #endif
+    }()
 }
 
 #if !canImport(Darwin) && (canImport(Glibc) || canImport(Musl) || canImport(Android))

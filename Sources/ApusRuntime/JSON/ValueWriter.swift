@@ -122,6 +122,12 @@ public struct ArrayWriter: ~Copyable {
         writer.writeOneOfSeveral(element)
     }
 
+    /// Writes an element where it is: an iterator or an array's subscript would copy it.
+    @inlinable
+    mutating func write<T: JSONCoding>(at element: UnsafePointer<T>) {
+        write(element.pointee)
+    }
+
     @usableFromInline
     mutating func finish() {
         state.pointee.remainingDepth += 1
@@ -181,6 +187,13 @@ public struct ObjectWriter: ~Copyable {
     /// Writes members whose names are not known in advance, sorted by name.
     public mutating func additional<T: JSONCoding>(_ members: [String: T]) {
         members.encodeMembers(to: &self)
+    }
+
+    /// Writes a member whose name is not known in advance, where it is: to take it out of
+    /// its tuple would copy it.
+    @inlinable
+    mutating func member<T: JSONCoding>(at member: UnsafePointer<(key: String, value: T)>) {
+        self.member(member.pointee.key, member.pointee.value)
     }
 
     /// Writes a member whose name is not known in advance.

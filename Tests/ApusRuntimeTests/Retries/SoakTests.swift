@@ -16,7 +16,7 @@ import Testing
         private var posts: [Int: Int] = [:]
         private var keys: [Int: Set<String>] = [:]
         private var generator: SeededGenerator
-        private(set) var requests = 0
+        private var requests = 0
         private var repetitions = 0
         private var changedKeys = 0
         /// The refresh token that was issued last, by its number, and when.
@@ -38,9 +38,10 @@ import Testing
                     } else if posts[id] == 2 {
                         repetitions += 1
                     }
-                    // A caller makes one call after the other: what is long over cannot come again.
-                    posts[id - 100] = nil
-                    keys[id - 100] = nil
+                    // A caller makes one call after the other: what is long over cannot come
+                    // again. Every third call is a GET, so 99 calls ago there was a POST too.
+                    posts[id - 99] = nil
+                    keys[id - 99] = nil
                 }
                 return Int.random(in: 0..<100, using: &generator)
             }
@@ -51,6 +52,9 @@ import Testing
         var faults: (repeated: Int, keys: Int, tokens: Int) {
             lock.withLock { (repetitions, changedKeys, tokensSpentTwice) }
         }
+
+        /// How many requests there have been.
+        var requestCount: Int { lock.withLock { requests } }
 
         /// How many tokens there have been.
         var tokenCount: Int { lock.withLock { tokens } }
@@ -82,6 +86,16 @@ import Testing
     private static var residentBytes: Int {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
         return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    /// What Foundation loses of each request on Linux: it looks whether curl finds the same
+    /// host in the URL, and frees what curl made for that without its parts
+    /// (`CFURLSessionCurlHostIsEqual`). Five short strings of at least 32 bytes each.
+    private static func bytesLost(by kind: TransportKind) -> Int {
+        #if canImport(FoundationNetworking)
+            if kind == .urlSession { return 200 }
+        #endif
+        return 0
     }
 
     private static func setting(_ name: String, _ standard: Int) -> Int {
@@ -140,7 +154,7 @@ import Testing
         let end = ContinuousClock.now + .seconds(seconds)
         let warm = Task {
             try await Task.sleep(for: .seconds(seconds) / 4)
-            return Self.residentBytes
+            return (memory: Self.residentBytes, requests: ledger.requestCount)
         }
         let callers = Self.setting("APUS_SOAK_CALLERS", 20)
         let counts = try await withThrowingTaskGroup(of: (calls: Int, failures: Int).self) { group in
@@ -172,10 +186,12 @@ import Testing
             }
         }
         #expect(ledger.faults == (0, 0, 0))
-        let memory = (early: try await warm.value >> 20, late: Self.residentBytes >> 20)
-        if seconds >= 60 { #expect(memory.late < memory.early + 64, "memory grows") }
+        let early = try await warm.value
+        let memory = (early: early.memory >> 20, late: Self.residentBytes >> 20)
+        let lost = Self.bytesLost(by: kind) * (ledger.requestCount - early.requests) >> 20
+        if seconds >= 60 { #expect(memory.late < memory.early + 64 + lost, "memory grows") }
         #expect(counts.calls >= callers)
         #expect(transport.faultCount > 0)
-        print("soak \(kind): \(counts.calls) calls, \(ledger.requests) requests, \(transport.faultCount) faults of chaos, \(counts.failures) failed, \(ledger.tokenCount) tokens, \(memory.early) MB after a quarter of the time, \(memory.late) MB at the end, budget \(client.core.environment.budget.left)")
+        print("soak \(kind): \(counts.calls) calls, \(ledger.requestCount) requests, \(transport.faultCount) faults of chaos, \(counts.failures) failed, \(ledger.tokenCount) tokens, \(memory.early) MB after a quarter of the time, \(memory.late) MB at the end, budget \(client.core.environment.budget.left)")
     }
 }

@@ -29,9 +29,8 @@ extension Array: JSONCoding where Element: JSONCoding {
     @inlinable
     public func encode(to value: inout ValueWriter) {
         var array = ArrayWriter(entering: value.state)
-        // Where they are: an iterator would copy each.
         withUnsafeBufferPointer { elements in
-            for index in 0..<elements.count { array.write(elements[index]) }
+            for index in elements.indices { array.write(at: elements.baseAddress! + index) }
         }
         array.finish()
     }
@@ -75,7 +74,9 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     func encodeMembers(to object: inout ObjectWriter) {
         if count == 1, let member = first { return object.member(member.key, member.value) }
         // Sorting with the values looks no name up again.
-        for member in sorted(by: { $0.key < $1.key }) { object.member(member.key, member.value) }
+        sorted(by: { $0.key < $1.key }).withUnsafeBufferPointer { members in
+            for index in members.indices { object.member(at: members.baseAddress! + index) }
+        }
     }
 }
 
