@@ -26,6 +26,16 @@ public struct ValueWriter: ~Copyable {
         state.pointee.endValue()
     }
 
+    /// The same without a copy of the value: it is nobody else's, so that nothing can change it
+    /// meanwhile.
+    @inlinable
+    mutating func writeOneOfSeveral<T: JSONCoding>(inPlace value: inout T) {
+        let start = state.pointee.count
+        value.encode(to: &self)
+        if state.pointee.count == start { null() }
+        state.pointee.endValue()
+    }
+
     /// Writes `null`.
     public mutating func null() {
         state.pointee.append("null")
@@ -52,15 +62,7 @@ public struct ValueWriter: ~Copyable {
 
     /// Writes the shortest number that reads back as `value`. Not finite ones are a fault.
     public mutating func double(_ value: Double) {
-        guard value.isFinite else { return fail("JSON has no \(value)") }
-        let integer = abs(value) < 1e15 ? Int64(value) : 0
-        if Double(integer) == value, integer != 0 || value.sign == .plus {
-            state.pointee.append(integer: integer)
-        } else if let decimal = ShortestDecimal(value) {
-            state.pointee.append(decimal, isNegative: value < 0)
-        } else {
-            state.pointee.appendPlain(value.description)
-        }
+        state.pointee.append(value)
     }
 
     /// Writes the shortest number that reads back as `value`. Not finite ones are a fault.
@@ -96,8 +98,7 @@ public struct ValueWriter: ~Copyable {
     ///
     /// - Parameter message: What is wrong. It must not quote the value, which may be a secret.
     public mutating func fail(_ message: String) {
-        state.pointee.fail(message)
-        null()
+        state.pointee.appendNull(failing: message)
     }
 }
 
@@ -117,15 +118,33 @@ public struct ArrayWriter: ~Copyable {
     /// Writes an element.
     @inlinable
     public mutating func write<T: JSONCoding>(_ element: T) {
+        if state.pointee.writeUsual(element, named: nil) { return }
         if state.pointee.remainingDepth < 0 { return }
         var writer = ValueWriter(state: state)
         writer.writeOneOfSeveral(element)
     }
 
-    /// Writes an element where it is: an iterator or an array's subscript would copy it.
+    /// Writes elements where they are.
     @inlinable
-    mutating func write<T: JSONCoding>(at element: UnsafePointer<T>) {
-        write(element.pointee)
+    mutating func write<T: JSONCoding>(all elements: UnsafeBufferPointer<T>) {
+        guard let first = elements.baseAddress else { return }
+        withUnsafeTemporaryAllocation(of: T.self, capacity: 1) { place in
+            guard let place = place.baseAddress else { return }
+            for index in 0..<elements.count {
+                // Only the bits: to copy an element would count its references up and down
+                // again. They are the array's, so nothing is destroyed here.
+                UnsafeMutableRawPointer(place).copyMemory(from: first + index, byteCount: MemoryLayout<T>.size)
+                write(inPlace: &place.pointee)
+            }
+        }
+    }
+
+    /// Writes an element without a copy of it.
+    @inlinable
+    mutating func write<T: JSONCoding>(inPlace element: inout T) {
+        if state.pointee.writeUsual(element, named: nil) || state.pointee.remainingDepth < 0 { return }
+        var writer = ValueWriter(state: state)
+        writer.writeOneOfSeveral(inPlace: &element)
     }
 
     @usableFromInline
@@ -153,6 +172,7 @@ public struct ObjectWriter: ~Copyable {
     /// Writes a member that is always present.
     @inlinable
     public mutating func required<T: JSONCoding>(_ key: StaticString, _ value: T) {
+        if state.pointee.writeUsual(value, named: key) { return }
         guard state.pointee.beginMember(key) else { return }
         var writer = ValueWriter(state: state)
         writer.writeOneOfSeveral(value)
@@ -189,19 +209,21 @@ public struct ObjectWriter: ~Copyable {
         members.encodeMembers(to: &self)
     }
 
-    /// Writes a member whose name is not known in advance, where it is: to take it out of
-    /// its tuple would copy it.
-    @inlinable
-    mutating func member<T: JSONCoding>(at member: UnsafePointer<(key: String, value: T)>) {
-        self.member(member.pointee.key, member.pointee.value)
-    }
-
     /// Writes a member whose name is not known in advance.
     @inlinable
     mutating func member<T: JSONCoding>(_ name: String, _ value: T) {
         guard state.pointee.beginMember(name) else { return }
         var writer = ValueWriter(state: state)
         writer.writeOneOfSeveral(value)
+    }
+
+    /// The same without a copy of the value.
+    @inlinable
+    mutating func member<T: JSONCoding>(_ name: String, inPlace value: inout T) {
+        guard state.pointee.beginMember(name) else { return }
+        if state.pointee.writeUsual(value, named: nil) { return }
+        var writer = ValueWriter(state: state)
+        writer.writeOneOfSeveral(inPlace: &value)
     }
 
     @usableFromInline

@@ -144,6 +144,7 @@ struct WriterState: ~Copyable {
 
     /// Writes a member's name, unless nothing more is written.
     @usableFromInline
+    @inline(__always)
     mutating func beginMember(_ name: StaticString) -> Bool {
         if remainingDepth < 0 { return false }
         if !appendShort(name) {
@@ -192,6 +193,7 @@ struct WriterState: ~Copyable {
         append(UInt8(ascii: ","))
     }
 
+    @inline(__always)
     mutating func append(quoted text: String) {
         // Nearly all texts are bytes in one place already, and need no copy that can be changed.
         let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { append(quoted: $0) }
@@ -329,6 +331,28 @@ struct WriterState: ~Copyable {
             if isNegative { target[0] = UInt8(ascii: "-") }
             return sign + body(target + sign)
         }
+    }
+
+    /// Appends the shortest number that reads back as `value`.
+    @inline(__always)
+    mutating func append(_ value: Double) {
+        let integer = abs(value) < 1e15 ? Int64(value) : 0
+        if Double(integer) == value, integer != 0 || value.sign == .plus {
+            append(integer: integer)
+        } else if let decimal = ShortestDecimal(value) {
+            append(decimal, isNegative: value < 0)
+        } else if value.isFinite {
+            appendPlain(value.description)
+        } else {
+            appendNull(failing: "JSON has no \(value)")
+        }
+    }
+
+    /// Records a fault, and appends something in place of the value.
+    @inline(never)
+    mutating func appendNull(failing message: String) {
+        fail(message)
+        append("null")
     }
 
     mutating func append<T: FixedWidthInteger>(integer: T) {

@@ -117,4 +117,77 @@ struct WritingTests {
             object.required("é", 2)
         }
     }
+
+    @Test("Dictionaries are sorted, however long they are", arguments: [0, 1, 2, 3, 7, 8, 9, 40])
+    func dictionaries(count: Int) throws {
+        let names = (0..<count).map { "\(($0 &* 7919) % 1000) of \(count)" }
+        let texts = Dictionary(uniqueKeysWithValues: names.map { ($0, $0) })
+        let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        let sorted = texts.keys.sorted()
+        #expect(try text(texts) == "{" + sorted.map { "\"\($0)\":\"\($0)\"" }.joined(separator: ",") + "}")
+        #expect(try text(numbers) == "{" + sorted.map { "\"\($0)\":\(numbers[$0]!)" }.joined(separator: ",") + "}")
+    }
+
+    /// Elements are written without being copied: references to them are counted right all the same.
+    @Test("What was written is as it was, and goes away when nobody has it")
+    func elementsOutliveWriting() async throws {
+        let counter = Counter()
+        var list: [Element]? = (0..<20).map { Element($0, counter) }
+        let dictionary = list.map { Dictionary(uniqueKeysWithValues: $0.prefix(5).map { ("\($0.object.number)", $0) }) }
+        var nested: [[String: [Element]]]? = dictionary.map { [$0.mapValues { [$0, $0] }, [:]] }
+        let expected = try text(list!)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { [list, nested] in
+                    for _ in 0..<50 {
+                        #expect(try text(list!) == expected)
+                        _ = try JSON.encode(nested!)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(counter.alive == 20)
+        #expect(try text(list!.map(Optional.some)) == expected)
+        list = nil
+        nested = nil
+        withExtendedLifetime(dictionary) { #expect(counter.alive == 5) }
+    }
+}
+
+private func text(_ value: some JSONCoding) throws -> String {
+    String(decoding: try JSON.encode(value) as Data, as: UTF8.self)
+}
+
+/// A value that is a reference, as long texts and arrays are.
+private struct Element: JSONCoding {
+    let object: Counted
+
+    init(_ number: Int, _ counter: Counter) { object = Counted(number, counter) }
+
+    init(from value: inout ValueReader) { object = Counted(value.read(), Counter()) }
+
+    func encode(to value: inout ValueWriter) { value.integer(object.number) }
+}
+
+private final class Counted: Sendable {
+    let number: Int
+    let counter: Counter
+
+    init(_ number: Int, _ counter: Counter) {
+        self.number = number
+        self.counter = counter
+        counter.count(1)
+    }
+
+    deinit { counter.count(-1) }
+}
+
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var number = 0
+
+    func count(_ change: Int) { lock.withLock { number += change } }
+
+    var alive: Int { lock.withLock { number } }
 }

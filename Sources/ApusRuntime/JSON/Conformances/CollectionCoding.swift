@@ -29,9 +29,7 @@ extension Array: JSONCoding where Element: JSONCoding {
     @inlinable
     public func encode(to value: inout ValueWriter) {
         var array = ArrayWriter(entering: value.state)
-        withUnsafeBufferPointer { elements in
-            for index in elements.indices { array.write(at: elements.baseAddress! + index) }
-        }
+        withUnsafeBufferPointer { array.write(all: $0) }
         array.finish()
     }
 
@@ -52,6 +50,8 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
         if value.state.pointee.isTolerant, value.state.pointee.readNullForEmpty("object") { return }
         var names = MemberNames(entering: value.state)
         while let name = names.next() {
+            // Growing from nothing, it would be made anew for the second member.
+            if isEmpty { reserveCapacity(3) }
             let count = self.count
             if value.state.pointee.recovers {
                 guard let member = value.state.pointee.recovering(Value.self, mayBeLeftOut: true) else { continue }
@@ -73,9 +73,26 @@ extension Dictionary: JSONCoding where Key == String, Value: JSONCoding {
     @inlinable
     func encodeMembers(to object: inout ObjectWriter) {
         if count == 1, let member = first { return object.member(member.key, member.value) }
-        // Sorting with the values looks no name up again.
-        sorted(by: { $0.key < $1.key }).withUnsafeBufferPointer { members in
-            for index in members.indices { object.member(at: members.baseAddress! + index) }
+        withUnsafeTemporaryAllocation(of: (key: String, value: Value).self, capacity: count) { members in
+            guard let first = members.baseAddress else { return }
+            // Sorting with the values looks no name up again. Most dictionaries are so
+            // short that an array would cost more than the sorting.
+            if count <= 8 {
+                var sorted = 0
+                for member in self {
+                    var place = sorted
+                    while place > 0, member.key < first[place - 1].key {
+                        (first + place).moveInitialize(from: first + place - 1, count: 1)
+                        place -= 1
+                    }
+                    (first + place).initialize(to: member)
+                    sorted += 1
+                }
+            } else {
+                _ = members.initialize(from: sorted { $0.key < $1.key })
+            }
+            for index in 0..<count { object.member(first[index].key, inPlace: &first[index].value) }
+            first.deinitialize(count: count)
         }
     }
 }
