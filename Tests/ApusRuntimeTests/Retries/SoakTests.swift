@@ -188,7 +188,7 @@ import Testing
         #expect(ledger.faults == (0, 0, 0))
         let early = try await warm.value
         let memory = (early: early.memory >> 20, late: Self.residentBytes >> 20)
-        let lost = Self.bytesLost(by: kind) * (ledger.requestCount - early.requests) >> 20
+        let lost = Self.bytesLost(by: kind) * (ledger.requestCount - early.requests) / 1_048_576
         if seconds >= 60 { #expect(memory.late < memory.early + 64 + lost, "memory grows") }
         #expect(counts.calls >= callers)
         #expect(transport.faultCount > 0)

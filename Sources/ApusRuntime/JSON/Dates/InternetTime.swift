@@ -111,6 +111,7 @@ enum InternetTime {
         writeNumber(day.day, digits: 2, to: target + 8)
     }
 
+    @inline(__always)
     private static func writeNumber(_ value: Int, digits: Int, to target: UnsafeMutablePointer<UInt8>) {
         Digits.write(UInt64(truncatingIfNeeded: value), count: digits, to: target)
     }
@@ -122,6 +123,7 @@ enum InternetTime {
     private static func parts(of interval: Double) -> (seconds: Int, nanoseconds: Int) {
         let whole = interval.rounded(.down)
         let fraction = interval - whole
+        if fraction == 0 { return (Int(whole), 0) }
         var parts = (seconds: Int(whole), nanoseconds: 0)
         for unit in units {
             let count = Int((fraction * Double(unit)).rounded())
