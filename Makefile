@@ -15,6 +15,7 @@ test: needs
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@Scripts/apple-check
 	@Scripts/release-check
+	@if command -v python3 >/dev/null 2>&1; then Scripts/docs --built; fi
 	$(SWIFT) test --skip-build --skip GrowthTests --skip ToolTests --skip ApusRuntimeTests --skip ApusOAuth --skip ApusTestingTests
 	$(SWIFT) test --skip-build --filter ApusRuntimeTests
 	$(SWIFT) test --skip-build --filter ApusOAuth --filter ApusTestingTests

@@ -9,8 +9,8 @@ struct ShortestDecimal {
     /// The power of ten that they are to be multiplied by.
     private(set) var exponent: Int
 
-    /// The most bytes that ``write(to:)`` takes.
-    static let longestText = 32
+    /// The most bytes that ``write(to:)`` writes to, some of them only meanwhile.
+    static let longestText = 40
 
     /// - Returns: `nil` unless the magnitude is from 0.0001 to 10^15 and the number has a fraction.
     @inline(__always)
@@ -87,8 +87,16 @@ struct ShortestDecimal {
             Digits.write(digits, count: count, to: target + zeros)
             return zeros &+ count
         }
-        Digits.write(digits, count: count, to: target + 1)
-        for index in 0..<point { target[index] = target[index &+ 1] }
+        Digits.write(digits, count: count, to: target)
+        // The fraction moves on by a byte, to make room for the point. It has up to 17.
+        let fraction = UnsafeMutableRawPointer(target + point)
+        let bytes = (
+            fraction.loadUnaligned(as: UInt64.self), fraction.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+            fraction.loadUnaligned(fromByteOffset: 16, as: UInt8.self)
+        )
+        fraction.storeBytes(of: bytes.0, toByteOffset: 1, as: UInt64.self)
+        fraction.storeBytes(of: bytes.1, toByteOffset: 9, as: UInt64.self)
+        fraction.storeBytes(of: bytes.2, toByteOffset: 17, as: UInt8.self)
         target[point] = UInt8(ascii: ".")
         return count &+ 1
     }

@@ -160,22 +160,28 @@ struct WriterState: ~Copyable {
         let length = name.utf8CodeUnitCount
         guard name.hasPointerRepresentation, length > 0, length <= 16 else { return false }
         reserve(24)
-        let source = name.utf8Start
         let target = memory + count
-        if length >= 8 {
-            let last = length &- 8
-            guard EightBytes(at: source).hasNoneToEscape, EightBytes(at: source + last).hasNoneToEscape else { return false }
-            Self.copyEight(from: source, to: target + 1)
-            Self.copyEight(from: source + last, to: target + 1 + last)
-        } else {
-            let word = Self.word(source, length, hasEightBefore: false)
-            guard EightBytes(word | .max &<< UInt64(8 &* length)).hasNoneToEscape else { return false }
-            UnsafeMutableRawPointer(target + 1).storeBytes(of: word.littleEndian, as: UInt64.self)
-        }
+        guard Self.copyShort(name.utf8Start, length, to: target + 1) else { return false }
         target.pointee = UInt8(ascii: "\"")
         target[length &+ 1] = UInt8(ascii: "\"")
         target[length &+ 2] = UInt8(ascii: ":")
         count &+= length &+ 3
+        return true
+    }
+
+    /// Copies 1 to 16 bytes, unless one of them is to be escaped. Writes up to seven more.
+    @inline(__always)
+    private static func copyShort(_ source: UnsafePointer<UInt8>, _ length: Int, to target: UnsafeMutablePointer<UInt8>) -> Bool {
+        if length >= 8 {
+            let last = length &- 8
+            guard EightBytes(at: source).hasNoneToEscape, EightBytes(at: source + last).hasNoneToEscape else { return false }
+            copyEight(from: source, to: target)
+            copyEight(from: source + last, to: target + last)
+        } else {
+            let word = word(source, length, hasEightBefore: false)
+            guard EightBytes(word | .max &<< UInt64(8 &* length)).hasNoneToEscape else { return false }
+            UnsafeMutableRawPointer(target).storeBytes(of: word.littleEndian, as: UInt64.self)
+        }
         return true
     }
 
@@ -213,6 +219,11 @@ struct WriterState: ~Copyable {
         guard var source = text.baseAddress else {
             target.pointee = UInt8(ascii: "\"")
             count &+= 2
+            return
+        }
+        if length <= 16, length > 0, Self.copyShort(source, length, to: target) {
+            target[length] = UInt8(ascii: "\"")
+            count &+= length &+ 2
             return
         }
         let end = source + length

@@ -1,6 +1,6 @@
 public import ApusRuntime
 
-/// What a ``Transport`` owes the client above it, as checks over real sockets.
+/// What a `Transport` owes the client above it, as checks over real sockets.
 ///
 ///     @Test(arguments: TransportContract.checks)
 ///     func contract(_ check: TransportCheck) async throws {
