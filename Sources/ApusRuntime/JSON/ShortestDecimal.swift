@@ -17,6 +17,14 @@ struct ShortestDecimal {
     init?(_ value: Double) {
         let magnitude = value.magnitude
         guard magnitude >= 1e-4, magnitude < 1e15 else { return nil }
+        if let millionths = Self.millionths(magnitude) {
+            digits = millionths
+            exponent = -6
+            removeZeros(4, 10_000)
+            removeZeros(2, 100)
+            removeZeros(1, 10)
+            return
+        }
         let bits = magnitude.bitPattern
         let fraction = bits & (1 << 52 &- 1)
         let significand = fraction | 1 << 52
@@ -53,6 +61,16 @@ struct ShortestDecimal {
             let half: UInt64 = 1 &<< (UInt64(shift) &- 1)
             digits = middle.rest > half || middle.rest == half && whole & 1 == 1 ? whole &+ 1 : whole
         }
+    }
+
+    /// The number in millionths, if it is a whole number of them, as prices and coordinates
+    /// are. It has up to 15 digits: no two such decimals are the same `Double`, so there is no
+    /// shorter one.
+    @inline(__always)
+    private static func millionths(_ magnitude: Double) -> UInt64? {
+        guard magnitude < 1e9 else { return nil }
+        let count = Int64(magnitude * 1e6 + 0.5)
+        return Double(count) / 1e6 == magnitude ? UInt64(count) : nil
     }
 
     /// Takes eight, four, two and one at once: there are up to fifteen.

@@ -8,7 +8,7 @@ struct WritingTests {
     func numbers() throws {
         var random = SeededGenerator(seed: 0xDEC1)
         var count = 0
-        for round in 0..<60_000 {
+        for round in 0..<80_000 {
             let value = number(round, &random)
             guard value.isFinite else { continue }
             let text = String(decoding: try JSON.encode(value), as: UTF8.self)
@@ -21,14 +21,18 @@ struct WritingTests {
         #expect(count > 30_000)
     }
 
-    /// Of all kinds: usual ones, all bits, short decimals, and neighbors of powers of two.
+    /// Of all kinds: usual ones, all bits, short decimals and their neighbors, and neighbors of powers of two.
     private func number(_ round: Int, _ random: inout SeededGenerator) -> Double {
-        switch round % 6 {
+        switch round % 8 {
         case 0: return Double.random(in: -1...1, using: &random)
         case 1: return Double.random(in: 0...1e15, using: &random)
         case 2: return Double(bitPattern: random.next())
         case 3: return Double(Int.random(in: 0..<100_000_000, using: &random)) / pow(10, Double(Int.random(in: 1...9, using: &random)))
-        case 4: return Double(bitPattern: UInt64.random(in: 1005...1080, using: &random) << 52 | random.next() % 4)
+        case 4: return Double(Int.random(in: 0..<1_000_000_000_000_000, using: &random)) / 1e6
+        case 5:
+            let decimal = Double(Int.random(in: 0..<10_000_000, using: &random)) / pow(10, Double(Int.random(in: 1...6, using: &random)))
+            return Bool.random(using: &random) ? decimal.nextUp : decimal.nextDown
+        case 6: return Double(bitPattern: UInt64.random(in: 1005...1080, using: &random) << 52 | random.next() % 4)
         default: return Double(bitPattern: UInt64.random(in: 1005...1080, using: &random) << 52 | ((1 << 52) - 1 - random.next() % 4))
         }
     }
